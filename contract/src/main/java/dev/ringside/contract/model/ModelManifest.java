@@ -1,0 +1,68 @@
+package dev.ringside.contract.model;
+
+import dev.ringside.contract.inference.Tensor;
+import dev.ringside.contract.kpi.Names;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What travels beside a model file and proves that it is the file that was trained.
+ *
+ * @param slot the slot that it is meant for
+ * @param version its name within the slot
+ * @param format how the file is to be read; {@code onnx}
+ * @param sha256 digest of the file, 64 lower-case hexadecimal digits
+ * @param signature what goes in and comes out
+ * @param golden rows whose answers the file must give again, wherever it is loaded
+ * @param metrics what it scored offline, by name, such as {@code test_auc}
+ * @param seed the random seed that it was trained with; null for a model that was not trained here
+ * @param lineage where it came from; null for a model that was not trained here
+ */
+public record ModelManifest(
+        String slot,
+        String version,
+        String format,
+        String sha256,
+        Signature signature,
+        List<Golden> golden,
+        Map<String, Double> metrics,
+        @Nullable Long seed,
+        @Nullable Lineage lineage) {
+    /** Checks names and digest, copies the collections. */
+    public ModelManifest {
+        Names.check("slot", slot);
+        Names.check("version", version);
+        Digests.check("sha256", sha256);
+        golden = golden == null ? List.of() : List.copyOf(golden);
+        metrics = metrics == null ? Map.of() : Map.copyOf(metrics);
+    }
+
+    /**
+     * Inputs and the outputs they must give.
+     *
+     * @param inputs all inputs of the signature
+     * @param outputs outputs of the signature
+     * @param tolerance greatest absolute difference of a number
+     */
+    public record Golden(List<Tensor> inputs, List<Tensor> outputs, double tolerance) {
+        public Golden {
+            inputs = List.copyOf(inputs);
+            outputs = List.copyOf(outputs);
+        }
+    }
+
+    /**
+     * Where a model came from.
+     *
+     * @param dataSha256 digest of the data file that was read
+     * @param configuration the training configuration, whole, as text
+     * @param parent the version that it was fine-tuned from, {@code slot/version}
+     * @param software what trained it, such as {@code ringside 0.1.0}
+     */
+    public record Lineage(
+            String dataSha256,
+            String configuration,
+            @Nullable String parent,
+            @Nullable String software) {}
+}

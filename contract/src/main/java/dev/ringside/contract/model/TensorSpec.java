@@ -1,0 +1,57 @@
+package dev.ringside.contract.model;
+
+import static dev.ringside.contract.InvalidInput.require;
+
+import dev.ringside.contract.inference.DataType;
+import java.util.List;
+
+/**
+ * Name, type and shape of an input or output, as the Open Inference Protocol's metadata writes them.
+ *
+ * @param name the tensor's name
+ * @param datatype its type
+ * @param shape its dimensions, −1 for one that varies; the first is the batch
+ */
+public record TensorSpec(String name, DataType datatype, List<Long> shape) {
+    /** Checks the dimensions. */
+    public TensorSpec {
+        require(name != null && !name.isBlank(), "name", "missing: every tensor needs a name");
+        require(datatype != null, "datatype", "missing: expected FP32, INT64 or BYTES");
+        require(shape != null && !shape.isEmpty(), "shape", "missing: expected such as [-1, 1]");
+        shape = List.copyOf(shape);
+        require(
+                shape.stream().allMatch(n -> n >= -1),
+                "shape",
+                "expected dimensions of −1 (any) or more, found " + shape);
+    }
+
+    /** Whether a tensor of this actual shape fits: same rank, each dimension equal where it is fixed. */
+    public boolean admits(List<Long> actual) {
+        if (actual.size() != shape.size()) {
+            return false;
+        }
+        for (int i = 0; i < actual.size(); i++) {
+            if (shape.get(i) >= 0 && !shape.get(i).equals(actual.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void requireMatches(String field, TensorSpec other) {
+        require(
+                datatype == other.datatype,
+                field,
+                "expected datatype " + datatype + " as the slot declares, found " + other.datatype);
+        boolean ranks = shape.size() == other.shape.size();
+        require(ranks, field, "expected shape " + shape + " as the slot declares, found " + other.shape);
+        for (int i = 0; i < shape.size(); i++) {
+            long mine = shape.get(i);
+            long theirs = other.shape.get(i);
+            require(
+                    mine < 0 || theirs < 0 || mine == theirs,
+                    field,
+                    "expected shape " + shape + " as the slot declares, found " + other.shape);
+        }
+    }
+}

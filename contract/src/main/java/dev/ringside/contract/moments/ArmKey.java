@@ -1,0 +1,15 @@
+package dev.ringside.contract.moments;
+
+import java.time.Instant;
+
+/**
+ * The key under which the units of an arm are counted, whatever their KPIs.
+ *
+ * @param cohort the start of the bucket of first exposures
+ */
+public record ArmKey(String experiment, int epoch, String segment, String variant, Instant cohort) {
+    /** A text that sorts by its parts; also the record key in {@code kpi-moments}. */
+    public String text() {
+        return String.join("/", experiment, Integer.toString(epoch), segment, variant, cohort.toString());
+    }
+}

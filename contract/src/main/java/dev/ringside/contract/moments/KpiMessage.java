@@ -1,0 +1,73 @@
+package dev.ringside.contract.moments;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of the topic {@code kpi-moments}, whose partitions are those of {@code unit-events}. In one transaction a
+ * partition's task sends all cells and arms that changed or closed, then one snapshot.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "schema")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = KpiMessage.Cell.class, name = "ringside.cell/1"),
+    @JsonSubTypes.Type(value = KpiMessage.Arm.class, name = "ringside.arm/1"),
+    @JsonSubTypes.Type(value = KpiMessage.Snapshot.class, name = "ringside.snapshot/1")
+})
+public sealed interface KpiMessage {
+
+    /** The partition that it speaks of. */
+    int partition();
+
+    /**
+     * The moments of a cell in one partition, replacing what was said before. Partitions hold disjoint units: the reader
+     * adds them.
+     */
+    record Cell(int partition, CellKey key, Moments moments, boolean closed) implements KpiMessage {}
+
+    /** The units of an arm's cohort in one partition, replacing what was said before. */
+    record Arm(int partition, ArmKey key, ArmCounts counts, boolean closed) implements KpiMessage {}
+
+    /**
+     * The end of a consistent set: everything said before it in this partition holds for the horizon.
+     *
+     * @param horizon every event with a time before it is counted
+     * @param offset the offset in {@code unit-events} of the mark that moved the horizon
+     * @param writers what is known of each writer here
+     * @param totals events by final or provisional class, since the installation began
+     */
+    record Snapshot(int partition, Instant horizon, long offset, List<Writer> writers, Totals totals)
+            implements KpiMessage {
+        public Snapshot {
+            writers = List.copyOf(writers);
+        }
+    }
+
+    /**
+     * A writer as a partition knows it.
+     *
+     * @param through all of its events with a time before this are in the log
+     * @param open false after an orderly stop or a retirement
+     * @param leftOut an ingest too far behind the furthest mark: the horizon does not wait for it
+     */
+    record Writer(
+            String writer, String role, long boot, @Nullable Instant through, boolean open, boolean leftOut) {}
+
+    /**
+     * Counts of one partition since the installation began. Every outcome record is in exactly one class once it is
+     * final; until then it is pending.
+     *
+     * @param predictions predictions taken in, repeats of a spool's sequence left out
+     * @param repeatedPredictions records that were shipped again after a crash, dropped
+     * @param refused predictions of a second unit with the hash of a first, and misplaced records
+     * @param outcomes outcome records by class: {@code counted, outside, late, unmatched, duplicates, superseded, pending}
+     */
+    record Totals(long predictions, long repeatedPredictions, long refused, Map<OutcomeClass, Long> outcomes) {
+        public Totals {
+            outcomes = Map.copyOf(outcomes);
+        }
+    }
+}
