@@ -1,14 +1,18 @@
 package dev.ringside.contract.inference;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.util.List;
 
 /**
- * A named tensor with its values in row-major order.
+ * A named tensor with its values in row-major order. In JSON it is as the Open Inference Protocol writes it.
  *
  * @param name the tensor's name
  * @param shape its dimensions, each 0 or more; their product is the number of values
  * @param data the values
  */
+@JsonSerialize(using = TensorJson.Writer.class)
+@JsonDeserialize(using = TensorJson.Reader.class)
 public record Tensor(String name, List<Long> shape, TensorData data) {
     /** Copies the shape and checks that the number of values is its product. */
     public Tensor {

@@ -2,6 +2,7 @@ package dev.ringside.contract.kpi;
 
 import dev.ringside.contract.InvalidInput;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The rule for names that stand in URLs, topics' keys and files: of slots, versions, experiments, variants, KPIs. */
 public final class Names {
@@ -15,7 +16,10 @@ public final class Names {
      * @throws InvalidInput if it is empty, longer than 64, or has other characters than letters, digits, dot, dash and
      *     underscore
      */
-    public static String check(String field, String name) {
+    public static String check(String field, @Nullable String name) {
+        if (name == null) {
+            throw new InvalidInput(field, "missing: expected a name");
+        }
         InvalidInput.require(
                 NAME.matcher(name).matches(),
                 field,

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** SHA-256 digests, as 64 lower-case hexadecimal digits. */
 public final class Digests {
@@ -38,7 +39,10 @@ public final class Digests {
      *
      * @throws InvalidInput if it is not 64 lower-case hexadecimal digits
      */
-    public static String check(String field, String digest) {
+    public static String check(String field, @Nullable String digest) {
+        if (digest == null) {
+            throw new InvalidInput(field, "missing: expected a SHA-256 as 64 lower-case hexadecimal digits");
+        }
         InvalidInput.require(
                 DIGEST.matcher(digest).matches(),
                 field,

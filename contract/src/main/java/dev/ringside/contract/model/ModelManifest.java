@@ -1,5 +1,7 @@
 package dev.ringside.contract.model;
 
+import static dev.ringside.contract.InvalidInput.require;
+
 import dev.ringside.contract.inference.Tensor;
 import dev.ringside.contract.kpi.Names;
 import java.util.List;
@@ -33,7 +35,9 @@ public record ModelManifest(
     public ModelManifest {
         Names.check("slot", slot);
         Names.check("version", version);
+        require(format != null, "format", "missing: expected such as onnx");
         Digests.check("sha256", sha256);
+        require(signature != null, "signature", "missing: expected inputs and outputs");
         golden = golden == null ? List.of() : List.copyOf(golden);
         metrics = metrics == null ? Map.of() : Map.copyOf(metrics);
     }
@@ -46,7 +50,11 @@ public record ModelManifest(
      * @param tolerance greatest absolute difference of a number
      */
     public record Golden(List<Tensor> inputs, List<Tensor> outputs, double tolerance) {
+        /** Copies the lists and checks the tolerance. */
         public Golden {
+            require(inputs != null, "inputs", "missing: expected a tensor for each input");
+            require(outputs != null, "outputs", "missing: expected a tensor for each output");
+            require(tolerance >= 0, "tolerance", "expected 0 or more, found " + tolerance);
             inputs = List.copyOf(inputs);
             outputs = List.copyOf(outputs);
         }
@@ -64,5 +72,11 @@ public record ModelManifest(
             String dataSha256,
             String configuration,
             @Nullable String parent,
-            @Nullable String software) {}
+            @Nullable String software) {
+        /** Checks the digest. */
+        public Lineage {
+            Digests.check("data_sha256", dataSha256);
+            require(configuration != null, "configuration", "missing: expected the training configuration as text");
+        }
+    }
 }

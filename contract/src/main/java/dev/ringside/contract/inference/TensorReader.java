@@ -1,0 +1,191 @@
+package dev.ringside.contract.inference;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import dev.ringside.contract.inference.InferenceFailure.Cause;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one tensor, {@code {"name", "shape", "datatype", "data"}}, token by token. The keys may come in any order; other
+ * keys are skipped.
+ */
+final class TensorReader {
+    private final JsonParser parser;
+    private final String kind;
+    private final int index;
+    private @Nullable String name;
+    private @Nullable DataType datatype;
+    private @Nullable List<Long> shape;
+    private @Nullable TensorData data;
+    private @Nullable TokenBuffer untyped;
+
+    private TensorReader(JsonParser parser, String kind, int index) {
+        this.parser = parser;
+        this.kind = kind;
+        this.index = index;
+    }
+
+    /**
+     * Reads the tensor that begins at the parser's current token.
+     *
+     * @param kind what the complaint calls it: {@code input}, {@code output} or {@code tensor}
+     * @param index its place among its kind, named where it has no name yet
+     */
+    static Tensor read(JsonParser parser, String kind, int index) throws IOException {
+        return new TensorReader(parser, kind, index).read();
+    }
+
+    private Tensor read() throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw malformed("expected an object with name, shape, datatype and data, found " + Found.at(parser));
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = parser.currentName();
+            parser.nextToken();
+            switch (key) {
+                case "name" -> name = text(key);
+                case "datatype" -> datatype = datatype();
+                case "shape" -> shape = shape();
+                case "data" -> data();
+                case "parameters" -> parameters();
+                default -> parser.skipChildren();
+            }
+        }
+        return tensor();
+    }
+
+    private Tensor tensor() throws IOException {
+        if (name == null) {
+            throw malformed("'name' is missing");
+        }
+        if (datatype == null) {
+            throw malformed("'datatype' is missing, expected FP32, INT64 or BYTES");
+        }
+        if (shape == null) {
+            throw malformed("'shape' is missing, expected such as [1, 1]");
+        }
+        if (untyped != null) {
+            try (JsonParser buffered = untyped.asParser()) {
+                buffered.nextToken();
+                data = values(buffered, datatype);
+            }
+        }
+        if (data == null) {
+            throw malformed("'data' is missing, expected an array of " + datatype + " values");
+        }
+        long expected = count(shape);
+        if (expected != data.size()) {
+            throw malformed("expected " + expected + " values as its shape " + shape + " says, found " + data.size());
+        }
+        return new Tensor(name, shape, data);
+    }
+
+    private DataType datatype() throws IOException {
+        String text = text("datatype");
+        return switch (text) {
+            case "FP32" -> DataType.FP32;
+            case "INT64" -> DataType.INT64;
+            case "BYTES" -> DataType.BYTES;
+            default ->
+                throw new InferenceFailure(
+                        Cause.UNSUPPORTED,
+                        label() + ": datatype \"" + text + "\" is not supported, expected FP32, INT64 or BYTES");
+        };
+    }
+
+    private List<Long> shape() throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw malformed("'shape': expected an array of whole numbers, found " + Found.at(parser));
+        }
+        var dimensions = new ArrayList<Long>(4);
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
+                    || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                    || parser.getLongValue() < 0) {
+                throw malformed("'shape': expected whole numbers of 0 or more, found " + Found.at(parser));
+            }
+            dimensions.add(parser.getLongValue());
+        }
+        return dimensions;
+    }
+
+    private long count(List<Long> dimensions) {
+        try {
+            long product = 1;
+            for (long n : dimensions) {
+                product = Math.multiplyExact(product, n);
+            }
+            return product;
+        } catch (ArithmeticException e) {
+            throw malformed("'shape': " + dimensions + " has more values than can be counted");
+        }
+    }
+
+    private void data() throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        if (datatype != null) {
+            data = values(parser, datatype);
+        } else {
+            untyped = new TokenBuffer(parser);
+            untyped.copyCurrentStructure(parser);
+        }
+    }
+
+    private TensorData values(JsonParser from, DataType type) throws IOException {
+        if (from.currentToken() != JsonToken.START_ARRAY) {
+            throw malformed("'data': expected an array of " + type + " values, found " + Found.at(from));
+        }
+        var values = new TensorValues(from, label(), capacity());
+        return switch (type) {
+            case FP32 -> values.fp32();
+            case INT64 -> values.int64();
+            case BYTES -> values.bytes();
+        };
+    }
+
+    /** How many values to make room for; what a shape promises is not believed beyond a bound. */
+    private int capacity() {
+        return shape == null ? 16 : (int) Math.min(count(shape), 16_384);
+    }
+
+    /** Most parameters of a tensor are hints; these change what is meant, so they must not pass unseen. */
+    private void parameters() throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = parser.currentName();
+            parser.nextToken();
+            switch (key) {
+                case "binary_data_size" ->
+                    throw new InferenceFailure(Cause.UNSUPPORTED, label() + ": " + InferenceJson.NO_BINARY);
+                case "shared_memory_region" ->
+                    throw new InferenceFailure(
+                            Cause.UNSUPPORTED, label() + ": shared memory is not supported, send the values in 'data'");
+                default -> parser.skipChildren();
+            }
+        }
+    }
+
+    private String text(String key) throws IOException {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw malformed("'" + key + "': expected a text, found " + Found.at(parser));
+        }
+        return parser.getText();
+    }
+
+    private String label() {
+        return name == null ? kind + "s[" + index + "]" : kind + " '" + name + "'";
+    }
+
+    private InferenceFailure malformed(String rule) {
+        return new InferenceFailure(Cause.MALFORMED, label() + ": " + rule);
+    }
+}

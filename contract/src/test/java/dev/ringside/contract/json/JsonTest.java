@@ -1,0 +1,83 @@
+package dev.ringside.contract.json;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.ringside.contract.InvalidInput;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class JsonTest {
+    record Inner(Duration waitFor, int count) {
+        Inner {
+            InvalidInput.require(count >= 0, "count", "expected 0 or more, found " + count);
+        }
+    }
+
+    record Outer(String zuluName, Instant at, List<Inner> inner, Map<String, Double> metrics, String absent) {}
+
+    private static final Outer OUTER = new Outer(
+            "z",
+            Instant.parse("2001-04-01T00:00:00Z"),
+            List.of(new Inner(Duration.ofHours(36), 1)),
+            new TreeMap<>(Map.of("b", 0.5, "a", 1.0)),
+            null);
+    private static final String TEXT = """
+            {"at":"2001-04-01T00:00:00Z","inner":[{"count":1,"wait_for":"36h"}],\
+            "metrics":{"a":1.0,"b":0.5},"zulu_name":"z"}""";
+
+    @Test
+    void namesAreSnakeCaseInAlphabeticalOrderAndAbsentInsteadOfNull() {
+        assertEquals(TEXT, Json.write(OUTER));
+    }
+
+    @Test
+    void whatIsWrittenIsReadAgain() {
+        assertEquals(OUTER, Json.read(TEXT, Outer.class));
+        assertEquals(OUTER, Json.readDocument(Json.bytes(OUTER), Outer.class));
+    }
+
+    @Test
+    void anEventsUnknownFieldIsIgnoredAndADocumentsIsNamedWithTheKnownOnes() {
+        String json = "{\"wait_for\":\"1s\",\"count\":1,\"cuont\":2}";
+
+        assertEquals(new Inner(Duration.ofSeconds(1), 1), Json.read(json, Inner.class));
+        assertEquals(
+                "'cuont': unknown field; the fields here are count, wait_for",
+                complaint(
+                        () -> Json.readDocument(json.getBytes(java.nio.charset.StandardCharsets.UTF_8), Inner.class)));
+        assertEquals(
+                "'cuont': unknown field; the fields here are count, wait_for",
+                complaint(() -> Json.readYaml("wait_for: 1s\ncount: 1\ncuont: 2\n", Inner.class)));
+    }
+
+    @Test
+    void aRuleOfARecordDeepInsideIsReportedWithItsWholePath() {
+        assertEquals(
+                "'inner[0].count': expected 0 or more, found -1",
+                complaint(() -> Json.read(TEXT.replace("\"count\":1", "\"count\":-1"), Outer.class)));
+        assertEquals(
+                "'inner[0].wait_for': expected a duration such as 250ms, 10s, 15m, 36h, 42d or 6w, found \"soon\"",
+                complaint(() -> Json.read(TEXT.replace("36h", "soon"), Outer.class)));
+    }
+
+    @Test
+    void textThatIsNoJsonSaysWhere() {
+        String complaint = complaint(() -> Json.read("{\"at\":\n x}", Outer.class));
+
+        assertEquals("'line 2, column 2': not valid: ", complaint.substring(0, 31));
+    }
+
+    @Test
+    void nothingIsNoObject() {
+        assertEquals("'': expected a JSON object, found nothing", complaint(() -> Json.read("null", Outer.class)));
+    }
+
+    private static String complaint(org.junit.jupiter.api.function.Executable reading) {
+        return assertThrows(InvalidInput.class, reading).getMessage();
+    }
+}

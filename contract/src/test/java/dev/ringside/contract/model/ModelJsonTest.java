@@ -1,0 +1,123 @@
+package dev.ringside.contract.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.inference.DataType;
+import dev.ringside.contract.inference.Tensor;
+import dev.ringside.contract.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelJsonTest {
+    private static final Signature SIGNATURE = new Signature(
+            List.of(
+                    new TensorSpec("distance", DataType.FP32, List.of(-1L, 1L)),
+                    new TensorSpec("carrier", DataType.BYTES, List.of(-1L, 1L))),
+            List.of(new TensorSpec("probability", DataType.FP32, List.of(-1L, 1L))));
+    private static final ModelManifest MANIFEST = new ModelManifest(
+            "eta",
+            "3",
+            "onnx",
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            SIGNATURE,
+            List.of(new ModelManifest.Golden(
+                    List.of(Tensor.column("distance", 163f, Float.NaN), Tensor.column("carrier", "AS", "")),
+                    List.of(Tensor.column("probability", 0.21875f, 0.5f)),
+                    1e-5)),
+            Map.of("test_log_loss", 0.4375, "test_auc", 0.6875),
+            42L,
+            new ModelManifest.Lineage(
+                    "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                    "model: logistic\n",
+                    "eta/2",
+                    "ringside 0.1.0"));
+
+    @Test
+    void aManifestIsWrittenAndReadAsItStandsInTheGoldenSample() {
+        assertEquals(sample("manifest.json"), Json.pretty(MANIFEST));
+        assertEquals(MANIFEST, Json.read(sample("manifest.json"), ModelManifest.class));
+        assertEquals(MANIFEST, Json.readDocument(Json.bytes(MANIFEST), ModelManifest.class));
+    }
+
+    @Test
+    void aSignatureIsWrittenAndReadAsItStandsInTheGoldenSample() {
+        assertEquals(sample("signature.json"), Json.pretty(SIGNATURE));
+        assertEquals(SIGNATURE, Json.read(sample("signature.json"), Signature.class));
+    }
+
+    @Test
+    void aModelsMetadataIsWrittenAndReadAsItStandsInTheGoldenSample() {
+        var metadata = ModelMetadata.of("eta", List.of("2", "3"), ModelMetadata.ONNX, SIGNATURE);
+
+        assertEquals(sample("model-metadata.json"), Json.pretty(metadata));
+        assertEquals(metadata, Json.read(sample("model-metadata.json"), ModelMetadata.class));
+    }
+
+    @Test
+    void aManifestWithoutGoldenRowsMetricsSeedAndLineageIsRead() {
+        String json = """
+                {"slot":"eta","version":"3","format":"onnx","sha256":"%s","signature":%s}
+                """.formatted("0".repeat(64), sample("signature.json"));
+
+        ModelManifest manifest = Json.read(json, ModelManifest.class);
+
+        assertEquals(List.of(), manifest.golden());
+        assertEquals(Map.of(), manifest.metrics());
+    }
+
+    @Test
+    void aWrongTensorInAGoldenRowIsNamedWithItsPath() {
+        String json = sample("manifest.json").replace("[ 163.0, \"NaN\" ]", "[ 163.0 ]");
+
+        InvalidInput invalid = assertThrows(InvalidInput.class, () -> Json.read(json, ModelManifest.class));
+
+        assertEquals(
+                "'golden[0].inputs[0]': tensor 'distance': expected 2 values as its shape [2, 1] says, found 1",
+                invalid.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"slot\" : \"eta\"| \"slot\" : \"e t a\"| 'slot': expected 1 to 64 letters",
+                "\"slot\" : \"eta\"| \"x\" : 1| 'slot': missing",
+                "\"version\" : \"3\"| \"x\" : 1| 'version': missing",
+                "\"format\" : \"onnx\",| ``| 'format': missing",
+                "\"sha256\" : \"9f| \"sha256\" : \"9F| 'sha256': expected a SHA-256",
+                "\"sha256\" : \"9f| \"x\" : \"9F| 'sha256': missing",
+                "\"signature\" : {| \"x\" : {| 'signature': missing",
+                "\"tolerance\" : 1.0E-5| \"tolerance\" : -1| 'golden[0].tolerance': expected 0 or more, found -1.0",
+                "\"data_sha256\" : \"2c| \"data_sha256\" : \"| 'lineage.data_sha256': expected a SHA-256",
+            })
+    void aBrokenManifestNamesTheFieldAndTheRule(String part, String replacement, String message) {
+        String json = sample("manifest.json").replace(part, replacement);
+
+        InvalidInput invalid = assertThrows(InvalidInput.class, () -> Json.read(json, ModelManifest.class));
+
+        assertEquals(
+                message,
+                invalid.getMessage()
+                        .substring(
+                                0,
+                                Math.min(message.length(), invalid.getMessage().length())));
+    }
+
+    private static String sample(String name) {
+        try (InputStream in = ModelJsonTest.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).stripTrailing();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
