@@ -1,0 +1,62 @@
+package dev.ringside.experiments.analysis;
+
+/**
+ * The sequential Dirichlet-multinomial test that units came to the arms in the planned ratio (Lindon and Malek, 2022). Its
+ * Bayes factor is an e-value: under the planned ratio it ever exceeds 1 / α with probability at most α, however often one
+ * looks; factors of independent sets of units may be multiplied.
+ */
+public final class SampleRatio {
+    private static final double STIRLING_FROM = 16;
+
+    private SampleRatio() {}
+
+    /**
+     * The logarithm of the Bayes factor against the planned ratio.
+     *
+     * <p>With m = k·t + n by arm and M its total, the usual form ln Γ(k) − ln Γ(k + n) + Σ (ln Γ(m) − ln Γ(k t)) − Σ n ln
+     * t subtracts numbers of the size n ln n. By Stirling's series it is Σ (m − ½) ln(m / (t M)) + ((1 − arms) / 2) ln(M /
+     * k) + Σ (s(m) − s(k t)) − s(M) + s(k), with s the remainder of the series, and keeps 12 digits at 10⁸ units.
+     *
+     * @param counts units by arm
+     * @param weights planned weights by arm, above 0; only their ratio matters
+     * @param concentration k: how closely the alternative is held to the planned ratio
+     */
+    public static double logBayesFactor(long[] counts, double[] weights, double concentration) {
+        if (counts.length != weights.length || counts.length < 2) {
+            throw new IllegalArgumentException(counts.length + " counts and " + weights.length
+                    + " weights, expected as many of both and at least two");
+        }
+        double weight = 0;
+        long units = 0;
+        for (int i = 0; i < counts.length; i++) {
+            weight += weights[i];
+            units += counts[i];
+        }
+        double total = concentration + units;
+        double sum = 0.5 * (1 - counts.length) * StrictMath.log(total / concentration)
+                - remainder(total)
+                + remainder(concentration);
+        for (int i = 0; i < counts.length; i++) {
+            double share = weights[i] / weight;
+            double prior = concentration * share;
+            double posterior = prior + counts[i];
+            double excess = (counts[i] - share * units) / (share * total);
+            sum += (posterior - 0.5) * StrictMath.log1p(excess) + remainder(posterior) - remainder(prior);
+        }
+        return sum;
+    }
+
+    /** ln Γ(x) − ((x − ½) ln x − x + ½ ln 2π). */
+    private static double remainder(double x) {
+        double sum = 0;
+        double y = x;
+        for (; y < STIRLING_FROM; y++) {
+            // s(x) = s(x + 1) + (x + ½) ln(1 + 1/x) − 1
+            sum += (y + 0.5) * StrictMath.log1p(1 / y) - 1;
+        }
+        double square = 1 / (y * y);
+        double series =
+                1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260 - square * (1.0 / 1680 - square * (1.0 / 1188))));
+        return sum + series / y;
+    }
+}
