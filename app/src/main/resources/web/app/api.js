@@ -1,0 +1,90 @@
+/** The control plane's API: reading with what was read last, and the verbs. */
+
+const entries = new Map();
+const NOTHING = Object.freeze({ value: undefined, error: null, at: null });
+
+/** A failure in the server's own words. */
+export class ApiError extends Error {
+  constructor(message, status) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** What is known of an address: its last good answer, and the error since, if any. */
+export const peek = (url) => entries.get(url) ?? NOTHING;
+
+/** Reads an address again. Never throws: the error is kept beside the last good answer. */
+export async function load(url) {
+  try {
+    const value = await request(url, { headers: { accept: 'application/json' } });
+    entries.set(url, { value, error: null, at: Date.now() });
+  } catch (error) {
+    const before = peek(url);
+    const gone = error.status === 404;
+    entries.set(url, { ...before, value: gone ? undefined : before.value, error });
+  }
+}
+
+/** Asks the control plane to do something, in a person's name. */
+export function act(url, actor, body) {
+  return request(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-ringside-actor': actor },
+    body: JSON.stringify(body),
+  });
+}
+
+async function request(url, options) {
+  let response;
+  try {
+    response = await fetch(url, { ...options, cache: 'no-store', signal: AbortSignal.timeout(20000) });
+  } catch (error) {
+    const late = error.name === 'TimeoutError';
+    throw new ApiError(late ? 'The server did not answer within 20 seconds.' : 'The server cannot be reached.', 0);
+  }
+  const text = await response.text();
+  const body = parse(text);
+  if (!response.ok) {
+    throw new ApiError(body?.error ?? `The server answered ${response.status} ${response.statusText}.`, response.status);
+  }
+  if (body === undefined) throw new ApiError(`The server's answer to ${url} is not JSON.`, response.status);
+  return body;
+}
+
+function parse(text) {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const part = encodeURIComponent;
+
+/** Where things are. */
+export const urls = {
+  experiments: '/api/experiments',
+  experiment: (name) => `/api/experiments/${part(name)}`,
+  series: (name, segment) => `/api/experiments/${part(name)}/regions/${part(segment)}/series`,
+  looks: (name, segment) => `/api/experiments/${part(name)}/regions/${part(segment)}/looks`,
+  look: (id) => `/api/looks/${part(id)}`,
+  verb: (name, verb) => `/api/experiments/${part(name)}/${verb}`,
+  slots: '/api/slots',
+  champion: (slot) => `/api/slots/${part(slot)}/champion`,
+  rollBack: (slot) => `/api/slots/${part(slot)}/roll-back`,
+  versions: (slot) => `/api/slots/${part(slot)}/versions`,
+  auditOf: (subject, limit = 50) => `/api/audit?subject=${part(subject)}&limit=${limit}`,
+  audit: (limit = 200, before = null) => `/api/audit?limit=${limit}${before === null ? '' : `&before=${before}`}`,
+  clock: '/api/clock',
+  fleet: '/api/fleet',
+  books: '/api/books',
+  stream: '/api/stream',
+};
+
+/** Where things are on this page. */
+export const links = {
+  experiment: (name) => `#/experiments/${part(name)}`,
+  region: (name, segment) => `#/experiments/${part(name)}/${part(segment)}`,
+};

@@ -1,0 +1,156 @@
+/** Ringside's dashboard: draws the page that the address names, and draws it again whenever the server has news. */
+
+import './style/base.css';
+import './style/frame.css';
+import './style/pieces.css';
+import './style/tables.css';
+import './style/regions.css';
+import './style/pages.css';
+import './style/dialog.css';
+import { load, peek, urls } from './api.js';
+import { h, morph } from './dom.js';
+import { announce } from './announce.js';
+import { freshness, refreshed, streamChanged } from './freshness.js';
+import { follow } from './live.js';
+import { ask } from './part/actions.js';
+import { mountPlots, repaintPlots } from './part/plot.js';
+import { shell } from './part/shell.js';
+import { empty } from './part/states.js';
+import { startTooltips } from './part/tooltip.js';
+import { audit, older, setFilter } from './page/audit.js';
+import { experiment } from './page/experiment.js';
+import { models } from './page/models.js';
+import { operations } from './page/operations.js';
+import { overview } from './page/overview.js';
+import { region } from './page/region.js';
+import { nextTheme, onSystemTheme, theme } from './theme.js';
+
+const EVERY = 1000;
+const AT_LEAST_EVERY = 15000;
+const news = { horizon: null, routingVersion: null };
+
+const nowhere = {
+  title: () => 'Not found',
+  needs: () => [],
+  draw: () => [h('h1', 'There is no such page'), empty('The address names nothing here', h('a', { href: '#/' }, 'All experiments'))],
+};
+
+/** The page and its arguments that the address names. */
+function route() {
+  const place = location.hash.replace(/^#\/?/, '').split('/').filter(Boolean).map(decode);
+  const [root, ...rest] = place;
+  if (!root || (root === 'experiments' && !rest.length)) return { place, page: overview, rest };
+  if (root === 'experiments' && rest.length <= 2) return { place, page: rest.length === 1 ? experiment : region, rest };
+  return { place, page: { models, operations, audit }[root] ?? nowhere, rest };
+}
+
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function draw() {
+  const { place, page, rest } = route();
+  document.title = `${page.title(rest)} · Ringside`;
+  const horizon = news.horizon ?? peek(urls.books).value?.horizon ?? null;
+  const frame = { place, freshness: freshness(), eventTime: horizon, routingVersion: news.routingVersion, theme: theme() };
+  const content = h('div', { 'data-key': location.hash || '#/', class: 'content' }, page.draw(rest));
+  morph(document.getElementById('page'), shell(frame, content));
+  mountPlots();
+  announce();
+}
+
+let reading = false;
+let wanted = false;
+let lastStart = 0;
+let timer = null;
+
+/** Reads what the page needs, soon: at most once a second, never twice at once. */
+function refresh(delay = Math.max(0, lastStart + EVERY - Date.now())) {
+  if (reading || document.hidden) {
+    wanted = true;
+    return;
+  }
+  clearTimeout(timer);
+  timer = setTimeout(read, delay);
+}
+
+async function read() {
+  reading = true;
+  wanted = false;
+  lastStart = Date.now();
+  const done = new Set();
+  // What a page needs may depend on what was read: the list names the experiments, a view its started regions.
+  for (let missing = needs(); missing.length; missing = needs().filter((url) => !done.has(url))) {
+    missing.forEach((url) => done.add(url));
+    await Promise.all(missing.map(load));
+    draw();
+  }
+  refreshed([...done].map(peek));
+  reading = false;
+  draw();
+  if (wanted) refresh();
+}
+
+/** The books are always among it, for the horizon in the frame. */
+function needs() {
+  const { page, rest } = route();
+  return [...new Set([...page.needs(rest), urls.books])];
+}
+
+const deeds = {
+  refresh: () => refresh(0),
+  ask: (button) => ask(button, () => refresh(0)),
+  older: () => {
+    older();
+    refresh(0);
+  },
+  theme: () => {
+    nextTheme();
+    draw();
+    repaintPlots();
+  },
+  copy: async (button) => {
+    await navigator.clipboard?.writeText(button.dataset.copy);
+    announce(`Copied ${button.dataset.copy}`);
+    button.classList.add('copied');
+    setTimeout(() => button.classList.remove('copied'), 1200);
+  },
+};
+
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-do]');
+  if (button) deeds[button.dataset.do](button);
+});
+document.addEventListener('input', (event) => {
+  if (event.target.dataset.input === 'filter') {
+    setFilter(event.target.value);
+    draw();
+  }
+});
+window.addEventListener('hashchange', () => {
+  draw();
+  scrollTo(0, 0);
+  document.getElementById('content').focus({ preventScroll: true });
+  refresh(0);
+});
+document.addEventListener('visibilitychange', () => refresh());
+setInterval(() => refresh(), AT_LEAST_EVERY);
+setInterval(draw, 5000);
+onSystemTheme(repaintPlots);
+startTooltips();
+draw();
+refresh(0);
+follow(
+  (change) => {
+    if (change) Object.assign(news, { horizon: change.horizon ?? null, routingVersion: change.routing_version ?? null });
+    refresh();
+  },
+  (open) => {
+    streamChanged(open);
+    draw();
+  },
+);

@@ -1,0 +1,167 @@
+/** One region of one experiment: the verdict in words, the difference over event time, arms, KPIs, looks. */
+
+import { links, peek, urls } from '../api.js';
+import { h } from '../dom.js';
+import { verbs } from '../part/actions.js';
+import { estimateOf, primaryOf } from '../part/forest.js';
+import { armTable, kpiTable, lookTable, seriesTable } from '../part/region-details.js';
+import { estimateText, information } from '../part/measures.js';
+import { crumbs, digest, fact, figure, icon, moment, section, term } from '../part/pieces.js';
+import { plot } from '../part/plot.js';
+import { specOf } from '../part/plot-data.js';
+import { verdictBadge, verdictName } from '../part/region-table.js';
+import { empty, ready } from '../part/states.js';
+import { trail } from '../part/trail.js';
+import { untested, waitsFor } from '../words.js';
+
+const history = (name, segment) => urls.auditOf(`experiment/${name}/${segment}`);
+const started = (name, segment) =>
+  peek(urls.experiment(name)).value?.regions.find((region) => region.segment === segment)?.started_at;
+
+export const region = {
+  title: ([name, segment]) => `${segment}, ${name}`,
+  needs: ([name, segment]) => [
+    urls.experiment(name),
+    history(name, segment),
+    ...(started(name, segment) ? [urls.series(name, segment), urls.looks(name, segment)] : []),
+  ],
+  draw: ([name, segment]) => [
+    crumbs(['Experiments', '#/'], [name, links.experiment(name)], [segment]),
+    ready(peek(urls.experiment(name)), `Experiment ${name}`, (view) => {
+      const found = view.regions.find((candidate) => candidate.segment === segment);
+      return found
+        ? filled(view, found)
+        : [h('h1', segment), empty(`${name} has no region ${segment}`, 'It has:', siblings(view, null))];
+    }, segment),
+  ],
+};
+
+function filled(view, found) {
+  const id = `${view.name}-${found.segment}`;
+  return [
+    h(
+      'div.page-head',
+      h('h1', found.segment),
+      verdictBadge(view, found),
+      h('div.verbs', verbs(view, found)),
+    ),
+    siblings(view, found),
+    h('p.verdict', { 'data-testid': `verdict-text-${id}` }, sentence(view, found)),
+    reasons(found),
+    found.started_at
+      ? [
+          h('div.region-main', difference(view, found), aside(view, found, id)),
+          section('Arms', {}, armTable(view, found)),
+          section('KPIs', {}, kpiTable(view, found)),
+          looks(view, found),
+        ]
+      : empty('No units yet', 'Champion and challenger are compared here once the region has started.'),
+    section(
+      'What was done here',
+      {},
+      ready(peek(history(view.name, found.segment)), 'The audit trail', (entries) =>
+        trail(entries, { nothing: 'Nothing yet that concerns this region alone.' })),
+    ),
+  ];
+}
+
+/** The other regions, to step through them. */
+function siblings(view, found) {
+  return h(
+    'nav.siblings',
+    { 'aria-label': `Regions of ${view.name}` },
+    view.regions.map((other) =>
+      h(
+        'a',
+        { href: links.region(view.name, other.segment), 'aria-current': other === found ? 'page' : null },
+        other.segment,
+        verdictName(other, { signOnly: true }),
+      ),
+    ),
+  );
+}
+
+function sentence(view, found) {
+  if (found.state === 'waiting') return waitsFor(view, found);
+  const open = untested(found);
+  if (open) return `Not tested yet: ${open}.`;
+  return found.verdict_text ?? '';
+}
+
+function reasons(found) {
+  const list = found.reasons ?? [];
+  if (!list.length) return null;
+  const blocked = found.verdict === 'blocked';
+  return h(
+    'ul.reasons',
+    { class: blocked ? 'reasons-blocked' : null, 'aria-label': blocked ? 'Blocked because' : 'Reasons' },
+    list.map((text) => h('li', blocked && icon('pause'), text)),
+  );
+}
+
+function difference(view, found) {
+  const kpi = primaryOf(view);
+  return h(
+    'section.panel.difference',
+    { 'aria-label': `Difference in ${kpi?.name} over event time` },
+    h('h2', 'Difference in ', kpi?.name ?? 'the primary KPI', h('span.quiet', ' challenger − champion')),
+    ready(peek(urls.series(view.name, found.segment)), 'The series', (series) =>
+      series.length
+        ? [
+            plot(`${view.name}/${found.segment}`, specOf(view, found, series, { height: 340 })),
+            seriesTable(view, found, series),
+          ]
+        : empty('No closed day yet', 'The first point stands here when the outcome window of the first day has passed.'),
+    ),
+  );
+}
+
+function aside(view, found, id) {
+  const kind = estimateOf(found)?.interval;
+  return h(
+    'aside.panel.region-facts',
+    { 'aria-label': 'Evidence' },
+    h(
+      'dl',
+      fact(
+        term('difference', 'Difference'),
+        estimateText(view, found, primaryOf(view)),
+        kind && [' ', term(kind, kind === 'repeated' ? 'repeated interval' : 'confidence sequence')],
+      ),
+      fact(term('information', 'Information'), information(view, found, { wide: true })),
+      fact('Started', moment(found.started_at)),
+      fact('Closed up to', moment(found.closed_through) ?? 'no day yet'),
+      found.decided_at && fact('Verdict at', moment(found.decided_at, { testid: `decided-at-${id}` })),
+      found.ended_at && found.ended_at !== found.decided_at && fact('Ended', moment(found.ended_at)),
+      fact(term('srm', 'Split'), sampleRatio(found, id)),
+      found.epoch > 1 && fact(term('epoch', 'Epoch'), found.epoch),
+      found.evidence_digest && fact(term('digest', 'Evidence'), digest(found.evidence_digest, `digest-${id}`)),
+      found.look_id && fact('Look', h('a', { href: urls.look(found.look_id) }, `${found.look_id}, as JSON`)),
+      found.record_digest && fact('Record', digest(found.record_digest, `record-${id}`)),
+    ),
+  );
+}
+
+function sampleRatio(found, id) {
+  const { srm } = found;
+  if (!srm) return 'not tested yet';
+  const factor = srm.log_bayes_factor;
+  const extra = { title: `natural logarithm of the Bayes factor: ${factor?.toFixed(2)}; alarm at 6.91`, 'data-alarm': String(srm.alarm) };
+  const text = srm.alarm ? 'not as planned' : 'as planned';
+  return h(
+    'span.check',
+    { class: srm.alarm ? 'check-bad' : 'check-good' },
+    icon(srm.alarm ? 'cross' : 'check'),
+    figure(`srm-${id}`, factor, text, extra),
+  );
+}
+
+function looks(view, found) {
+  return section(
+    'Looks',
+    {},
+    ready(peek(urls.looks(view.name, found.segment)), 'The looks', (list) =>
+      list.length ? lookTable(view, list) : h('p.quiet', 'No look yet. Harm is tested when a day closes; promotion weekly, from the second week on.'),
+    ),
+  );
+}

@@ -1,0 +1,99 @@
+/** What a plot shows, from a region's series as the API gives it. */
+
+import { count, difference, effect, interval, milliseconds, shortDay, when } from '../format.js';
+import { effectOf, primaryOf } from './forest.js';
+
+const seconds = (time) => Date.parse(time) / 1000;
+const known = (value) => typeof value === 'number' && Number.isFinite(value);
+
+/** A plot's content: points, the span of time, levels, moments and how numbers are written. */
+export function specOf(experiment, region, series, { height, small = false }) {
+  const kpi = primaryOf(experiment);
+  const points = series.map(({ at, ...row }) => ({ ...row, x: seconds(at) }));
+  const last = points.at(-1);
+  const lag = series.length ? seconds(series[0].at) - seconds(series[0].cohort) : 0;
+  const from = seconds(region.started_at);
+  const openTo = last ? last.x + lag : from;
+  const limit = milliseconds(experiment.max_duration);
+  const end = region.state === 'running' && limit ? from + limit / 1000 : openTo;
+  return {
+    points,
+    from,
+    to: Math.max(end, openTo, from + 86400),
+    openFrom: last?.x ?? from,
+    openTo,
+    deadline: region.state === 'running' && limit ? from + limit / 1000 : null,
+    decided: region.decided_at ? { x: seconds(region.decided_at), state: region.state } : null,
+    effect: effectOf(kpi),
+    effectText: effect(effectOf(kpi), kpi),
+    height,
+    small,
+    axisWidth: small ? 52 : 64,
+    tick: (value) => (value === 0 ? '0' : difference(value, coarse(kpi)).replace('\u202fpp', '')),
+    read: (point) => (small ? brief(point, kpi) : sentence(point, kpi)),
+    label: label(experiment, region, points, kpi),
+    stamp: `${region.state}|${points.length}|${last?.x}|${last?.difference}|${region.decided_at}|${height}`,
+  };
+}
+
+/** Axis labels need one decimal place less than numbers. */
+const coarse = (kpi) => (kpi?.minimum_effect ? { ...kpi, minimum_effect: kpi.minimum_effect * 10 } : kpi);
+
+const estimate = ({ difference: found, lower, upper }, kpi) =>
+  known(found) ? `${difference(found, kpi)} (${interval(lower, upper, kpi)})` : 'not tested yet';
+
+const brief = (point, kpi) => `${shortDay(point.x * 1000)}: ${estimate(point, kpi)}`;
+
+function sentence(point, kpi) {
+  const closed = Object.entries(point.units ?? {})
+    .map(([variant, n]) => `${variant} ${count(n)}`)
+    .join(', ');
+  return `${when(point.x * 1000)}: ${estimate(point, kpi)}; closed units: ${closed}`;
+}
+
+function label(experiment, region, points, kpi) {
+  const last = points.at(-1);
+  const latest = last ? sentence(last, kpi) : 'no closed day yet';
+  return `Difference in ${kpi?.name} over event time, ${experiment.name} in ${region.segment}. Latest, ${latest}. Arrow keys move from day to day.`;
+}
+
+/** The columns of a plot: time, lower, upper, difference. */
+export function columns({ points }) {
+  const column = (name) => points.map((point) => (known(point[name]) ? point[name] : null));
+  return [points.map((point) => point.x), column('lower'), column('upper'), column('difference')];
+}
+
+/**
+ * The vertical range. The first intervals are many times wider than the last and would press everything else flat, so
+ * they may run off the plot: the range holds every interval at most four times as wide as the newest.
+ */
+export function range({ points, effect: least, shared }) {
+  if (shared) return shared;
+  const tested = points.filter((point) => known(point.lower) && known(point.upper));
+  const newest = tested.at(-1);
+  const values = [0, ...(least ? [least * 1.6, least * -0.8] : [])];
+  for (const point of tested) {
+    if (point.upper - point.lower <= 4 * (newest.upper - newest.lower)) values.push(point.lower, point.upper);
+  }
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  const pad = (high - low || 1) * 0.05;
+  return [low - pad, high + pad];
+}
+
+/** One range for several plots side by side. */
+export function share(specs) {
+  const ranges = specs.map(range);
+  const shared = [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))];
+  const from = Math.min(...specs.map((spec) => spec.from));
+  const to = Math.max(...specs.map((spec) => spec.to));
+  return specs.map((spec) => ({ ...spec, shared, from, to, stamp: `${spec.stamp}|${shared}|${from}|${to}` }));
+}
+
+/** The rows behind the plot, as text. */
+export const rowText = (row, kpi) => [
+  when(row.at),
+  difference(row.difference, kpi),
+  interval(row.lower, row.upper, kpi),
+  ...Object.values(row.units ?? {}).map(count),
+];
