@@ -1,0 +1,74 @@
+package dev.ringside.training;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A training's result in words, for people. */
+final class Report {
+    private Report() {}
+
+    static void print(PrintWriter out, TrainingResult result) {
+        out.printf(
+                Locale.ROOT,
+                "%s/%s trained in %.1f s, seed %d%n",
+                result.slot(),
+                result.version(),
+                result.seconds(),
+                result.seed());
+        Map<String, Map<String, Double>> groups = new TreeMap<>();
+        new TreeMap<>(result.metrics()).forEach((name, value) -> {
+            int slash = name.indexOf('/');
+            if (slash < 0) {
+                out.printf("  %-32s %12s%n", name, number(value));
+            } else if (name.startsWith("test_")) {
+                String metric = name.substring("test_".length(), slash);
+                groups.computeIfAbsent(name.substring(slash + 1), _ -> new TreeMap<>())
+                        .put(metric, value);
+            }
+        });
+        table(out, groups);
+        out.printf(
+                Locale.ROOT,
+                "  parity with ONNX Runtime on %d rows: largest difference %.1e%n  sha256 %s%n  written to %s%n",
+                result.parityRows(),
+                result.parityDifference(),
+                result.sha256(),
+                result.model());
+        if (result.registeredAt() != null) {
+            out.println("  registered at " + result.registeredAt());
+        }
+        out.flush();
+    }
+
+    private static void table(PrintWriter out, Map<String, Map<String, Double>> groups) {
+        SortedSet<String> metrics = new TreeSet<>();
+        groups.values().forEach(row -> metrics.addAll(row.keySet()));
+        if (metrics.isEmpty()) {
+            return;
+        }
+        line(out, "test", List.copyOf(metrics));
+        groups.forEach((group, row) -> line(
+                out,
+                group,
+                metrics.stream()
+                        .map(metric -> row.containsKey(metric) ? number(row.get(metric)) : "-")
+                        .toList()));
+    }
+
+    private static void line(PrintWriter out, String head, List<String> cells) {
+        out.printf("  %-16s", head);
+        cells.forEach(cell -> out.printf(" %14s", cell));
+        out.println();
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value)
+                ? String.format(Locale.ROOT, "%.0f", value)
+                : String.format(Locale.ROOT, "%.4f", value);
+    }
+}

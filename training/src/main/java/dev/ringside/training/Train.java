@@ -1,0 +1,194 @@
+package dev.ringside.training;
+
+import dev.ringside.contract.json.Json;
+import dev.ringside.training.configuration.ConfigurationReader;
+import dev.ringside.training.configuration.InvalidConfiguration;
+import dev.ringside.training.configuration.TrainingConfiguration;
+import dev.ringside.training.dataset.InvalidData;
+import dev.ringside.training.export.ModelFolder;
+import dev.ringside.training.export.ParityFailure;
+import dev.ringside.training.progress.Progress;
+import dev.ringside.training.registration.ModelRegistry;
+import dev.ringside.training.registration.RegistrationFailure;
+import java.io.Console;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code train}: trains a version from its configuration, proves it, writes it and registers it. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        versionProvider = Train.Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description = {
+            "Trains a model from a configuration and writes it as ONNX with its manifest.",
+            "",
+            "Rows come from a Parquet or CSV file or from a query over it, in parts by time. The model takes raw columns:"
+                    + " standardisation and category look-up are inside the file. Before anything is written, ONNX Runtime"
+                    + " must give the trainer's own scores on 1,000 rows.",
+            ""
+        },
+        footer = {
+            "",
+            "The configuration:",
+            "  slot: flight-delay               # the slot that the version is meant for",
+            "  version: network-2               # its name there",
+            "  data: flights.parquet            # Parquet or CSV, beside the configuration",
+            "  with: {features: features.sql}   # queries by name, for the source to read",
+            "  source: SELECT * FROM features   # a query or an .sql file; the data's path is",
+            "                                   # getvariable('data'). Without it, the file",
+            "  time: date                       # the column that cuts the rows into parts",
+            "  label: late                      # 1 or true for positives",
+            "  features:                        # number, integer or category: these become",
+            "                                   # FP32, INT64 and BYTES inputs",
+            "    - {name: hour, type: integer}",
+            "  model: {kind: network, hidden: [64, 32], dropout: 0, learning_rate: 0.001,",
+            "          weight_decay: 0, batch: 512, epochs: 100, patience: 5}",
+            "                                   # or {kind: logistic, weight_decay: 0.000001}",
+            "  split:                           # in this order, ends not included; only a",
+            "                                   # network needs validation",
+            "    train: [2001-01-01, 2001-03-11]",
+            "    validation: [2001-03-11, 2001-04-01]",
+            "    test: [2001-04-01, 2001-07-01]",
+            "  seed: 1                          # the same seed gives the same file",
+            "  metrics:                         # beside AUC and log loss; optional",
+            "    by: origin                     # again for each value of a column",
+            "    warning_value: {threshold: 0.2, right: 1, wrong: -0.25}",
+            "  parent: flight-delay/network-1   # what it was fine-tuned from, if anything",
+            "",
+            "Exit status: 0 trained; 1 not trained or not registered; 2 a mistake in the command, the configuration or the"
+                    + " data."
+        })
+public final class Train implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "CONFIG.yaml", description = "What to train.")
+    private @Nullable Path document;
+
+    @Option(names = "--data", paramLabel = "FILE", description = "Take this data file in place of the configuration's.")
+    private @Nullable Path data;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Take this seed in place of the configuration's.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "models",
+            description = "Write SLOT/VERSION/model.onnx and manifest.json below this folder (${DEFAULT-VALUE}).")
+    private Path out = Path.of("models");
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Register the version at this control plane, such as http://localhost:8080.")
+    private @Nullable URI url;
+
+    @Option(names = "--actor", paramLabel = "NAME", description = "Who registers it, for the audit trail.")
+    private @Nullable String actor;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the result to this file as JSON.")
+    private @Nullable Path json;
+
+    /** Runs the command and ends the process. */
+    public static void main(String... arguments) {
+        System.exit(command().execute(arguments));
+    }
+
+    static CommandLine command() {
+        return new CommandLine(new Train()).setExecutionExceptionHandler((failure, command, _) -> {
+            command.getErr().println("train: " + words(failure));
+            return failure instanceof InvalidConfiguration || failure instanceof InvalidData ? 2 : 1;
+        });
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        long started = System.nanoTime();
+        CommandLine command = commandLine();
+        if (document == null) {
+            throw new CommandLine.ParameterException(command, "missing: CONFIG.yaml");
+        }
+        if (url != null && !String.valueOf(url.getScheme()).matches("https?")) {
+            throw new CommandLine.ParameterException(
+                    command, "--url: expected an address such as http://localhost:8080, found " + url);
+        }
+        TrainingConfiguration configuration = ConfigurationReader.read(document, data, seed);
+        TrainingResult result;
+        try (Progress progress = Progress.of(terminal(), command.getErr())) {
+            Training.Trained trained = new Training(configuration, progress).run();
+            ModelFolder folder = ModelFolder.write(out, trained.onnx(), trained.manifest());
+            if (url != null) {
+                progress.stage("registering at " + url);
+                try (var registry = new ModelRegistry(url, actor, Thread::sleep)) {
+                    registry.register(trained.onnx(), trained.manifest());
+                }
+            }
+            result = result(trained, folder, (System.nanoTime() - started) / 1e9);
+        }
+        Report.print(command.getOut(), result);
+        if (json != null) {
+            Files.writeString(json, Json.pretty(result) + "\n");
+        }
+        return 0;
+    }
+
+    private TrainingResult result(Training.Trained trained, ModelFolder folder, double seconds) {
+        var manifest = trained.manifest();
+        return new TrainingResult(
+                manifest.slot(),
+                manifest.version(),
+                manifest.sha256(),
+                folder.model().toAbsolutePath().normalize().toString(),
+                folder.manifest().toAbsolutePath().normalize().toString(),
+                manifest.seed() == null ? 0 : manifest.seed(),
+                manifest.metrics(),
+                trained.parity().rows(),
+                trained.parity().largestDifference(),
+                url == null ? null : url.toString(),
+                seconds);
+    }
+
+    private CommandLine commandLine() {
+        if (spec == null) {
+            throw new IllegalStateException("the command runs only through picocli");
+        }
+        return spec.commandLine();
+    }
+
+    /** Whether a person is looking; depending on the release, Java has no console object otherwise. */
+    private static boolean terminal() {
+        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    }
+
+    private static String words(Exception failure) {
+        String message = failure.getMessage();
+        boolean ours = failure instanceof InvalidConfiguration
+                || failure instanceof InvalidData
+                || failure instanceof ParityFailure
+                || failure instanceof RegistrationFailure
+                || failure instanceof IllegalStateException;
+        return ours && message != null ? message : failure.toString();
+    }
+
+    /** The version, out of the jar's manifest. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {Training.SOFTWARE};
+        }
+    }
+}

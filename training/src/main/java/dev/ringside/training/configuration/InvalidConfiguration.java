@@ -1,0 +1,20 @@
+package dev.ringside.training.configuration;
+
+import java.util.List;
+
+/** A training configuration that breaks rules, with every problem that was found. */
+public final class InvalidConfiguration extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<String> problems;
+
+    InvalidConfiguration(String document, List<String> problems) {
+        super(document + ":\n  - " + String.join("\n  - ", problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** One sentence each, beginning with the field's path. */
+    public List<String> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.ringside.training.dataset;
+
+import java.util.List;
+
+/** Data that cannot be trained on, with every problem that was found. */
+public final class InvalidData extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param subject what was read
+     * @param problems one sentence each
+     */
+    InvalidData(String subject, List<String> problems) {
+        super(subject + ":\n  - " + String.join("\n  - ", problems));
+    }
+}

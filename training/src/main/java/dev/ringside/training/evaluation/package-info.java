@@ -1,0 +1,5 @@
+/** How good scores are. */
+@NullMarked
+package dev.ringside.training.evaluation;
+
+import org.jspecify.annotations.NullMarked;

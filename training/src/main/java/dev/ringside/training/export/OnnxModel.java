@@ -1,0 +1,64 @@
+package dev.ringside.training.export;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.ringside.contract.inference.Tensor;
+import dev.ringside.contract.inference.TensorData;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An exported model, loaded into ONNX Runtime as a server would. */
+final class OnnxModel implements AutoCloseable {
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+
+    OnnxModel(byte[] onnx) throws OrtException {
+        environment = OrtEnvironment.getEnvironment();
+        try (var options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            session = environment.createSession(onnx, options);
+        }
+    }
+
+    /** The probability of each row. */
+    float[] score(List<Tensor> inputs) throws OrtException {
+        Map<String, OnnxTensor> tensors = new HashMap<>();
+        try {
+            for (Tensor input : inputs) {
+                tensors.put(input.name(), tensor(input));
+            }
+            try (OrtSession.Result result = session.run(tensors)) {
+                if (!(result.get(0) instanceof OnnxTensor output)) {
+                    throw new IllegalStateException("the model's output is no tensor");
+                }
+                FloatBuffer values = output.getFloatBuffer();
+                float[] scores = new float[values.remaining()];
+                values.get(scores);
+                return scores;
+            }
+        } finally {
+            tensors.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    private OnnxTensor tensor(Tensor input) throws OrtException {
+        long[] shape = input.shape().stream().mapToLong(Long::longValue).toArray();
+        return switch (input.data()) {
+            case TensorData.Fp32(float[] values) ->
+                OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
+            case TensorData.Int64(long[] values) ->
+                OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape);
+            case TensorData.Bytes(String[] values) -> OnnxTensor.createTensor(environment, values, shape);
+        };
+    }
+
+    @Override
+    public void close() throws OrtException {
+        session.close();
+    }
+}

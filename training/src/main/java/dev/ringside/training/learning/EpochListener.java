@@ -1,0 +1,15 @@
+package dev.ringside.training.learning;
+
+/** Someone who wants to know how a learner proceeds. */
+@FunctionalInterface
+public interface EpochListener {
+    /**
+     * A pass over the training rows is done.
+     *
+     * @param epoch which one, from 1
+     * @param limit how many there can be
+     * @param trainingLoss mean log loss of the training rows during the pass
+     * @param validationLoss mean log loss of the validation rows after it; the training loss again without validation
+     */
+    void epoch(int epoch, int limit, double trainingLoss, double validationLoss);
+}

@@ -1,0 +1,5 @@
+/** Logistic regression, solved exactly. */
+@NullMarked
+package dev.ringside.training.logistic;
+
+import org.jspecify.annotations.NullMarked;

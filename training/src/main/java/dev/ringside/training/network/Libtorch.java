@@ -1,0 +1,47 @@
+package dev.ringside.training.network;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.presets.openblas_nolapack;
+import org.bytedeco.pytorch.global.torch;
+
+/** The native library: unpacked once per user, loaded once per process, kept to one thread. */
+final class Libtorch {
+    private static boolean loaded;
+
+    private Libtorch() {}
+
+    /**
+     * Loads it. The first time on a machine it is unpacked, which takes seconds.
+     *
+     * <p>Two processes that unpack into one cache at the same time can die of SIGBUS, so a lock file goes around it. Two
+     * threads on a busy machine are a hundred times slower than one, whose sums also never vary in order.
+     */
+    static synchronized void load() {
+        if (loaded) {
+            return;
+        }
+        try {
+            Path cache = Files.createDirectories(Loader.getCacheDir().toPath());
+            try (FileChannel channel = FileChannel.open(
+                            cache.resolve("ringside.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock _ = channel.lock()) {
+                Loader.load(torch.class);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "libtorch cannot be unpacked; set another place by -Dorg.bytedeco.javacpp.cachedir=DIR", e);
+        }
+        torch.set_num_threads(1);
+        torch.set_num_interop_threads(1);
+        openblas_nolapack.blas_set_num_threads(1);
+        torch.globalContext().setDeterministicAlgorithms(true, false);
+        loaded = true;
+    }
+}

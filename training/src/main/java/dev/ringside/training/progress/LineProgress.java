@@ -1,0 +1,39 @@
+package dev.ringside.training.progress;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** Plain lines: one a stage, and one for every tenth of the passes that there can be. */
+final class LineProgress implements Progress {
+    private final PrintWriter lines;
+
+    LineProgress(PrintWriter lines) {
+        this.lines = lines;
+    }
+
+    @Override
+    public void stage(String words) {
+        line(words);
+    }
+
+    @Override
+    public void epoch(int epoch, int limit, double trainingLoss, double validationLoss) {
+        if (epoch == 1 || epoch % Math.max(1, limit / 10) == 0) {
+            line(String.format(
+                    Locale.ROOT,
+                    "epoch %d of at most %d: training loss %.5f, validation loss %.5f",
+                    epoch,
+                    limit,
+                    trainingLoss,
+                    validationLoss));
+        }
+    }
+
+    private void line(String words) {
+        lines.println(words);
+        lines.flush();
+    }
+
+    @Override
+    public void close() {}
+}
