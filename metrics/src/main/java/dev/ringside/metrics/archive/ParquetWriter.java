@@ -1,0 +1,180 @@
+package dev.ringside.metrics.archive;
+
+import dev.ringside.contract.event.Mark;
+import dev.ringside.contract.event.Outcome;
+import dev.ringside.contract.event.Prediction;
+import dev.ringside.contract.event.UnitEvent;
+import dev.ringside.contract.id.PredictionId;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/** Writes records as Parquet: their bytes as they are, and beside them the fields that people ask for. */
+final class ParquetWriter implements AutoCloseable {
+    private static final String TABLE = """
+            CREATE OR REPLACE TABLE record (
+                "partition" INTEGER, "offset" BIGINT, schema VARCHAR, time TIMESTAMP, received_at TIMESTAMP,
+                unit_hash VARCHAR, unit VARCHAR, request_id VARCHAR, prediction_id VARCHAR, slot VARCHAR,
+                segment VARCHAR, experiment VARCHAR, epoch INTEGER, variant VARCHAR, assigned_version VARCHAR,
+                served_version VARCHAR, propensity DOUBLE, reason VARCHAR, event_id VARCHAR, revision INTEGER,
+                retraction BOOLEAN, name VARCHAR, value_micros BIGINT, writer VARCHAR, boot BIGINT, sequence BIGINT,
+                closed BOOLEAN, value VARCHAR, bytes BLOB)""";
+
+    private final DuckDBConnection connection;
+
+    ParquetWriter() throws SQLException {
+        connection = DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET threads = 1");
+            statement.execute("SET memory_limit = '256MB'");
+        }
+    }
+
+    /** The connection, for readers of what was written. */
+    Connection connection() {
+        return connection;
+    }
+
+    void write(int partition, List<Logged> records, Path file) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(TABLE);
+            try (DuckDBAppender rows = connection.createAppender("record")) {
+                for (Logged record : records) {
+                    append(rows, partition, record);
+                }
+            }
+            statement.execute(
+                    "COPY record TO '" + file.toString().replace("'", "''") + "' (FORMAT parquet, COMPRESSION zstd)");
+            statement.execute("DROP TABLE record");
+        }
+    }
+
+    private static void append(DuckDBAppender rows, int partition, Logged record) throws SQLException {
+        rows.beginRow();
+        rows.append(partition).append(record.offset());
+        UnitEvent event = record.event();
+        switch (event) {
+            case Prediction p -> {
+                text(rows, "prediction");
+                times(rows, p.time(), null);
+                texts(
+                        rows,
+                        hash(p.unitHash()),
+                        p.unit(),
+                        p.requestId(),
+                        p.predictionId().text(),
+                        p.slot());
+                texts(rows, p.segment(), p.experiment());
+                number(rows, p.epoch());
+                texts(rows, p.variant(), p.assignedVersion(), p.servedVersion());
+                rows.append(p.propensity());
+                texts(rows, p.reason(), null);
+                nulls(rows, 4);
+                text(rows, p.router());
+                rows.append(p.boot()).append(p.sequence());
+                nulls(rows, 1);
+            }
+            case Outcome o -> {
+                text(rows, "outcome");
+                times(rows, o.time(), o.receivedAt());
+                PredictionId prediction = o.predictionId();
+                texts(rows, hash(o.unitHash()), o.unit(), null, prediction == null ? null : prediction.text(), null);
+                nulls(rows, 8);
+                text(rows, o.eventId());
+                rows.append(o.revision()).append(o.retraction());
+                text(rows, o.name());
+                rows.append(o.valueMicros());
+                text(rows, o.ingest());
+                nulls(rows, 3);
+            }
+            case Mark m -> {
+                text(rows, "mark");
+                times(rows, m.through(), null);
+                nulls(rows, 18);
+                text(rows, m.writer());
+                rows.append(m.boot());
+                nulls(rows, 1);
+                rows.append(m.closed());
+            }
+            case null -> {
+                text(rows, "unknown");
+                nulls(rows, 24);
+            }
+        }
+        String value = record.text();
+        text(rows, value);
+        if (value == null) {
+            rows.append(record.value());
+        } else {
+            rows.appendNull();
+        }
+        rows.endRow();
+    }
+
+    private static String hash(long unitHash) {
+        return HexFormat.of().toHexDigits(unitHash);
+    }
+
+    private static void times(DuckDBAppender rows, @Nullable Instant time, @Nullable Instant receivedAt)
+            throws SQLException {
+        time(rows, time);
+        time(rows, receivedAt);
+    }
+
+    private static void time(DuckDBAppender rows, @Nullable Instant time) throws SQLException {
+        if (time == null) {
+            rows.appendNull();
+        } else {
+            rows.append(LocalDateTime.ofInstant(time, ZoneOffset.UTC));
+        }
+    }
+
+    private static void text(DuckDBAppender rows, @Nullable String text) throws SQLException {
+        if (text == null) {
+            rows.appendNull();
+        } else {
+            rows.append(text);
+        }
+    }
+
+    private static void texts(DuckDBAppender rows, @Nullable String... texts) throws SQLException {
+        for (String text : texts) {
+            text(rows, text);
+        }
+    }
+
+    private static void number(DuckDBAppender rows, @Nullable Integer number) throws SQLException {
+        if (number == null) {
+            rows.appendNull();
+        } else {
+            rows.append(number.intValue());
+        }
+    }
+
+    private static void nulls(DuckDBAppender rows, int count) throws SQLException {
+        for (int i = 0; i < count; i++) {
+            rows.appendNull();
+        }
+    }
+
+    /** Used where a value must be text for DuckDB. */
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

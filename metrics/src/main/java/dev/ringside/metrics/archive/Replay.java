@@ -1,0 +1,56 @@
+package dev.ringside.metrics.archive;
+
+import dev.ringside.contract.event.UnitEvent;
+import dev.ringside.contract.json.Json;
+import dev.ringside.contract.moments.KpiMessage;
+import dev.ringside.metrics.attribution.Attribution;
+import dev.ringside.metrics.attribution.Definitions;
+import dev.ringside.metrics.attribution.MemoryState;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Attributes an archive again, from its first record, with the classes that the running aggregator uses and a state in
+ * memory: what it says at an offset is what was said then.
+ */
+public final class Replay {
+    private final ArchiveReader archive;
+    private final int partitions;
+    private final Definitions definitions;
+
+    /**
+     * Prepares a replay.
+     *
+     * @param partitions of the installation
+     * @param definitions of all epochs that the archive speaks of
+     */
+    public Replay(ArchiveReader archive, int partitions, Definitions definitions) {
+        this.archive = archive;
+        this.partitions = partitions;
+        this.definitions = definitions;
+    }
+
+    /**
+     * Reads the archive once. The receiver gets what the aggregator sent to {@code kpi-moments}, partition by partition
+     * in the order of offsets: cells and arms, then the snapshot that names the offset.
+     */
+    public void run(Consumer<KpiMessage> receiver) throws IOException {
+        Map<Integer, Attribution> attributions = new HashMap<>();
+        archive.read((partition, offset, value) -> {
+            UnitEvent event;
+            try {
+                event = Json.read(value, UnitEvent.class);
+            } catch (RuntimeException e) {
+                // Went to dead-letter when it came, and counts for nothing now.
+                return;
+            }
+            attributions
+                    .computeIfAbsent(partition, p -> new Attribution(p, partitions, new MemoryState(), definitions))
+                    .accept(event, offset)
+                    .messages()
+                    .forEach(receiver);
+        });
+    }
+}

@@ -1,0 +1,235 @@
+package dev.ringside.metrics.attribution;
+
+import dev.ringside.contract.event.Mark;
+import dev.ringside.contract.event.Outcome;
+import dev.ringside.contract.event.Prediction;
+import dev.ringside.contract.event.UnitEvent;
+import dev.ringside.contract.id.InstallKey;
+import dev.ringside.contract.moments.KpiMessage;
+import dev.ringside.contract.moments.OutcomeClass;
+import dev.ringside.metrics.DeadLetter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attribution of one partition: takes in its events in the order of their offsets and says, at each mark that moves
+ * the horizon, what every open or just closed cell and arm amounts to.
+ *
+ * <p>Three ideas carry it. A unit keeps facts, not results: its least prediction of each arm, and all its outcomes until
+ * they are final. What it adds to the sums is a function of those facts ({@link Shares}), so a new fact takes back the
+ * old shares and adds the new, and the order of facts cannot show. And what closes, closes by times alone: whatever a
+ * closed cell was made of lies before its closing time, and by the writers' promises stands in the log before the mark
+ * that closes it ({@link Settlement}). An event that comes against its writer's promise is taken as of the horizon: it is
+ * counted where nothing has closed yet, and is late where something has.
+ *
+ * <p>Not thread-safe. Nothing that it says depends on anything but the events, their order within a writer's promises,
+ * and the definitions: a replay says the same.
+ */
+public final class Attribution {
+    /** The topic whose events are attributed. */
+    public static final String TOPIC = "unit-events";
+
+    private final int partition;
+    private final int partitions;
+    private final AttributionState state;
+    private final Rules rules;
+    private final Agenda agenda;
+    private final Sums sums;
+    private final Writers writers;
+    private final Tallies tallies;
+    private final Exposures exposures;
+    private final Settlement settlement;
+
+    /**
+     * Takes up the attribution where the state left off.
+     *
+     * @param partition which partition of {@code unit-events}
+     * @param partitions how many there are
+     * @param state what was known at the last commit
+     * @param definitions the definitions of all epochs
+     */
+    public Attribution(int partition, int partitions, AttributionState state, Definitions definitions) {
+        if (partition < 0 || partition >= partitions) {
+            throw new IllegalArgumentException(
+                    "'partition': expected 0 to " + (partitions - 1) + ", found " + partition);
+        }
+        this.partition = partition;
+        this.partitions = partitions;
+        this.state = state;
+        this.rules = new Rules(definitions);
+        this.agenda = new Agenda(state.agenda());
+        this.sums = new Sums(partition, state.sums(), agenda);
+        this.writers = new Writers(state.sums());
+        this.tallies = new Tallies(state.sums());
+        this.exposures = new Exposures(rules, sums);
+        this.settlement = new Settlement(rules, sums, exposures);
+    }
+
+    /**
+     * Takes in the next event.
+     *
+     * @param offset its offset in the partition
+     * @throws IllegalStateException if it needs a definition that does not come
+     */
+    public Emissions accept(UnitEvent event, long offset) {
+        Emissions emissions = switch (event) {
+            case Prediction prediction -> predicted(prediction, offset);
+            case Outcome outcome -> happened(outcome, offset);
+            case Mark mark -> marked(mark, offset);
+        };
+        tallies.save();
+        return emissions;
+    }
+
+    private Emissions predicted(Prediction prediction, long offset) {
+        String broken = brokenRule(prediction);
+        if (broken != null) {
+            return refuse(broken, prediction, offset);
+        }
+        if (writers.repeats(prediction)) {
+            tallies.repeated();
+            return Emissions.NONE;
+        }
+        Unit unit = Unit.read(prediction.unitHash(), state.units());
+        if (!unit.isNamed(prediction.unit())) {
+            return refuse("its unit '" + prediction.unit() + "' has the hash of another unit", prediction, offset);
+        }
+        tallies.prediction();
+        unit.name(prediction.unit());
+        Shares before = Shares.of(unit, rules);
+        Integer epoch = prediction.epoch();
+        String variant = prediction.variant();
+        String experiment = prediction.experiment();
+        if (experiment != null
+                && epoch != null
+                && variant != null
+                && rules.of(experiment, epoch).slot().equals(prediction.slot())) {
+            var track = Track.of(prediction, epoch, variant);
+            exposures.accept(unit, prediction, experiment, track, tallies.horizon());
+        } else {
+            unit.sightings(unit.sightings().plus(Nanos.of(prediction.time())));
+        }
+        changed(unit, before);
+        return Emissions.NONE;
+    }
+
+    private Emissions happened(Outcome outcome, long offset) {
+        String broken = brokenRule(outcome);
+        if (broken != null) {
+            return refuse(broken, outcome, offset);
+        }
+        Unit unit = Unit.read(outcome.unitHash(), state.units());
+        String name = outcome.unit();
+        if (name != null && !unit.isNamed(name)) {
+            tallies.outcome(OutcomeClass.UNMATCHED);
+            return Emissions.refused(letter("its unit has the hash of another unit", outcome, offset));
+        }
+        tallies.outcome(OutcomeClass.PENDING);
+        Shares before = Shares.of(unit, rules);
+        unit.add(OutcomeFact.of(outcome, tallies.horizon()));
+        changed(unit, before);
+        return Emissions.NONE;
+    }
+
+    private void changed(Unit unit, Shares before) {
+        long horizon = tallies.horizon();
+        Shares.of(unit, rules).replace(before, sums, horizon, horizon);
+        keep(unit);
+    }
+
+    /** Forgets what no question can need, has the unit on the agenda in time, and writes it. */
+    private void keep(Unit unit) {
+        long horizon = tallies.horizon();
+        boolean knownForGood = unit.enrolments().stream().anyMatch(e -> e.exposure() < horizon);
+        unit.sightings(knownForGood ? Sightings.NONE : unit.sightings().after(horizon));
+        long due = settlement.due(unit);
+        if (due < unit.scheduled()) {
+            agenda.unit(due, unit.hash());
+            unit.schedule(due);
+        }
+        unit.write(state.units());
+    }
+
+    private Emissions marked(Mark mark, long offset) {
+        if (mark.through() != null && !Nanos.inRange(mark.through())) {
+            return refuse(outOfRange("through", mark.through().toString()), mark, offset);
+        }
+        writers.accept(mark);
+        long horizon = writers.horizon();
+        if (horizon <= tallies.horizon()) {
+            return Emissions.NONE;
+        }
+        tallies.horizon(horizon);
+        var late = new ArrayList<Outcome>();
+        var unmatched = new ArrayList<DeadLetter>();
+        agenda.takeUnits(horizon, (due, hash) -> settle(due, hash, late, unmatched));
+        List<KpiMessage> messages = new ArrayList<>();
+        sums.collect(horizon, messages);
+        messages.add(new KpiMessage.Snapshot(
+                partition, Nanos.instant(horizon), offset, writers.describe(), tallies.totals()));
+        return new Emissions(messages, late, unmatched);
+    }
+
+    private void settle(long due, long hash, List<Outcome> late, List<DeadLetter> unmatched) {
+        Unit unit = Unit.read(hash, state.units());
+        if (unit.scheduled() != due) {
+            return;
+        }
+        unit.schedule(Nanos.NO_END);
+        settlement.settle(unit, tallies.horizon(), (fact, as) -> {
+            tallies.settled(as);
+            if (as == OutcomeClass.LATE) {
+                late.add(fact.outcome(hash));
+            } else if (as == OutcomeClass.UNMATCHED) {
+                unmatched.add(
+                        letter("no prediction of its unit came within 24 h of its receipt", fact.outcome(hash), null));
+            }
+        });
+        keep(unit);
+    }
+
+    private @Nullable String brokenRule(Prediction prediction) {
+        if (InstallKey.partition(prediction.unitHash(), partitions) != partition) {
+            return misplaced(prediction.unitHash());
+        }
+        return Nanos.inRange(prediction.time())
+                ? null
+                : outOfRange("time", prediction.time().toString());
+    }
+
+    private @Nullable String brokenRule(Outcome outcome) {
+        if (InstallKey.partition(outcome.unitHash(), partitions) != partition) {
+            return misplaced(outcome.unitHash());
+        }
+        if (!Nanos.inRange(outcome.time())) {
+            return outOfRange("time", outcome.time().toString());
+        }
+        if (!Nanos.inRange(outcome.receivedAt())) {
+            return outOfRange("received_at", outcome.receivedAt().toString());
+        }
+        if (Nanos.of(outcome.time()) - Nanos.of(outcome.receivedAt()) > EpochRules.Kpi.EARLY) {
+            return "'time': expected at most 5 s after received_at " + outcome.receivedAt() + ", found "
+                    + outcome.time();
+        }
+        return null;
+    }
+
+    private String misplaced(long unitHash) {
+        return "it belongs to partition " + InstallKey.partition(unitHash, partitions) + " of " + partitions
+                + " and stands in " + partition;
+    }
+
+    private static String outOfRange(String field, String found) {
+        return "'" + field + "': expected a time from 1900 to 2099, found " + found;
+    }
+
+    private Emissions refuse(String reason, UnitEvent event, long offset) {
+        tallies.refused();
+        return Emissions.refused(letter(reason, event, offset));
+    }
+
+    private DeadLetter letter(String reason, UnitEvent event, @Nullable Long offset) {
+        return DeadLetter.of(reason, TOPIC, partition, offset, event);
+    }
+}

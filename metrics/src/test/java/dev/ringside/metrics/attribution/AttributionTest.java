@@ -1,0 +1,238 @@
+package dev.ringside.metrics.attribution;
+
+import static dev.ringside.metrics.attribution.Scene.CLOSING;
+import static dev.ringside.metrics.attribution.Scene.NOON;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringside.contract.moments.ArmCounts;
+import dev.ringside.contract.moments.KpiMessage;
+import dev.ringside.contract.moments.Moments;
+import dev.ringside.contract.moments.OutcomeClass;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AttributionTest {
+    private static final Instant LATER = NOON.plus(Duration.ofHours(3));
+
+    private final Scene scene = new Scene();
+
+    @Test
+    void aCellClosesWhenTheHorizonReachesItsEndPlusWindowPlusGrace() {
+        scene.predict(7, "champion", NOON);
+        scene.happen(7, "e", 2.5, LATER, LATER);
+        scene.mark(CLOSING.minusNanos(1));
+        assertFalse(scene.cell("champion").orElseThrow().closed());
+        Emissions emissions = scene.mark(CLOSING);
+        KpiMessage.Cell cell = scene.cell("champion").orElseThrow();
+        assertTrue(cell.closed());
+        assertEquals(Moments.ofUnit(7, 2_500_000), cell.moments());
+        assertTrue(scene.arm("champion").orElseThrow().closed());
+        assertEquals(
+                new ArmCounts(1, 0, 0, 1, 0, 0, 7),
+                scene.arm("champion").orElseThrow().counts());
+        assertTrue(emissions.messages().getLast() instanceof KpiMessage.Snapshot);
+        assertEquals(1, scene.outcomes(OutcomeClass.COUNTED));
+        assertEquals(0, scene.outcomes(OutcomeClass.PENDING));
+    }
+
+    @Test
+    void aCellIsSaidAgainOnlyIfItChanged() {
+        scene.predict(7, "champion", NOON);
+        assertEquals(3, scene.mark(NOON.plusSeconds(1)).messages().size(), "cell, arm, snapshot");
+        assertEquals(Emissions.NONE, scene.mark(NOON.plusSeconds(1)), "the horizon did not move");
+        assertEquals(1, scene.mark(NOON.plusSeconds(2)).messages().size(), "only the snapshot");
+        scene.happen(7, "e", 1, LATER, LATER);
+        assertEquals(3, scene.mark(NOON.plusSeconds(3)).messages().size(), "cell, arm, snapshot");
+    }
+
+    @Test
+    void anOutcomeThatComesBeforeItsPredictionCounts() {
+        scene.happen(7, "e", 1, LATER, LATER);
+        scene.predict(7, "challenger", NOON);
+        scene.mark(CLOSING);
+        assertEquals(
+                Moments.ofUnit(7, 1_000_000),
+                scene.cell("challenger").orElseThrow().moments());
+    }
+
+    @Test
+    void anEarlierPredictionTakesTheUnitToItsArm() {
+        scene.predict(7, "challenger", NOON);
+        scene.mark(NOON.minusSeconds(60));
+        assertEquals(1, scene.arm("challenger").orElseThrow().counts().units());
+        scene.predict(7, "champion", NOON.minusSeconds(1));
+        scene.mark(CLOSING);
+        assertEquals(Moments.NONE, scene.cell("challenger").orElseThrow().moments());
+        assertEquals(ArmCounts.NONE, scene.arm("challenger").orElseThrow().counts());
+        assertEquals(Moments.ofUnit(7, 0), scene.cell("champion").orElseThrow().moments());
+        assertEquals(
+                new ArmCounts(1, 1, 0, 0, 0, 0, 7),
+                scene.arm("champion").orElseThrow().counts());
+    }
+
+    @Test
+    void theHighestRevisionInTimeCountsAndARetractionTakesTheEventBack() {
+        scene.predict(7, "champion", NOON);
+        scene.accept(Scene.outcome(7, "revised", 1, false, 3, LATER, LATER));
+        scene.accept(Scene.outcome(7, "revised", 0, false, 1, LATER, LATER));
+        scene.accept(Scene.outcome(7, "taken back", 0, false, 10, LATER, LATER));
+        scene.accept(Scene.outcome(7, "taken back", 1, true, 10, LATER, LATER));
+        scene.accept(Scene.outcome(7, "taken back late", 0, false, 100, LATER, LATER));
+        Instant tooLate = NOON.plus(Duration.ofHours(25));
+        Emissions none = scene.accept(Scene.outcome(7, "taken back late", 1, true, 100, LATER, tooLate));
+        assertEquals(Emissions.NONE, none);
+        Emissions closing = scene.mark(CLOSING.plus(Duration.ofDays(1)));
+        assertEquals(
+                Moments.ofUnit(7, 103_000_000),
+                scene.cell("champion").orElseThrow().moments());
+        assertEquals(2, scene.outcomes(OutcomeClass.COUNTED));
+        assertEquals(3, scene.outcomes(OutcomeClass.SUPERSEDED));
+        assertEquals(1, scene.outcomes(OutcomeClass.LATE));
+        assertEquals(1, closing.late().size());
+    }
+
+    @Test
+    void anOutcomeReceivedTooLateIsSentOutAsItWasAcceptedAndCountedByArm() {
+        scene.predict(7, "champion", NOON);
+        var late = Scene.outcome(7, "e", 0, false, 1, LATER, NOON.plus(Duration.ofHours(25)));
+        scene.accept(late);
+        Emissions closing = scene.mark(CLOSING.plus(Duration.ofDays(1)));
+        assertEquals(List.of(late), closing.late());
+        assertEquals(1, scene.arm("champion").orElseThrow().counts().lateOutcomes());
+        assertEquals(1, scene.outcomes(OutcomeClass.LATE));
+        assertEquals(Moments.ofUnit(7, 0), scene.cell("champion").orElseThrow().moments());
+    }
+
+    @Test
+    void anOutcomeWithoutAPredictionIsADeadLetterADayAfterItsReceipt() {
+        scene.happen(7, "e", 1, NOON, NOON);
+        assertEquals(
+                List.of(),
+                scene.mark(NOON.plus(Duration.ofHours(24)).minusNanos(1)).deadLetters());
+        Emissions emissions = scene.mark(NOON.plus(Duration.ofHours(24)));
+        assertEquals(1, emissions.deadLetters().size());
+        assertTrue(emissions.deadLetters().getFirst().reason().contains("no prediction of its unit"));
+        assertEquals(1, scene.outcomes(OutcomeClass.UNMATCHED));
+    }
+
+    @Test
+    void anOutcomeOfAUnitOutsideExperimentsIsOutsideForThirtyDaysAndThenTheUnitIsForgotten() {
+        scene.predictOutside(7, NOON);
+        scene.happen(7, "e", 1, LATER, LATER);
+        scene.mark(LATER.plus(Duration.ofHours(24)));
+        assertEquals(1, scene.outcomes(OutcomeClass.OUTSIDE));
+        scene.mark(NOON.plus(Duration.ofDays(30)).minusNanos(1));
+        assertTrue(scene.state().units().get(Unit.key(7)) != null);
+        scene.mark(NOON.plus(Duration.ofDays(30)));
+        assertEquals(null, scene.state().units().get(Unit.key(7)));
+    }
+
+    @Test
+    void aPredictionAfterSettlementIsALateExposureOfItsUnitsArm() {
+        scene.predict(7, "champion", NOON);
+        scene.mark(CLOSING);
+        scene.predict(7, "challenger", CLOSING);
+        scene.predict(7, "champion", CLOSING.plusSeconds(1));
+        scene.mark(CLOSING.plusSeconds(2));
+        KpiMessage.Arm arm = scene.arm("champion").orElseThrow();
+        assertTrue(arm.closed());
+        assertEquals(new ArmCounts(1, 0, 0, 0, 2, 0, 7), arm.counts());
+        assertTrue(scene.arm("challenger").isEmpty());
+    }
+
+    @Test
+    void aFirstExposureAgainstItsRoutersPromiseIsNotCountedIntoAClosedCohort() {
+        scene.predict(1, "champion", NOON);
+        scene.mark(CLOSING);
+        scene.predict(7, "champion", NOON);
+        scene.happen(7, "e", 1, LATER, LATER);
+        scene.mark(CLOSING.plus(Duration.ofDays(2)));
+        KpiMessage.Arm arm = scene.arm("champion").orElseThrow();
+        assertEquals(new ArmCounts(1, 0, 0, 0, 1, 0, 1), arm.counts());
+        assertEquals(1, scene.messages(KpiMessage.Cell.class).size());
+        assertEquals(1, scene.outcomes(OutcomeClass.OUTSIDE));
+    }
+
+    @Test
+    void anOutcomeAgainstItsIngestsPromiseCountsWhileItsCellIsOpenAndIsLateAfterwards() {
+        scene.predict(1, "champion", NOON);
+        scene.predict(2, "champion", NOON);
+        scene.mark(CLOSING.minusNanos(1));
+        scene.happen(1, "a", 1, LATER, LATER);
+        scene.mark(CLOSING);
+        scene.happen(2, "b", 1, LATER, LATER);
+        scene.mark(CLOSING.plus(Duration.ofDays(1)));
+        assertEquals(
+                BigInteger.valueOf(1_000_000),
+                scene.cell("champion").orElseThrow().moments().y());
+        assertEquals(1, scene.outcomes(OutcomeClass.COUNTED));
+        assertEquals(1, scene.outcomes(OutcomeClass.LATE));
+    }
+
+    @Test
+    void aRepeatedSequenceIsDroppedAndANewBootStartsAfresh() {
+        var prediction = Scene.prediction(7, "unit-7", "better", "champion", NOON, 5);
+        scene.accept(prediction);
+        scene.accept(prediction);
+        scene.mark(NOON);
+        assertEquals(1, scene.snapshot().totals().predictions());
+        assertEquals(1, scene.snapshot().totals().repeatedPredictions());
+    }
+
+    @Test
+    void aSecondUnitWithTheSameHashIsRefused() {
+        scene.accept(Scene.prediction(7, "unit-7", "better", "champion", NOON, 1));
+        Emissions refused = scene.accept(Scene.prediction(7, "another", "better", "challenger", NOON, 2));
+        assertTrue(refused.deadLetters().getFirst().reason().contains("'another'"));
+        scene.mark(CLOSING);
+        assertEquals(1, scene.snapshot().totals().refused());
+        assertTrue(scene.arm("challenger").isEmpty());
+    }
+
+    @Test
+    void aMisplacedRecordIsRefused() {
+        var definitions = new Definitions(Duration.ZERO);
+        definitions.accept(Scene.definition());
+        var attribution = new Attribution(1, 4, new MemoryState(), definitions);
+        Emissions refused = attribution.accept(Scene.prediction(7, "unit-7", "better", "champion", NOON, 1), 3);
+        assertEquals(
+                "it belongs to partition 3 of 4 and stands in 1",
+                refused.deadLetters().getFirst().reason());
+        assertEquals(3, refused.deadLetters().getFirst().offset());
+    }
+
+    @Test
+    void aMissingDefinitionStopsTheAttribution() {
+        var attribution = new Attribution(0, 1, new MemoryState(), new Definitions(Duration.ofMillis(1)));
+        var e = assertThrows(
+                IllegalStateException.class,
+                () -> attribution.accept(Scene.prediction(7, "unit-7", "better", "champion", NOON, 1), 0));
+        assertTrue(e.getMessage().contains("definition/better/1"), e.getMessage());
+    }
+
+    @Test
+    void aSumBeyondTheBoundIsCutAndNothingOverflows() {
+        scene.predict(7, "champion", NOON);
+        for (int i = 0; i < 3; i++) {
+            scene.happen(7, "e" + i, 1e9, LATER, LATER);
+        }
+        scene.mark(CLOSING);
+        assertEquals(
+                Moments.ofUnit(7, Moments.BOUND),
+                scene.cell("champion").orElseThrow().moments());
+    }
+
+    @Test
+    void aTimeThatCannotBeReckonedWithIsRefused() {
+        Emissions refused = scene.happen(7, "e", 1, NOON, Instant.parse("2100-01-01T00:00:00Z"));
+        assertTrue(refused.deadLetters().getFirst().reason().startsWith("'received_at': "));
+        refused = scene.happen(7, "e", 1, NOON.plusSeconds(6), NOON);
+        assertTrue(refused.deadLetters().getFirst().reason().startsWith("'time': "));
+    }
+}
