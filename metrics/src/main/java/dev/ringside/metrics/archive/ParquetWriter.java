@@ -5,9 +5,7 @@ import dev.ringside.contract.event.Outcome;
 import dev.ringside.contract.event.Prediction;
 import dev.ringside.contract.event.UnitEvent;
 import dev.ringside.contract.id.PredictionId;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -39,11 +37,6 @@ final class ParquetWriter implements AutoCloseable {
             statement.execute("SET threads = 1");
             statement.execute("SET memory_limit = '256MB'");
         }
-    }
-
-    /** The connection, for readers of what was written. */
-    Connection connection() {
-        return connection;
     }
 
     void write(int partition, List<Logged> records, Path file) throws SQLException {
@@ -166,11 +159,6 @@ final class ParquetWriter implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             rows.appendNull();
         }
-    }
-
-    /** Used where a value must be text for DuckDB. */
-    static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -1,0 +1,191 @@
+package dev.ringside.metrics.archive;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringside.contract.event.Mark;
+import dev.ringside.contract.event.Outcome;
+import dev.ringside.contract.event.Prediction;
+import dev.ringside.contract.event.UnitEvent;
+import dev.ringside.contract.id.PredictionId;
+import dev.ringside.contract.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArchiveTest {
+    private static final Instant TIME = Instant.parse("2001-04-01T10:00:00.123456Z");
+
+    @TempDir
+    Path folder;
+
+    private long nanos;
+
+    private Archiver archiver(int recordsPerFile) throws IOException {
+        return new Archiver(folder, recordsPerFile, Duration.ofSeconds(5), () -> nanos);
+    }
+
+    private static UnitEvent prediction(long unitHash, String request) {
+        return new Prediction(
+                PredictionId.of(TIME, unitHash, request.hashCode()),
+                "u" + unitHash,
+                TIME,
+                "flight-delay",
+                "PDX",
+                "better",
+                1,
+                "champion",
+                "1",
+                "1",
+                0.5,
+                null,
+                request,
+                null,
+                null,
+                "router-1",
+                1,
+                unitHash);
+    }
+
+    private static UnitEvent outcome(String id) {
+        return new Outcome(id, 0, false, 7, "u7", null, "late", 1_000_000, TIME, TIME, "ingest-1");
+    }
+
+    private static UnitEvent mark() {
+        return new Mark("router-1", Mark.Role.ROUTER, 1, TIME, true, false);
+    }
+
+    private static void feed(Archiver archiver, int partition, UnitEvent... events) throws IOException {
+        for (UnitEvent event : events) {
+            archiver.accept(partition, archiver.next(partition), Json.bytes(event));
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        return ArchiveFile.list(folder).stream().map(ArchiveFile::path).toList();
+    }
+
+    @Test
+    void whatGoesInComesOutByteForByteInTheOrderOfOffsets() throws IOException {
+        byte[] broken = {(byte) 0xff, 0, 1};
+        var expected = new ArrayList<byte[]>();
+        try (Archiver archiver = archiver(3)) {
+            for (UnitEvent event : List.of(prediction(7, "a"), outcome("e1"), mark(), prediction(8, "b"))) {
+                expected.add(Json.bytes(event));
+                feed(archiver, 2, event);
+            }
+            archiver.accept(2, 4, broken);
+            expected.add(broken);
+        }
+        var found = new ArrayList<byte[]>();
+        ArchiveReader.open(folder).read((partition, offset, value) -> {
+            assertEquals(2, partition);
+            assertEquals(found.size(), offset);
+            found.add(value);
+        });
+        assertEquals(expected.size(), found.size());
+        for (int i = 0; i < expected.size(); i++) {
+            assertArrayEquals(expected.get(i), found.get(i), "offset " + i);
+        }
+    }
+
+    @Test
+    void itResumesFromItsOwnFilesAndDropsWhatACrashLeft() throws IOException {
+        try (Archiver archiver = archiver(100)) {
+            feed(archiver, 0, prediction(7, "a"), mark());
+        }
+        Path half = Files.writeString(folder.resolve("p0.writing"), "half");
+        try (Archiver again = archiver(100)) {
+            assertEquals(2, again.next(0));
+            assertEquals(0, again.next(1));
+            again.accept(0, 1, Json.bytes(mark()));
+            assertEquals(2, again.next(0));
+            assertThrows(IllegalStateException.class, () -> again.accept(0, 3, Json.bytes(mark())));
+            feed(again, 0, outcome("e1"));
+        }
+        assertTrue(Files.notExists(half));
+        assertEquals(Map.of(0, 3L), ArchiveReader.open(folder).ends());
+    }
+
+    @Test
+    void aFileIsPublishedWhenItsOldestRecordHasWaitedLongEnough() throws IOException {
+        try (Archiver archiver = archiver(100)) {
+            feed(archiver, 0, mark());
+            nanos = Duration.ofSeconds(4).toNanos();
+            feed(archiver, 0, mark());
+            archiver.flushIfDue();
+            assertEquals(List.of(), files());
+            nanos = Duration.ofSeconds(5).toNanos();
+            archiver.flushIfDue();
+            assertEquals(List.of(new Archiver.Progress(0, 2, 1)), archiver.progress());
+            assertEquals(1, files().size());
+        }
+    }
+
+    @Test
+    void aChangedByteIsFoundAndItsFileNamed() throws IOException {
+        try (Archiver archiver = archiver(1)) {
+            feed(archiver, 0, prediction(7, "a"), prediction(8, "b"));
+        }
+        Path file = files().get(1);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        ArchiveDamage damage = assertThrows(ArchiveDamage.class, () -> ArchiveReader.open(folder));
+        assertTrue(damage.getMessage().contains(file.toString()), damage.getMessage());
+    }
+
+    @Test
+    void aMissingFileIsFoundAndItsOffsetsNamed() throws IOException {
+        try (Archiver archiver = archiver(1)) {
+            feed(archiver, 0, mark(), mark(), mark());
+        }
+        Files.delete(files().get(1));
+        ArchiveDamage damage = assertThrows(ArchiveDamage.class, () -> ArchiveReader.open(folder));
+        assertTrue(damage.getMessage().contains("offsets 1 to 1 are missing"), damage.getMessage());
+    }
+
+    @Test
+    void repeatsOfARequestCountOnce() throws IOException {
+        try (Archiver archiver = archiver(2)) {
+            feed(archiver, 0, prediction(7, "a"), prediction(7, "a"), prediction(7, "b"));
+            feed(archiver, 1, outcome("e1"), outcome("e1"), outcome("e2"), mark());
+        }
+        assertEquals(
+                new ArchiveReader.Distinct(2, 3, 2), ArchiveReader.open(folder).distinct());
+    }
+
+    @Test
+    void theColumnsHoldWhatTheEventsSay() throws Exception {
+        try (Archiver archiver = archiver(10)) {
+            feed(archiver, 0, prediction(7, "a"), outcome("e1"), mark());
+        }
+        try (var connection = DriverManager.getConnection("jdbc:duckdb:");
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(
+                        "SELECT concat_ws('|', schema, time, unit, request_id, segment, variant, event_id, name,"
+                                + " value_micros, writer, boot, sequence, closed) FROM read_parquet('"
+                                + files().getFirst() + "') ORDER BY \"offset\"")) {
+            var found = new ArrayList<String>();
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+            assertEquals(
+                    List.of(
+                            "prediction|2001-04-01 10:00:00.123456|u7|a|PDX|champion|router-1|1|7",
+                            "outcome|2001-04-01 10:00:00.123456|u7|e1|late|1000000|ingest-1",
+                            "mark|2001-04-01 10:00:00.123456|router-1|1|false"),
+                    found);
+        }
+    }
+}
