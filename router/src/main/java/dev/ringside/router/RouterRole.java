@@ -1,0 +1,159 @@
+package dev.ringside.router;
+
+import dev.ringside.contract.routing.ClockTick;
+import dev.ringside.contract.routing.FleetReport;
+import dev.ringside.contract.routing.RoutingTable;
+import dev.ringside.router.exposure.EventLog;
+import dev.ringside.router.exposure.EventTimes;
+import dev.ringside.router.exposure.Exposures;
+import dev.ringside.router.exposure.Shipper;
+import dev.ringside.router.exposure.Spool;
+import dev.ringside.router.exposure.WriterIdentity;
+import dev.ringside.router.protection.BreakGlass;
+import dev.ringside.router.protection.DeadlineRunner;
+import dev.ringside.router.protection.Forced;
+import dev.ringside.router.route.Predictor;
+import dev.ringside.router.route.Repeats;
+import dev.ringside.router.route.Router;
+import dev.ringside.router.route.RoutingTables;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * A running router with all its parts: made from its folder, stopped in order. Stop what calls {@link #router} first;
+ * then {@link #close} ships the rest of the spool and says that it was all.
+ */
+public final class RouterRole implements AutoCloseable {
+    private final Clock clock;
+    private final WriterIdentity identity;
+    private final EventTimes times;
+    private final Spool spool;
+    private final RoutingTables tables;
+    private final BreakGlass breakGlass;
+    private final DeadlineRunner deadlines;
+    private final Router router;
+    private final Shipper shipper;
+    private volatile boolean stopped;
+
+    /**
+     * What a router takes from outside.
+     *
+     * @param clock the wall's
+     * @param stepped whether events take their times from the requests, and the clock is set by {@link ClockTick}s
+     * @param ticker nanoseconds of a clock that only goes forward
+     * @param random 64 random bits, from any thread
+     */
+    public record Surroundings(Clock clock, boolean stepped, LongSupplier ticker, LongSupplier random) {}
+
+    private RouterRole(
+            Path folder,
+            RouterConfig config,
+            Surroundings surroundings,
+            WriterIdentity identity,
+            Predictor predictor,
+            EventLog log)
+            throws IOException {
+        this.clock = surroundings.clock;
+        this.identity = identity;
+        this.times = surroundings.stepped ? EventTimes.stepped() : EventTimes.wall(clock);
+        this.spool = Spool.open(folder.resolve("spool"), identity.boot(), config.spoolBytes());
+        this.tables = new RoutingTables(folder.resolve("routing-table.json"), clock);
+        this.breakGlass = new BreakGlass(config.breakGlassFile().orElseGet(() -> folder.resolve("break-glass.yaml")));
+        this.deadlines = new DeadlineRunner(config.callsPerVersion());
+        var exposures = new Exposures(identity, times, spool);
+        var repeats = new Repeats(config.repeats(), surroundings.ticker);
+        this.router = new Router(tables, predictor, deadlines, breakGlass, exposures, repeats, surroundings.random);
+        this.shipper = new Shipper(exposures, log, tables::partitions, surroundings.ticker, config.drain());
+    }
+
+    /**
+     * Makes a router of a folder: the next boot of its writer, its spool, its last routing table. Nothing runs before
+     * {@link #start}.
+     *
+     * @param folder the router's own; made if it does not exist
+     * @throws IllegalStateException if another process has the folder
+     */
+    public static RouterRole open(
+            Path folder, RouterConfig config, Surroundings surroundings, Predictor predictor, EventLog log)
+            throws IOException {
+        var identity = WriterIdentity.claim(folder, "router", surroundings.random);
+        try {
+            return new RouterRole(folder, config, surroundings, identity, predictor, log);
+        } catch (IOException | RuntimeException e) {
+            identity.close();
+            throw e;
+        }
+    }
+
+    /** Starts shipping, and watching the break-glass file. */
+    public void start() {
+        shipper.start();
+        breakGlass.start();
+    }
+
+    /** The prediction API. */
+    public Router router() {
+        return router;
+    }
+
+    /** The routing table. */
+    public RoutingTables tables() {
+        return tables;
+    }
+
+    /** What is forced to the champion here. */
+    public BreakGlass breakGlass() {
+        return breakGlass;
+    }
+
+    /** Whether it can answer: it has a routing table, and is not stopping. */
+    public boolean isReady() {
+        return tables.current() != null && !stopped;
+    }
+
+    /** Takes a routing table from the topic {@code routing}. */
+    public RoutingTables.Acceptance accept(RoutingTable table) {
+        RoutingTables.Acceptance acceptance = tables.accept(table);
+        shipper.wake();
+        return acceptance;
+    }
+
+    /** Takes a step of the clock from the topic {@code routing}; ignored while the clock is the wall's. */
+    public void accept(ClockTick step) {
+        if (times.isStepped()) {
+            times.accept(step);
+            shipper.wake();
+        }
+    }
+
+    /** What the router says of itself, now. */
+    public FleetReport report() {
+        RoutingTable table = tables.current();
+        return new FleetReport(
+                identity.id(),
+                "router",
+                identity.boot(),
+                clock.instant(),
+                table == null ? 0 : table.version(),
+                times.isStepped() ? shipper.marked() : null,
+                List.of(),
+                spool.state(),
+                breakGlass.forced().stream().map(Forced::place).toList(),
+                router.counters().counts(),
+                stopped);
+    }
+
+    /** Ships what is left, marks the end, and lets go of the folder. Nothing may call the router any more. */
+    @Override
+    public void close() throws IOException {
+        stopped = true;
+        breakGlass.close();
+        shipper.close();
+        spool.close();
+        deadlines.close();
+        identity.close();
+    }
+}

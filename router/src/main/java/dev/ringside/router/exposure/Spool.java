@@ -1,0 +1,307 @@
+package dev.ringside.router.exposure;
+
+import dev.ringside.contract.routing.FleetReport;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events that the log does not have yet, in append-only files of this router's disk. An appended event is in the
+ * page cache: it survives {@code kill -9} and any absence of the log, not a power cut.
+ *
+ * <p>Bounded: beyond {@link #full} nobody is to be enrolled, and the sixteenth of the limit that is then left is for
+ * the predictions that are under way; beyond that nothing is taken. Files whose events are all acknowledged are deleted.
+ */
+public final class Spool implements AutoCloseable {
+    /** The least limit: below it a burst of predictions under way would not fit. */
+    public static final long LEAST_LIMIT = 1 << 20;
+
+    private static final System.Logger LOG = System.getLogger(Spool.class.getName());
+    private static final long LARGEST_SEGMENT = 4 << 20;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ArrayDeque<Segment> segments = new ArrayDeque<>();
+    private final Path folder;
+    private final long boot;
+    private final long limit;
+    private final long segmentLimit;
+    private @Nullable FileOutputStream out;
+    private long sequence = 1;
+    private long index = 1;
+    private long pending;
+    private long bytes;
+    private boolean failing;
+    private boolean closed;
+    private volatile boolean full;
+
+    private Spool(Path folder, long boot, long limit) {
+        this.folder = folder;
+        this.boot = boot;
+        this.limit = limit;
+        this.segmentLimit = Math.min(LARGEST_SEGMENT, limit / 16);
+    }
+
+    /**
+     * Opens the spool of a folder. What earlier boots left is kept, in their order; an event that a crash cut off in the
+     * middle is cut off its file.
+     *
+     * @param folder made if it does not exist
+     * @param boot this boot of the writer, greater than every earlier one
+     * @param limit how many bytes its files may take, at least {@link #LEAST_LIMIT}
+     */
+    public static Spool open(Path folder, long boot, long limit) throws IOException {
+        if (limit < LEAST_LIMIT) {
+            throw new IllegalArgumentException("limit is " + limit + " bytes, expected at least " + LEAST_LIMIT);
+        }
+        Files.createDirectories(folder);
+        var spool = new Spool(folder, boot, limit);
+        spool.recover();
+        return spool;
+    }
+
+    /**
+     * Appends an event.
+     *
+     * @param unitHash chooses its partition
+     * @param time its time
+     * @param event makes it from its sequence number, 1 and up within the boot
+     * @return whether it is in the spool: false if that is at its limit or cannot be written
+     */
+    boolean append(long unitHash, Instant time, LongFunction<byte[]> event) {
+        lock.lock();
+        try {
+            if (closed || bytes >= limit) {
+                return false;
+            }
+            // Made under the lock: a partition drops sequence numbers that go back, so their order is the files' order.
+            byte[] frame = Frames.encode(unitHash, time, event.apply(sequence));
+            write(frame);
+            sequence++;
+            pending++;
+            bytes += frame.length;
+            failing = false;
+            return true;
+        } catch (IOException e) {
+            if (!failing) {
+                LOG.log(System.Logger.Level.ERROR, "the spool cannot be written, units get the champion", e);
+            }
+            failing = true;
+            return false;
+        } finally {
+            updateFull();
+            lock.unlock();
+        }
+    }
+
+    /** Whether units must not be enrolled, because their events may not fit. */
+    public boolean full() {
+        return full;
+    }
+
+    /** How much waits for the log. */
+    public FleetReport.Spool state() {
+        lock.lock();
+        try {
+            return new FleetReport.Spool(pending, bytes, full);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The log has an event. */
+    void acknowledged(Segment segment) {
+        lock.lock();
+        try {
+            segment.acknowledged();
+            pending--;
+            if (segment.done()) {
+                delete(segment);
+            }
+        } finally {
+            updateFull();
+            lock.unlock();
+        }
+    }
+
+    /** The segment after another one, or the first; null if there is none yet. */
+    @Nullable
+    Segment after(@Nullable Segment segment) {
+        lock.lock();
+        try {
+            return segments.stream()
+                    .filter(s -> segment == null || ORDER.compare(s, segment) > 0)
+                    .findFirst()
+                    .orElse(null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How far a segment can be read now, and whether that is its end. */
+    Extent extent(Segment segment) {
+        lock.lock();
+        try {
+            return new Extent(segment.bytes(), segment.sealed());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    record Extent(long bytes, boolean complete) {}
+
+    /** Whether a segment is of an earlier boot. */
+    boolean isEarlier(Segment segment) {
+        return segment.boot() < boot;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.lock();
+        try {
+            closed = true;
+            seal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static final Comparator<Segment> ORDER =
+            Comparator.comparingLong(Segment::boot).thenComparingLong(Segment::index);
+
+    private void write(byte[] frame) throws IOException {
+        Segment current = segments.peekLast();
+        if (out == null || current == null || current.bytes() + frame.length > segmentLimit) {
+            seal();
+            current = begin();
+        }
+        FileOutputStream file = out;
+        if (file == null) {
+            throw new IllegalStateException("a segment was begun without a file");
+        }
+        try {
+            file.write(frame);
+        } catch (IOException e) {
+            // Half an event may stand at the file's end: whatever comes next must not follow it.
+            abandon(current, file);
+            throw e;
+        }
+        current.appended(frame.length);
+    }
+
+    // A FileOutputStream, not a FileChannel: an interrupt of a request's thread would close a channel for everybody.
+    private Segment begin() throws IOException {
+        var segment = new Segment(folder, boot, index++);
+        var file = new FileOutputStream(segment.file().toFile());
+        try {
+            file.write(Frames.MAGIC);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+        out = file;
+        segments.addLast(segment);
+        bytes += segment.bytes();
+        return segment;
+    }
+
+    private void seal() throws IOException {
+        FileOutputStream file = out;
+        Segment current = segments.peekLast();
+        if (file != null && current != null) {
+            out = null;
+            current.seal();
+            if (current.done()) {
+                delete(current);
+            }
+            file.close();
+        }
+    }
+
+    private void abandon(Segment segment, FileOutputStream file) {
+        out = null;
+        segment.seal();
+        try (file) {
+            file.getChannel().truncate(segment.bytes());
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "cannot cut half an event off " + segment, e);
+        }
+        if (segment.done()) {
+            delete(segment);
+        }
+    }
+
+    private void delete(Segment segment) {
+        segments.remove(segment);
+        bytes -= segment.bytes();
+        try {
+            Files.deleteIfExists(segment.file());
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "cannot delete " + segment + "; its events are sent again later", e);
+        }
+    }
+
+    private void updateFull() {
+        full = failing || bytes >= limit - limit / 16;
+    }
+
+    private void recover() throws IOException {
+        List<Path> files;
+        try (Stream<Path> listed = Files.list(folder)) {
+            files = listed.toList();
+        }
+        files.stream().map(this::recover).filter(s -> s != null).sorted(ORDER).forEach(segment -> {
+            segments.addLast(segment);
+            pending += segment.events();
+            bytes += segment.bytes();
+        });
+        updateFull();
+    }
+
+    private @Nullable Segment recover(Path file) {
+        Segment named = Segment.found(file, 0, 0);
+        if (named == null) {
+            return null;
+        }
+        try {
+            long length = Files.size(file);
+            long whole = 0;
+            long events = 0;
+            try (var reader = new SegmentReader(named)) {
+                try {
+                    while (reader.next(length) != null) {
+                        events++;
+                    }
+                } catch (Frames.NotWhole e) {
+                    // Within the last write it is what a kill leaves: its answer never went out.
+                    LOG.log(
+                            e.isTail() ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR,
+                            file + " is cut off after " + events + " events: " + e.getMessage());
+                }
+                whole = reader.offset();
+            }
+            if (events == 0) {
+                Files.delete(file);
+                return null;
+            }
+            if (whole < length) {
+                try (var cut = new RandomAccessFile(file.toFile(), "rw")) {
+                    cut.setLength(whole);
+                }
+            }
+            return Segment.found(file, whole, events);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+}

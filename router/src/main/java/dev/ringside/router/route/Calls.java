@@ -1,0 +1,85 @@
+package dev.ringside.router.route;
+
+import dev.ringside.contract.inference.InferenceFailure;
+import dev.ringside.contract.inference.InferenceRequest;
+import dev.ringside.contract.inference.InferenceResponse;
+import dev.ringside.router.protection.DeadlineRunner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls of versions, each within the slot's deadline, and the champion's answer where another version does not give one.
+ * The champion then has the deadline once more, so an answer takes twice the deadline at most.
+ */
+final class Calls {
+    private final Predictor predictor;
+    private final DeadlineRunner deadlines;
+
+    /**
+     * An answer.
+     *
+     * @param response the version's response
+     * @param version the version that gave it
+     * @param fallback why it is not the one that was chosen; null if it is
+     */
+    record Answer(
+            InferenceResponse response,
+            String version,
+            @Nullable Fallback fallback) {}
+
+    /**
+     * Why a version did not answer.
+     *
+     * @param reason {@code deadline}, {@code failed} or {@code not_ready}
+     * @param failure what it said
+     */
+    record Fallback(String reason, String failure) {}
+
+    Calls(Predictor predictor, DeadlineRunner deadlines) {
+        this.predictor = predictor;
+        this.deadlines = deadlines;
+    }
+
+    /** Lets a version answer, and nothing else. */
+    InferenceResponse call(SlotRouting slot, String version, InferenceRequest request) {
+        var forwarded = new InferenceRequest(
+                request.id(), request.parameters(), slot.inputs(request, version), request.outputs());
+        return deadlines.call(
+                "slot '" + slot.name() + "' version '" + version + "'",
+                slot.deadline(),
+                () -> predictor.predict(slot.name(), version, forwarded));
+    }
+
+    /**
+     * Lets a version answer, or the segment's champion in its place. A request that is itself at fault is not tried
+     * again: it would fail for some arms and not for others.
+     */
+    Answer answer(SlotRouting slot, String segment, String version, InferenceRequest request) {
+        try {
+            return new Answer(call(slot, version, request), version, null);
+        } catch (InferenceFailure failure) {
+            String reason = fallbackReason(failure.why());
+            String champion = slot.champion(segment);
+            if (reason == null || champion == null || champion.equals(version)) {
+                throw failure;
+            }
+            try {
+                return new Answer(
+                        call(slot, champion, request),
+                        champion,
+                        new Fallback(reason, String.valueOf(failure.getMessage())));
+            } catch (InferenceFailure second) {
+                second.addSuppressed(failure);
+                throw second;
+            }
+        }
+    }
+
+    private static @Nullable String fallbackReason(InferenceFailure.Cause cause) {
+        return switch (cause) {
+            case MALFORMED, TOO_LARGE, UNSUPPORTED -> null;
+            case UNKNOWN_MODEL, UNAVAILABLE -> "not_ready";
+            case DEADLINE -> "deadline";
+            case FAILED -> "failed";
+        };
+    }
+}

@@ -1,0 +1,102 @@
+package dev.ringside.router.route;
+
+import dev.ringside.contract.event.Prediction;
+import dev.ringside.contract.id.PredictionId;
+import dev.ringside.contract.inference.InferenceRequest;
+import dev.ringside.contract.inference.InferenceResponse;
+import dev.ringside.router.exposure.Exposures;
+import dev.ringside.router.exposure.OpenEvent;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Predictions for units: a version is chosen, answers, and the event is in the spool before the answer goes out. */
+final class Exposing {
+    private final Chooser chooser;
+    private final Calls calls;
+    private final Exposures exposures;
+    private final Counters counters;
+    private final LongSupplier random;
+
+    Exposing(Chooser chooser, Calls calls, Exposures exposures, Counters counters, LongSupplier random) {
+        this.chooser = chooser;
+        this.calls = calls;
+        this.exposures = exposures;
+        this.counters = counters;
+        this.random = random;
+    }
+
+    /** A request for a unit, its own parameters read and taken out of it. */
+    record Asked(SlotRouting slot, String segment, String unit, OwnParameters own, InferenceRequest request) {}
+
+    InferenceResponse predict(Asked asked) {
+        try (OpenEvent open = exposures.begin(asked.own.time())) {
+            PredictionId id = PredictionId.of(open.time(), asked.slot.unitHash(asked.unit), random.getAsLong());
+            Choice choice = chooser.choose(asked.slot, asked.unit, asked.segment);
+            Calls.Answer answer = answer(asked, choice);
+            if (!exposures.record(open, id, draft(asked, open, choice, answer))) {
+                counters.add("not_logged");
+                if (choice.row() != null) {
+                    choice = chooser.spoolFull(asked.slot, asked.segment);
+                    answer = answer(asked, choice);
+                }
+            }
+            counters.add("predictions");
+            if (choice.row() != null) {
+                counters.add("enrolled");
+            }
+            return Answers.of(asked.slot, asked.request, answer, parameters(asked, id, choice, answer));
+        }
+    }
+
+    private Calls.Answer answer(Asked asked, Choice choice) {
+        asked.slot.requireFits(asked.request, choice.versions());
+        Calls.Answer answer = calls.answer(asked.slot, asked.segment, choice.version(), asked.request);
+        counters.addFallback(asked.slot, asked.segment, choice, answer);
+        return answer;
+    }
+
+    private static Exposures.Draft draft(Asked asked, OpenEvent open, Choice choice, Calls.Answer answer) {
+        return (id, router, boot, sequence) -> new Prediction(
+                id,
+                asked.unit,
+                open.time(),
+                asked.slot.name(),
+                asked.segment,
+                choice.experiment(),
+                choice.epoch(),
+                choice.variant(),
+                choice.version(),
+                answer.version(),
+                choice.propensity(),
+                reason(choice, answer),
+                asked.request.id(),
+                asked.own.action(),
+                asked.own.actionPropensity(),
+                router,
+                boot,
+                sequence);
+    }
+
+    private static @Nullable String reason(Choice choice, Calls.Answer answer) {
+        Calls.Fallback fallback = answer.fallback();
+        return choice.reason() == null && fallback != null ? fallback.reason() : choice.reason();
+    }
+
+    private static Map<String, Object> parameters(Asked asked, PredictionId id, Choice choice, Calls.Answer answer) {
+        var parameters = new HashMap<String, Object>();
+        parameters.put("prediction_id", id.text());
+        parameters.put("segment", asked.segment);
+        parameters.put("model_version", answer.version());
+        // A text: some gRPC clients have no parameter of type double.
+        parameters.put("propensity", Double.toString(choice.propensity()));
+        String experiment = choice.experiment();
+        String variant = choice.variant();
+        if (experiment != null && variant != null) {
+            parameters.put("experiment", experiment);
+            parameters.put("variant", variant);
+        }
+        return parameters;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.ringside.router.route;
+
+import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.inference.InferenceFailure;
+import dev.ringside.contract.routing.RoutingTable;
+import dev.ringside.contract.routing.SlotRoutes;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A routing table, ready to route. Immutable, so a request sees one table from its beginning to its end. */
+final class Routes {
+    private final RoutingTable table;
+    private final Map<String, SlotRouting> slots;
+
+    /** @throws InvalidInput if the table contradicts itself */
+    Routes(RoutingTable table) {
+        this.table = table;
+        var ready = new HashMap<String, SlotRouting>();
+        for (SlotRoutes slot : table.slots()) {
+            SlotRouting before = ready.put(slot.name(), new SlotRouting(slot, table.installKey()));
+            InvalidInput.require(before == null, "slots", "two are named '" + slot.name() + "'");
+        }
+        this.slots = Map.copyOf(ready);
+    }
+
+    RoutingTable table() {
+        return table;
+    }
+
+    SlotRouting slot(String name) {
+        SlotRouting slot = slots.get(name);
+        if (slot == null) {
+            throw new InferenceFailure(
+                    InferenceFailure.Cause.UNKNOWN_MODEL, "Request for unknown model: '" + name + "' is not found");
+        }
+        return slot;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.ringside.router.route;
+
+import dev.ringside.assignment.Assigner;
+import dev.ringside.assignment.Assignment;
+import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.id.InstallKey;
+import dev.ringside.contract.inference.InferenceFailure;
+import dev.ringside.contract.inference.InferenceRequest;
+import dev.ringside.contract.inference.Tensor;
+import dev.ringside.contract.model.TensorSpec;
+import dev.ringside.contract.routing.SlotRoutes;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A slot's part of the routing table, ready to route. Immutable. */
+final class SlotRouting {
+    private final SlotRoutes slot;
+    private final InstallKey installKey;
+    private final Assigner assigner;
+    private final Map<String, TensorSpec> declared;
+    private final List<String> outputs;
+    private final Map<String, Set<String>> read;
+
+    SlotRouting(SlotRoutes slot, InstallKey installKey) {
+        this.slot = slot;
+        this.installKey = installKey;
+        this.assigner = new Assigner(slot);
+        this.declared = slot.signature().inputs().stream()
+                .collect(Collectors.toUnmodifiableMap(TensorSpec::name, Function.identity()));
+        this.outputs = slot.signature().outputs().stream().map(TensorSpec::name).toList();
+        this.read = slot.versions().entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey,
+                        version -> Set.copyOf(version.getValue().inputs())));
+    }
+
+    String name() {
+        return slot.name();
+    }
+
+    Duration deadline() {
+        return slot.deadline();
+    }
+
+    /** The request parameter that names the segment. */
+    String segmentAttribute() {
+        return slot.segmentAttribute();
+    }
+
+    String segment(@Nullable String attribute) {
+        return assigner.segment(attribute);
+    }
+
+    /** The keyed hash of a unit. */
+    long unitHash(String unit) {
+        return installKey.unitHash(unit);
+    }
+
+    Assignment assign(String unit, String segment) {
+        return assigner.assign(unit, segment);
+    }
+
+    /** The champion of a segment; null while there is none. */
+    @Nullable
+    String champion(String segment) {
+        return slot.champion(segment);
+    }
+
+    /** The champion of a segment. */
+    String requireChampion(String segment) {
+        String champion = slot.champion(segment);
+        if (champion == null) {
+            throw new InferenceFailure(
+                    InferenceFailure.Cause.UNAVAILABLE,
+                    "slot '" + name() + "' has no champion in segment '" + segment
+                            + "' yet: register a version and make it the champion");
+        }
+        return champion;
+    }
+
+    /**
+     * Checks what can be checked alike for every arm: each input is declared, with its type and shape, and everything is
+     * there that any of the versions reads. Otherwise a request could fail in one arm only, and the arms would no longer
+     * be comparable.
+     */
+    void requireFits(InferenceRequest request, Collection<String> versions) {
+        var present = new HashSet<String>();
+        for (Tensor input : request.inputs()) {
+            TensorSpec spec = declared.get(input.name());
+            String field = "inputs." + input.name();
+            InvalidInput.require(
+                    spec != null,
+                    field,
+                    "slot '" + name() + "' declares no such input; it has " + sorted(declared.keySet()));
+            if (spec != null) {
+                InvalidInput.require(
+                        spec.datatype() == input.datatype(),
+                        field,
+                        "expected datatype " + spec.datatype() + ", found " + input.datatype());
+                InvalidInput.require(
+                        spec.admits(input.shape()),
+                        field,
+                        "expected shape " + spec.shape() + ", found " + input.shape());
+            }
+            InvalidInput.require(present.add(input.name()), field, "given twice");
+        }
+        for (String version : versions) {
+            for (String needed : read.getOrDefault(version, Set.of())) {
+                InvalidInput.require(present.contains(needed), "inputs." + needed, "missing");
+            }
+        }
+        for (String output : request.outputs()) {
+            InvalidInput.require(
+                    outputs.contains(output),
+                    "outputs." + output,
+                    "slot '" + name() + "' declares no such output; it has " + outputs);
+        }
+    }
+
+    /** The outputs that a routed request is answered with: those it names, else the slot's, whatever more a version has. */
+    List<String> outputs(InferenceRequest request) {
+        return request.outputs().isEmpty() ? outputs : request.outputs();
+    }
+
+    /** The inputs as a version gets them: without declared ones that it does not read. */
+    List<Tensor> inputs(InferenceRequest request, String version) {
+        Set<String> reads = read.get(version);
+        return reads == null
+                ? request.inputs()
+                : request.inputs().stream()
+                        .filter(input -> reads.contains(input.name()) || !declared.containsKey(input.name()))
+                        .toList();
+    }
+
+    private static List<String> sorted(Collection<String> names) {
+        return names.stream().sorted().toList();
+    }
+}
