@@ -68,7 +68,6 @@ export const urls = {
   experiments: '/api/experiments',
   experiment: (name) => `/api/experiments/${part(name)}`,
   series: (name, segment) => `/api/experiments/${part(name)}/regions/${part(segment)}/series`,
-  looks: (name, segment) => `/api/experiments/${part(name)}/regions/${part(segment)}/looks`,
   look: (id) => `/api/looks/${part(id)}`,
   verb: (name, verb) => `/api/experiments/${part(name)}/${verb}`,
   slots: '/api/slots',

@@ -19,10 +19,11 @@ export function status(region) {
   return untested(region) ? STATUS.untested : STATUS.running;
 }
 
-/** Units that an arm must have closed before anything is tested. */
-export const MINIMUM_UNITS = 100;
+/** What an arm must have before anything is tested. */
+const MINIMUM_UNITS = 100;
+const MINIMUM_EVENTS = 25;
 
-/** Why a running region is not tested yet; null if it is. */
+/** Why a running region's primary KPI is not tested yet; null if it is. */
 export function untested(region) {
   if (region.state !== 'running' || !region.arms?.length) return null;
   const short = region.arms.filter((arm) => (arm.closed_units ?? 0) < MINIMUM_UNITS);
@@ -31,19 +32,7 @@ export function untested(region) {
     return `each arm needs ${MINIMUM_UNITS} closed units (${counts} so far)`;
   }
   const tested = (region.kpis ?? []).some((kpi) => kpi.role === 'primary' && kpi.interval);
-  return tested ? null : 'each arm needs 25 units with an outcome and 25 without';
-}
-
-/** Why a region waits. */
-export function waitsFor(experiment, region) {
-  if (experiment.state === 'draft') return 'Starts when the experiment is started.';
-  if (region.wave <= 1) return 'Starts with the experiment.';
-  const before = experiment.regions.filter((other) => other.wave === region.wave - 1);
-  const decided = before.filter((other) => !['waiting', 'running'].includes(other.state));
-  if (decided.length === before.length && !before.some((other) => other.state === 'promoted')) {
-    return `Does not start: no region of wave ${region.wave - 1} was promoted.`;
-  }
-  return `Waits for wave ${region.wave - 1}: ${decided.length} of ${before.length} regions decided; one must be promoted.`;
+  return tested ? null : `each arm needs ${MINIMUM_EVENTS} closed units with a value other than zero`;
 }
 
 /** Terms and what they mean, for people who do not test for a living. */
@@ -68,6 +57,8 @@ export const TERMS = {
   guardrail: 'Must be proven not worse than its margin.',
   monitor: 'Shown only; never decides.',
   digest: 'A fingerprint of all that the verdict was made from. A replay of the log gives the same one.',
+  look: 'Each time a day closes, all closed days are judged anew: harm every time, promotion weekly from the second week on.',
+  overrun: 'Units that were still open when the region ended. They never change its verdict.',
   horizon: 'Every event with an earlier time is counted. It moves when all writers have said that they are done up to there.',
   coverage: 'The share of units that take part. The others get the champion and are not compared.',
   epoch: 'A stretch with fixed rules. A change of split, arms or champion opens the next.',

@@ -2,13 +2,14 @@
 
 import { peek, urls } from '../api.js';
 import { h } from '../dom.js';
+import { plural } from '../format.js';
 import { choose } from '../part/actions.js';
 import { digest, fact, icon, moment, section, table } from '../part/pieces.js';
 import { empty, ready } from '../part/states.js';
 import { trail } from '../part/trail.js';
 
 const slots = () => peek(urls.slots).value ?? [];
-const history = (slot) => urls.auditOf(`slot/${slot}`, 100);
+const history = (slot) => urls.auditOf(`slot/${slot}`, 500);
 
 export const models = {
   title: () => 'Models',
@@ -38,50 +39,76 @@ function slotSection(slot) {
 
 const tensors = (list) => (list ?? []).map((tensor) => `${tensor.name} ${tensor.datatype}`).join(', ') || '–';
 
+/** The pointer that regions without one of their own follow. */
+const DEFAULT = '*';
+
 function champions(slot, versions) {
-  const heads = ['Region', 'Champion', 'Since', 'Change'].map((label) => ({ label }));
-  const rows = (slot.segments ?? []).map((segment) => {
-    const own = slot.champions?.[segment];
+  const heads = ['Region', 'Champion', 'Since', 'History', 'Change'].map((label) => ({ label }));
+  const row = (segment) => {
+    const own = segment === DEFAULT ? slot.default_champion : slot.champions?.[segment];
     const current = own ?? slot.default_champion;
+    const moves = pointerMoves(slot.name, segment);
     const cells = [
-      segment,
-      h('span', { 'data-testid': `champion-${slot.name}-${segment}`, 'data-value': current }, current ?? 'none', own ? null : h('span.quiet', ' (default)')),
-      since(slot.name, segment) ?? h('span.quiet', 'the beginning'),
-      h('div.verbs', change(slot, segment, current, versions)),
+      segment === DEFAULT ? 'By default' : segment,
+      h(
+        'span',
+        { 'data-testid': `champion-${slot.name}-${segment}`, 'data-value': current },
+        current ?? 'none',
+        own || !current ? null : h('span.quiet', ' (default)'),
+      ),
+      moves.length && moves[0].at ? moment(moves[0].at, { short: true }) : '–',
+      pointerHistory(moves),
+      h('div.verbs', change(slot, segment, current, versions, moves.length > 0)),
     ];
     return Object.assign(cells, { key: segment });
-  });
-  return table(`Champions of ${slot.name}`, heads, rows);
+  };
+  return table(`Champions of ${slot.name}`, heads, [DEFAULT, ...(slot.segments ?? [])].map(row));
 }
 
-/** When the pointer of a region last moved, as the audit trail says. */
-function since(slot, segment) {
-  const moves = (peek(history(slot)).value ?? []).filter((entry) => entry.subject === `slot/${slot}/${segment}`);
-  return moves.length ? moment(moves[0].at, { short: true }) : null;
+/** Each time that a pointer moved, the newest first, as the audit trail says. */
+function pointerMoves(slot, segment) {
+  return (peek(history(slot)).value ?? []).filter(
+    (entry) => entry.action.startsWith('champion.') && entry.detail?.segment === segment,
+  );
 }
 
-function change(slot, segment, current, versions) {
+function pointerHistory(moves) {
+  if (!moves.length) return '–';
+  return h(
+    'details',
+    h('summary', plural(moves.length, 'change')),
+    h(
+      'ol.plain',
+      moves.map((move) =>
+        h('li', moment(move.at, { short: true }), ` ${move.detail.before || 'none'} → ${move.detail.after}, ${move.actor}`),
+      ),
+    ),
+  );
+}
+
+function change(slot, segment, current, versions, moved) {
   const names = versions.filter((version) => version.ready && version.version !== current).map((version) => version.version);
-  const common = { segment, expected: current, consequence: `All units in ${segment} that take part in no experiment get this version. A running experiment there opens its next epoch.` };
+  const where = segment === DEFAULT ? 'regions without a champion of their own' : segment;
+  const common = { segment: segment === DEFAULT ? null : segment, testid: `${slot.name}-${segment}` };
   return [
     names.length > 0 &&
       choose('Change', {
         ...common,
         verb: 'champion',
         url: urls.champion(slot.name),
-        title: `Set the champion of ${slot.name} in ${segment}`,
+        expected: current,
+        title: `Change the champion of ${slot.name}, ${where}`,
+        consequence: `All units of ${where} that are in no experiment get this version. An experiment that runs there opens its next epoch.`,
         choices: { name: 'version', label: 'Version', required: true, options: names },
-        testid: `set-champion-${slot.name}-${segment}`,
       }),
-    slot.champions?.[segment] &&
+    moved &&
       choose('Roll back', {
-        segment,
+        ...common,
         verb: 'roll-back',
         url: urls.rollBack(slot.name),
-        title: `Roll back ${slot.name} in ${segment}`,
-        consequence: `An earlier champion serves ${segment} again at once.`,
+        title: `Roll back ${slot.name}, ${where}`,
+        consequence: `An earlier champion serves ${where} again at once.`,
         choices: { name: 'to', label: 'To', none: 'the champion before', options: ['', ...names] },
-        testid: `roll-back-${slot.name}-${segment}`,
       }),
   ];
 }

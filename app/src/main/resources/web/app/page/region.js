@@ -2,9 +2,10 @@
 
 import { links, peek, urls } from '../api.js';
 import { h } from '../dom.js';
+import { plural } from '../format.js';
 import { verbs } from '../part/actions.js';
 import { estimateOf, primaryOf } from '../part/forest.js';
-import { armTable, kpiTable, lookTable, seriesTable } from '../part/region-details.js';
+import { armTable, kpiTable, lookTable } from '../part/region-details.js';
 import { estimateText, information } from '../part/measures.js';
 import { crumbs, digest, fact, figure, icon, moment, section, term } from '../part/pieces.js';
 import { plot } from '../part/plot.js';
@@ -12,7 +13,7 @@ import { specOf } from '../part/plot-data.js';
 import { verdictBadge, verdictName } from '../part/region-table.js';
 import { empty, ready } from '../part/states.js';
 import { trail } from '../part/trail.js';
-import { untested, waitsFor } from '../words.js';
+import { untested } from '../words.js';
 
 const history = (name, segment) => urls.auditOf(`experiment/${name}/${segment}`);
 const started = (name, segment) =>
@@ -23,7 +24,7 @@ export const region = {
   needs: ([name, segment]) => [
     urls.experiment(name),
     history(name, segment),
-    ...(started(name, segment) ? [urls.series(name, segment), urls.looks(name, segment)] : []),
+    ...(started(name, segment) ? [urls.series(name, segment)] : []),
   ],
   draw: ([name, segment]) => [
     crumbs(['Experiments', '#/'], [name, links.experiment(name)], [segment]),
@@ -46,7 +47,7 @@ function filled(view, found) {
       h('div.verbs', verbs(view, found)),
     ),
     siblings(view, found),
-    h('p.verdict', { 'data-testid': `verdict-text-${id}` }, sentence(view, found)),
+    h('p.verdict', { 'data-testid': `verdict-text-${id}` }, sentence(found)),
     reasons(found),
     found.started_at
       ? [
@@ -55,7 +56,9 @@ function filled(view, found) {
           section('KPIs', {}, kpiTable(view, found)),
           looks(view, found),
         ]
-      : empty('No units yet', 'Champion and challenger are compared here once the region has started.'),
+      : found.state === 'waiting'
+        ? empty('No units yet', 'Champion and challenger are compared here once the region has started.')
+        : empty('It never began', 'The region was ended while it waited.'),
     section(
       'What was done here',
       {},
@@ -81,15 +84,14 @@ function siblings(view, found) {
   );
 }
 
-function sentence(view, found) {
-  if (found.state === 'waiting') return waitsFor(view, found);
+function sentence(found) {
   const open = untested(found);
-  if (open) return `Not tested yet: ${open}.`;
-  return found.verdict_text ?? '';
+  const said = /not tested yet/i.test(found.verdict_text ?? '');
+  return open && !said ? `Not tested yet: ${open}.` : (found.verdict_text ?? '');
 }
 
 function reasons(found) {
-  const list = found.reasons ?? [];
+  const list = (found.reasons ?? []).filter((text) => !(found.verdict_text ?? '').includes(text));
   if (!list.length) return null;
   const blocked = found.verdict === 'blocked';
   return h(
@@ -107,10 +109,7 @@ function difference(view, found) {
     h('h2', 'Difference in ', kpi?.name ?? 'the primary KPI', h('span.quiet', ' challenger − champion')),
     ready(peek(urls.series(view.name, found.segment)), 'The series', (series) =>
       series.length
-        ? [
-            plot(`${view.name}/${found.segment}`, specOf(view, found, series, { height: 340 })),
-            seriesTable(view, found, series),
-          ]
+        ? plot(`${view.name}/${found.segment}`, specOf(view, found, series, { height: 320 }))
         : empty('No closed day yet', 'The first point stands here when the outcome window of the first day has passed.'),
     ),
   );
@@ -131,11 +130,13 @@ function aside(view, found, id) {
       fact(term('information', 'Information'), information(view, found, { wide: true })),
       fact('Started', moment(found.started_at)),
       fact('Closed up to', moment(found.closed_through) ?? 'no day yet'),
+      found.next_look_at && fact(term('look', 'Next look'), moment(found.next_look_at)),
       found.decided_at && fact('Verdict at', moment(found.decided_at, { testid: `decided-at-${id}` })),
       found.ended_at && found.ended_at !== found.decided_at && fact('Ended', moment(found.ended_at)),
       fact(term('srm', 'Split'), sampleRatio(found, id)),
       found.epoch > 1 && fact(term('epoch', 'Epoch'), found.epoch),
       found.evidence_digest && fact(term('digest', 'Evidence'), digest(found.evidence_digest, `digest-${id}`)),
+      found.overrun > 0 && fact(term('overrun', 'Overrun'), plural(found.overrun, 'unit')),
       found.look_id && fact('Look', h('a', { href: urls.look(found.look_id) }, `${found.look_id}, as JSON`)),
       found.record_digest && fact('Record', digest(found.record_digest, `record-${id}`)),
     ),
@@ -160,8 +161,10 @@ function looks(view, found) {
   return section(
     'Looks',
     {},
-    ready(peek(urls.looks(view.name, found.segment)), 'The looks', (list) =>
-      list.length ? lookTable(view, list) : h('p.quiet', 'No look yet. Harm is tested when a day closes; promotion weekly, from the second week on.'),
+    ready(peek(urls.series(view.name, found.segment)), 'The looks', (series) =>
+      series.length
+        ? lookTable(view, found, series)
+        : h('p.quiet', 'No look yet. Harm is tested whenever a day closes; promotion weekly, from the second week on.'),
     ),
   );
 }

@@ -5,41 +5,56 @@ import { h } from '../dom.js';
 import { recall, remember } from '../memory.js';
 
 const ACTOR = 'ringside.actor';
-const label = { start: 'Start', stop: 'Stop', promote: 'Promote', 'roll-back': 'Roll back', champion: 'Set champion' };
+const LABELS = { start: 'Start', stop: 'Stop', promote: 'Promote', 'roll-back': 'Roll back', champion: 'Change' };
 
 /** The verbs that make sense for an experiment, or for one region of it. */
 export function verbs(view, region = null) {
-  const challenger = view.arms.at(-1)?.version;
-  const where = region ? `in ${region.segment}` : 'in all its running regions';
-  const button = (verb, consequence, kind = '') =>
+  return (region ? regionVerbs(view, region) : experimentVerbs(view)).map(([verb, consequence, text]) =>
     h(
       'button.button',
       {
         type: 'button',
-        class: kind,
+        class: verb === 'start' && !region ? 'button-primary' : null,
         'data-do': 'ask',
         'data-verb': verb,
         'data-url': urls.verb(view.name, verb),
         'data-segment': region?.segment,
-        'data-title': `${label[verb]} ${view.name}${region ? ` / ${region.segment}` : ''}`,
+        'data-title': `${LABELS[verb]} ${view.name}${region ? ` / ${region.segment}` : ''}`,
         'data-consequence': consequence,
         'data-testid': `${verb}-${view.name}${region ? `-${region.segment}` : ''}`,
       },
-      label[verb],
-    );
-  if (!region && view.state === 'draft') {
-    return [button('start', `The regions of wave 1 begin to split their units. ${challenger} then serves its share of real traffic.`, 'button-primary')];
+      text ?? LABELS[verb],
+    ),
+  );
+}
+
+function experimentVerbs(view) {
+  const challenger = view.arms.at(-1)?.version;
+  if (view.state === 'draft') {
+    return [['start', `The regions of wave 1 begin to split their units. ${challenger} then serves its share of real traffic.`]];
   }
-  const running = region ? region.state === 'running' : view.state === 'running';
-  const promoted = region?.state === 'promoted';
-  const back = promoted
-    ? `The champion before the promotion serves all units ${where} again.`
-    : `${challenger} stops serving ${where}; the champion serves all units. The region ends as rolled back.`;
-  return [
-    running && region && button('promote', `${challenger} becomes the champion ${where}, whatever the evidence says. Enrolment ends.`),
-    (running || promoted) && region && button('roll-back', back),
-    running && button('stop', `Enrolment ends ${where} and the champion serves all units. What is counted stays.`),
-  ];
+  return view.state === 'running'
+    ? [['stop', 'All regions that run or wait end without a verdict. The champions stay, and what is counted stays.']]
+    : [];
+}
+
+function regionVerbs(view, region) {
+  if (view.state === 'draft') return [];
+  const challenger = view.arms.at(-1)?.version;
+  const { segment } = region;
+  const promote = ['promote', `${challenger} becomes the champion of ${segment}, whatever the evidence says, and serves all its units.`];
+  const stop = ['stop', `${segment} ends without a verdict and the champion serves all its units. What is counted stays.`];
+  const begin = `${segment} begins to split its units: ${challenger} serves its share of real traffic.`;
+  switch (region.state) {
+    case 'waiting':
+      return [['start', `${begin} It does not wait for its wave.`, 'Start now'], stop];
+    case 'running':
+      return [promote, ['roll-back', `${challenger} is taken out of ${segment}; the champion serves all its units.`], stop];
+    case 'promoted':
+      return [['roll-back', `The champion before ${challenger} serves all units of ${segment} again.`]];
+    default:
+      return [['start', `${begin} Nothing that was counted before says anything about it.`, 'Start again'], ...(region.started_at ? [promote] : [])];
+  }
 }
 
 /** Opens the dialog for a button that asks. */
@@ -89,7 +104,7 @@ function form({ title, consequence, verb, choices }) {
       h(
         'div.dialog-buttons',
         h('button.button', { type: 'button', 'data-cancel': true }, 'Cancel'),
-        h('button.button.button-primary', { type: 'submit', 'data-testid': 'confirm-yes' }, label[verb]),
+        h('button.button.button-primary', { type: 'submit', 'data-testid': 'confirm-yes' }, LABELS[verb]),
       ),
     ),
   );
@@ -137,7 +152,7 @@ export function choose(text, { verb, url, segment, title, consequence, expected,
       'data-consequence': consequence,
       'data-expected': expected,
       'data-fields': JSON.stringify(choices),
-      'data-testid': testid,
+      'data-testid': `${verb}-${testid}`,
     },
     text,
   );

@@ -9,6 +9,11 @@ export const primaryOf = (experiment) => (experiment.kpis ?? []).find((kpi) => k
 /** A region's estimate of the primary KPI. */
 export const estimateOf = (region) => (region.kpis ?? []).find((kpi) => kpi.role === 'primary') ?? null;
 
+const isNumber = (value) => typeof value === 'number' && Number.isFinite(value);
+
+/** Whether an estimate, or a point of a series, has an interval; before that its difference says nothing. */
+export const isTested = (found) => isNumber(found?.lower) && isNumber(found?.upper);
+
 /** The minimum effect with the sign of the better direction. */
 export const effectOf = (kpi) => (kpi?.minimum_effect ? kpi.minimum_effect * (kpi.direction === 'down' ? -1 : 1) : null);
 
@@ -19,11 +24,10 @@ export function scaleOf(experiment) {
   if (effect) values.push(effect * 1.5, effect * -1);
   for (const region of experiment.regions ?? []) {
     const found = estimateOf(region);
-    if (!isNumber(found?.difference)) continue;
+    if (!isTested(found)) continue;
     const reach = effect ? Math.abs(effect) * 4 : Infinity;
     values.push(found.difference);
-    if (isNumber(found.lower)) values.push(Math.max(found.lower, found.difference - reach));
-    if (isNumber(found.upper)) values.push(Math.min(found.upper, found.difference + reach));
+    values.push(Math.max(found.lower, found.difference - reach), Math.min(found.upper, found.difference + reach));
   }
   const low = Math.min(...values);
   const high = Math.max(...values);
@@ -46,7 +50,7 @@ export function forestHead(scale, kpi) {
 /** One region's interval and point. The numbers stand beside it, so it is hidden from screen readers. */
 export function forest(scale, estimate, tone) {
   const bar = [];
-  if (isNumber(estimate?.lower) && isNumber(estimate?.upper)) {
+  if (isTested(estimate)) {
     const left = scale.at(estimate.lower);
     const right = scale.at(estimate.upper);
     const from = Math.max(0, left);
@@ -55,9 +59,9 @@ export function forest(scale, estimate, tone) {
         class: `${left < 0 ? 'cut-left' : ''} ${right > 100 ? 'cut-right' : ''}`,
         style: `left:${from}%;width:${Math.min(100, right) - from}%`,
       }),
+      h('span.forest-point', { style: `left:${scale.at(estimate.difference)}%` }),
     );
   }
-  if (isNumber(estimate?.difference)) bar.push(h('span.forest-point', { style: `left:${scale.at(estimate.difference)}%` }));
   return h(
     'div.forest',
     { 'aria-hidden': 'true', class: `tone-${tone}` },
@@ -66,5 +70,3 @@ export function forest(scale, estimate, tone) {
     ...bar,
   );
 }
-
-const isNumber = (value) => typeof value === 'number' && Number.isFinite(value);

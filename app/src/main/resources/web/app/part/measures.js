@@ -3,7 +3,7 @@
 import { h } from '../dom.js';
 import { count, difference, interval, percent } from '../format.js';
 import { figure } from './pieces.js';
-import { estimateOf } from './forest.js';
+import { estimateOf, isTested } from './forest.js';
 
 /** Exposed and closed units of each arm, a line an arm. */
 export function unitsOf(experiment, region) {
@@ -27,13 +27,15 @@ export function estimateText(experiment, region, kpi) {
   const id = `${experiment.name}-${region.segment}`;
   const found = estimateOf(region);
   if (found?.difference === null || found?.difference === undefined) return h('span.quiet', '–');
+  const tested = isTested(found);
   return h(
     'div.estimate',
+    { class: tested ? null : 'quiet' },
     figure(`difference-${id}`, found.difference, difference(found.difference, kpi), { class: 'estimate-value' }),
     h(
       'span.estimate-interval',
       { 'data-testid': `interval-${id}`, 'data-lower': found.lower, 'data-upper': found.upper, 'data-value': found.interval },
-      interval(found.lower, found.upper, kpi),
+      tested ? interval(found.lower, found.upper, kpi) : 'not tested yet',
     ),
   );
 }

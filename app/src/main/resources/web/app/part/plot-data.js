@@ -1,10 +1,9 @@
 /** What a plot shows, from a region's series as the API gives it. */
 
 import { count, difference, effect, interval, milliseconds, shortDay, when } from '../format.js';
-import { effectOf, primaryOf } from './forest.js';
+import { effectOf, isTested, primaryOf } from './forest.js';
 
 const seconds = (time) => Date.parse(time) / 1000;
-const known = (value) => typeof value === 'number' && Number.isFinite(value);
 
 /** A plot's content: points, the span of time, levels, moments and how numbers are written. */
 export function specOf(experiment, region, series, { height, small = false }) {
@@ -13,7 +12,7 @@ export function specOf(experiment, region, series, { height, small = false }) {
   const last = points.at(-1);
   const lag = series.length ? seconds(series[0].at) - seconds(series[0].cohort) : 0;
   const from = seconds(region.started_at);
-  const openTo = last ? last.x + lag : from;
+  const openTo = last ? Math.max(last.x, region.ended_at ? seconds(region.ended_at) : 0) + lag : from;
   const limit = milliseconds(experiment.max_duration);
   const end = region.state === 'running' && limit ? from + limit / 1000 : openTo;
   return {
@@ -39,8 +38,10 @@ export function specOf(experiment, region, series, { height, small = false }) {
 /** Axis labels need one decimal place less than numbers. */
 const coarse = (kpi) => (kpi?.minimum_effect ? { ...kpi, minimum_effect: kpi.minimum_effect * 10 } : kpi);
 
-const estimate = ({ difference: found, lower, upper }, kpi) =>
-  known(found) ? `${difference(found, kpi)} (${interval(lower, upper, kpi)})` : 'not tested yet';
+const estimate = (point, kpi) =>
+  isTested(point)
+    ? `${difference(point.difference, kpi)} (${interval(point.lower, point.upper, kpi)})`
+    : 'not tested yet';
 
 const brief = (point, kpi) => `${shortDay(point.x * 1000)}: ${estimate(point, kpi)}`;
 
@@ -57,9 +58,9 @@ function label(experiment, region, points, kpi) {
   return `Difference in ${kpi?.name} over event time, ${experiment.name} in ${region.segment}. Latest, ${latest}. Arrow keys move from day to day.`;
 }
 
-/** The columns of a plot: time, lower, upper, difference. */
+/** The columns of a plot: time, lower, upper, difference. What is not tested yet is left out. */
 export function columns({ points }) {
-  const column = (name) => points.map((point) => (known(point[name]) ? point[name] : null));
+  const column = (name) => points.map((point) => (isTested(point) ? point[name] : null));
   return [points.map((point) => point.x), column('lower'), column('upper'), column('difference')];
 }
 
@@ -69,7 +70,7 @@ export function columns({ points }) {
  */
 export function range({ points, effect: least, shared }) {
   if (shared) return shared;
-  const tested = points.filter((point) => known(point.lower) && known(point.upper));
+  const tested = points.filter(isTested);
   const newest = tested.at(-1);
   const values = [0, ...(least ? [least * 1.6, least * -0.8] : [])];
   for (const point of tested) {
@@ -89,11 +90,3 @@ export function share(specs) {
   const to = Math.max(...specs.map((spec) => spec.to));
   return specs.map((spec) => ({ ...spec, shared, from, to, stamp: `${spec.stamp}|${shared}|${from}|${to}` }));
 }
-
-/** The rows behind the plot, as text. */
-export const rowText = (row, kpi) => [
-  when(row.at),
-  difference(row.difference, kpi),
-  interval(row.lower, row.upper, kpi),
-  ...Object.values(row.units ?? {}).map(count),
-];

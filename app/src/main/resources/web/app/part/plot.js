@@ -2,6 +2,7 @@
 
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { announce } from '../announce.js';
 import { h } from '../dom.js';
 import { shortDay } from '../format.js';
 import { colours, marks } from './plot-marks.js';
@@ -11,8 +12,8 @@ const specs = new Map();
 const mounted = new Map();
 const resized = new ResizeObserver((entries) => {
   for (const { target, contentRect } of entries) {
-    const plot = mounted.get(target)?.plot;
-    if (plot && contentRect.width > 0) plot.setSize({ width: contentRect.width, height: mounted.get(target).spec.height });
+    const size = { width: Math.floor(contentRect.width), height: Math.floor(contentRect.height) };
+    if (size.width > 0) mounted.get(target)?.plot.setSize(size);
   }
 });
 
@@ -26,10 +27,11 @@ export function plot(key, spec) {
   specs.set(key, spec);
   return h(
     'div.plot',
-    { 'data-key': `plot-${key}`, style: `min-height:${spec.height}px` },
+    { 'data-key': `plot-${key}` },
     h('div.plot-canvas', {
       'data-keep': true,
       'data-plot': key,
+      style: `min-height:${spec.height}px`,
       'data-testid': `plot-${key.replace('/', '-')}`,
       'data-points': spec.points.length,
       tabindex: 0,
@@ -37,7 +39,7 @@ export function plot(key, spec) {
       'aria-label': spec.label,
       'aria-describedby': `readout-${key}`,
     }),
-    h('p.plot-readout', { id: `readout-${key}`, 'data-keep': true, 'aria-live': 'polite' }),
+    h('p.plot-readout', { id: `readout-${key}`, 'data-keep': true }),
   );
 }
 
@@ -92,7 +94,7 @@ function options(held, place) {
   const axis = { stroke: paint.quiet, font: paint.font, ticks: { show: false }, grid: { stroke: paint.grid, width: 1 } };
   return {
     width: Math.max(200, place.clientWidth),
-    height: spec.height,
+    height: Math.max(spec.height, place.clientHeight),
     padding: [10, 18, 0, 0],
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
     legend: { show: false },
@@ -100,13 +102,13 @@ function options(held, place) {
       x: true,
       y: false,
       drag: { x: false, y: false },
-      points: { show: (_, i) => (i === 3 ? undefined : false), size: 7, fill: paint.line },
-      sync: spec.sync ? { key: spec.sync, setSeries: false, scales: ['x', null] } : undefined,
+      points: { size: (_, i) => (i === 3 ? 8 : 0), fill: paint.line },
+      ...(spec.sync && { sync: { key: spec.sync, setSeries: false, scales: ['x', null] } }),
     },
     scales: { x: { min: spec.from, max: spec.to, auto: false }, y: { min: low, max: high, auto: false } },
     axes: [
       { ...axis, grid: { show: false }, size: 28, gap: 6, space: 64, values: (_, ticks) => ticks.map((s) => shortDay(s * 1000)) },
-      { ...axis, size: spec.axisWidth, gap: 6, space: 30, values: (_, ticks) => ticks.map(spec.tick) },
+      { ...axis, size: spec.axisWidth, gap: 6, space: spec.small ? 30 : 44, values: (_, ticks) => ticks.map(spec.tick) },
     ],
     series: [
       {},
@@ -134,6 +136,7 @@ function step(event) {
   const next = Math.min(last, Math.max(0, (plot.cursor.idx ?? last + 1) + move));
   const point = spec.points[next];
   plot.setCursor({ left: plot.valToPos(point.x, 'x'), top: plot.valToPos(point.difference ?? 0, 'y') });
+  announce(spec.read(point));
 }
 
 /** The numbers under the cursor, else the newest ones. */

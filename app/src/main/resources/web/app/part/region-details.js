@@ -3,9 +3,8 @@
 import { urls } from '../api.js';
 import { h } from '../dom.js';
 import { count, difference, interval, mean, percent, plural } from '../format.js';
-import { primaryOf } from './forest.js';
-import { digest, figure, moment, table, term } from './pieces.js';
-import { rowText } from './plot-data.js';
+import { isTested, primaryOf } from './forest.js';
+import { figure, moment, table, term } from './pieces.js';
 
 const definition = (view, name) => (view.kpis ?? []).find((kpi) => kpi.name === name) ?? null;
 const numeric = (label, content) => ({ label, content, numeric: true });
@@ -82,48 +81,34 @@ export function kpiTable(view, region) {
   return table(`KPIs in ${region.segment}`, heads, rows);
 }
 
-/** Looks, the newest first. */
-export function lookTable(view, looks) {
+const SHOWN_LOOKS = 7;
+
+/** Looks, the newest first: the plot in numbers. The older ones are folded away. */
+export function lookTable(view, region, series) {
   const kpi = primaryOf(view);
   const heads = [
     { label: 'At' },
-    { label: 'Look' },
     { label: 'Verdict' },
     numeric('Difference'),
     numeric('Interval'),
-    numeric('Information'),
-    { label: 'Evidence' },
-  ];
-  const rows = [...looks]
-    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
-    .map((look) => {
-      const cells = [
-        moment(look.at),
-        look.kind ?? '–',
-        (look.verdict ?? '–').replaceAll('_', ' '),
-        difference(look.difference, kpi),
-        interval(look.lower, look.upper, kpi),
-        percent(look.information_fraction),
-        digest(look.evidence_digest) ?? '–',
-      ];
-      return Object.assign(cells, { key: String(look.id ?? look.at) });
-    });
-  return table('Looks', heads, rows);
-}
-
-/** The plot in numbers. */
-export function seriesTable(view, region, series) {
-  const kpi = primaryOf(view);
-  const heads = [
-    { label: 'Event time' },
-    numeric('Difference'),
-    numeric('Interval'),
     ...Object.keys(series[0].units ?? {}).map((variant) => numeric(`Closed, ${variant}`)),
+    { label: 'Record' },
   ];
-  return h(
-    'details.series',
-    h('summary', `${plural(series.length, 'point')} in numbers`),
-    h('p', h('a', { href: urls.series(view.name, region.segment) }, 'As JSON')),
-    table('Points of the plot', heads, [...series].reverse().map((row) => Object.assign(rowText(row, kpi), { key: row.at }))),
-  );
+  const rows = [...series].reverse().map((look) => {
+    const cells = [
+      moment(look.at),
+      (look.verdict ?? '–').replaceAll('_', ' '),
+      difference(look.difference, kpi),
+      isTested(look) ? interval(look.lower, look.upper, kpi) : h('span.quiet', 'not tested yet'),
+      ...Object.values(look.units ?? {}).map(count),
+      look.look_id ? h('a', { href: urls.look(look.look_id) }, `look ${look.look_id}`) : '–',
+    ];
+    return Object.assign(cells, { key: look.at });
+  });
+  const older = rows.slice(SHOWN_LOOKS);
+  return [
+    table('Looks', heads, rows.slice(0, SHOWN_LOOKS)),
+    older.length > 0 && h('details.older', h('summary', plural(older.length, 'earlier look')), table('Earlier looks', heads, older)),
+    h('p', h('a', { href: urls.series(view.name, region.segment) }, 'All looks as JSON')),
+  ];
 }

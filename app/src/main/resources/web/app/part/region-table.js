@@ -3,7 +3,7 @@
 import { links } from '../api.js';
 import { h } from '../dom.js';
 import { milliseconds } from '../format.js';
-import { untested, status, waitsFor } from '../words.js';
+import { status, untested } from '../words.js';
 import { estimateOf, forest, forestHead, primaryOf, scaleOf } from './forest.js';
 import { estimateText, information, unitsOf } from './measures.js';
 import { badge, icon, moment, term } from './pieces.js';
@@ -34,7 +34,7 @@ export function regionTable(experiment) {
 }
 
 function waveRow(experiment, wave, waiting) {
-  const reason = waiting.length && experiment.state !== 'draft' ? h('span.wave-reason', waitsFor(experiment, waiting[0])) : null;
+  const reason = waiting.length && experiment.state !== 'draft' ? h('span.wave-reason', waiting[0].verdict_text) : null;
   return h('tr.wave', { role: 'row' }, h('th', { colspan: 6, scope: 'rowgroup', role: 'rowheader' }, `Wave ${wave}`, reason));
 }
 

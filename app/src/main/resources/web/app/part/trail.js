@@ -22,6 +22,7 @@ function line(entry) {
       ' ',
       subject(entry.subject),
       h('span.trail-who', ' by ', entry.actor, entry.verified ? null : h('span.quiet', { title: 'The name was given, not proven' }, ' (unverified)')),
+      moved(entry.detail),
       entry.why && h('q.trail-why', entry.why),
       detail(entry.detail),
     ),
@@ -42,9 +43,16 @@ function words(action) {
 
 function subject(text) {
   const [kind, name, segment] = text.split('/');
+  if (kind === 'version') return h('a', { href: '#/models' }, `${name} ${segment}`);
   if (kind === 'experiment') return h('a', { href: segment ? links.region(name, segment) : links.experiment(name) }, [name, segment].filter(Boolean).join(' / '));
-  if (kind === 'slot') return h('a', { href: '#/models' }, text);
+  if (kind === 'slot') return h('a', { href: '#/models' }, `slot ${name}`);
   return h('span', text);
+}
+
+/** What it was before and what it is now, where both are names. */
+function moved({ segment, before, after } = {}) {
+  if (typeof after !== 'string' || typeof before !== 'string') return null;
+  return h('div.trail-moved', segment && `${segment === '*' ? 'by default' : segment}: `, before || 'none', ' → ', after);
 }
 
 function detail(value) {
