@@ -1,0 +1,67 @@
+package dev.ringside.experiments;
+
+/** An order that was understood and is not carried out. The message says what stands against it and what to do. */
+public final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Kind kind;
+
+    /** Why, and with which HTTP status it is answered. */
+    public enum Kind {
+        /** It names something that does not exist. */
+        UNKNOWN(404),
+        /** The state of things does not allow it. */
+        CONFLICT(409),
+        /** More bytes than are taken. */
+        TOO_LARGE(413),
+        /** It will be possible later; try again. */
+        NOT_YET(503);
+
+        private final int status;
+
+        Kind(int status) {
+            this.status = status;
+        }
+
+        /** The HTTP status. */
+        public int status() {
+            return status;
+        }
+    }
+
+    private Refusal(Kind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+
+    /** It names something that does not exist. */
+    public static Refusal unknown(String message) {
+        return new Refusal(Kind.UNKNOWN, message);
+    }
+
+    /** The state of things does not allow it. */
+    public static Refusal conflict(String message) {
+        return new Refusal(Kind.CONFLICT, message);
+    }
+
+    /** More bytes than are taken. */
+    public static Refusal tooLarge(String message) {
+        return new Refusal(Kind.TOO_LARGE, message);
+    }
+
+    /** It will be possible later. */
+    public static Refusal notYet(String message) {
+        return new Refusal(Kind.NOT_YET, message);
+    }
+
+    /** Why. */
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String getMessage() {
+        String message = super.getMessage();
+        return message == null ? "" : message;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.ringside.experiments.api;
+
+import dev.ringside.experiments.control.ControlPlane;
+import io.quarkus.resteasy.reactive.server.EndpointDisabled;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Files by their digest. */
+@Path("/api/artefacts")
+@RunOnVirtualThread
+@EndpointDisabled(name = "ringside.role.experiments.enabled", stringValue = "false")
+@Tag(name = "registry")
+public final class ArtefactsApi {
+    private final Provider<ControlPlane> plane;
+
+    /** Serves a control plane. */
+    @Inject
+    public ArtefactsApi(Provider<ControlPlane> plane) {
+        this.plane = plane;
+    }
+
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Uploads a file; answers with its SHA-256")
+    public Response upload(InputStream body) {
+        return Answers.of(201, () -> {
+            try {
+                return plane.get().artefacts().put(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @GET
+    @Path("/{sha256}")
+    @Produces(MediaType.WILDCARD)
+    @Operation(summary = "The bytes of a file")
+    public Response download(@PathParam("sha256") String sha256) {
+        java.nio.file.Path file = Answers.run(() -> plane.get().artefacts().file(sha256));
+        return Response.ok(file.toFile(), MediaType.APPLICATION_OCTET_STREAM).build();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.ringside.experiments.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.json.Json;
+import dev.ringside.experiments.Actor;
+import dev.ringside.experiments.Cause;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How the API reads what it is sent; every complaint names the field. */
+final class Requests {
+    /** The header that says who asks. */
+    static final String ACTOR = "X-Ringside-Actor";
+
+    private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
+
+    private Requests() {}
+
+    /** Who asks, and why: the header, or the user that the server runs as. */
+    static Cause cause(@Nullable String actor, @Nullable String why) {
+        String system = System.getProperty("user.name", "");
+        String name = actor != null ? actor : system.isBlank() ? "unknown" : system;
+        return new Cause(Actor.claimed(name), why);
+    }
+
+    /** A document that a person wrote, as JSON or YAML by its content type. */
+    static JsonNode document(byte @Nullable [] body, @Nullable String contentType) {
+        if (body == null || body.length == 0) {
+            throw new InvalidInput("", "expected a document as JSON, or as YAML with Content-Type: application/yaml");
+        }
+        String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
+        return type.contains("yaml")
+                ? Json.readYaml(new String(body, StandardCharsets.UTF_8), JsonNode.class)
+                : Json.readDocument(body, JsonNode.class);
+    }
+
+    /** An order; no body is an order without fields. */
+    static <T> T order(byte @Nullable [] body, Class<T> type) {
+        return Json.readDocument(body == null || body.length == 0 ? EMPTY : body, type);
+    }
+
+    /** A field that must be there. */
+    static <T> T required(String field, @Nullable T value, String expected) {
+        if (value == null) {
+            throw new InvalidInput(field, "missing: expected " + expected);
+        }
+        return value;
+    }
+
+    /** A parameter that is a time; null if it is absent. */
+    static @Nullable Instant time(String field, @Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new InvalidInput(
+                    field, "expected a time such as 2001-04-01T00:00:00Z (RFC 3339), found \"" + text + "\"");
+        }
+    }
+
+    /** A parameter that is a whole number of at least 1; null if it is absent. */
+    static @Nullable Long number(String field, @Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        InvalidInput.require(
+                text.matches("\\d{1,18}") && Long.parseLong(text) >= 1,
+                field,
+                "expected a whole number of at least 1, found \"" + text + "\"");
+        return Long.parseLong(text);
+    }
+}

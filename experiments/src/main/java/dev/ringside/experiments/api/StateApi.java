@@ -1,0 +1,76 @@
+package dev.ringside.experiments.api;
+
+import dev.ringside.contract.InvalidInput;
+import dev.ringside.experiments.control.ControlPlane;
+import dev.ringside.experiments.fleet.Fleet;
+import dev.ringside.experiments.view.BooksView;
+import dev.ringside.experiments.view.ProcessView;
+import io.quarkus.resteasy.reactive.server.EndpointDisabled;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** How the installation stands: its processes, its books, and who did what. */
+@Path("/api")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@EndpointDisabled(name = "ringside.role.experiments.enabled", stringValue = "false")
+@Tag(name = "state")
+public final class StateApi {
+    private static final long DEFAULT_LIMIT = 100;
+    private static final long HIGHEST_LIMIT = 1000;
+
+    private final Provider<ControlPlane> plane;
+
+    /** Serves a control plane. */
+    @Inject
+    public StateApi(Provider<ControlPlane> plane) {
+        this.plane = plane;
+    }
+
+    @GET
+    @Path("/audit")
+    @Operation(
+            summary = "Who did what, when and why; the newest first",
+            description = "before: only entries with a smaller id")
+    public Response audit(
+            @QueryParam("subject") @Nullable String subject,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("before") @Nullable String before) {
+        Long wanted = Requests.number("limit", limit);
+        Long beforeId = Requests.number("before", before);
+        InvalidInput.require(
+                wanted == null || wanted <= HIGHEST_LIMIT,
+                "limit",
+                "expected at most " + HIGHEST_LIMIT + ", found " + wanted);
+        int most = Math.toIntExact(wanted == null ? DEFAULT_LIMIT : wanted);
+        return Answers.ok(
+                () -> plane.get().store().read(tx -> plane.get().audit().list(tx, subject, beforeId, most)));
+    }
+
+    @GET
+    @Path("/fleet")
+    @Operation(summary = "Every process that ever reported, as it reported last")
+    public Response fleet() {
+        Fleet fleet = plane.get().fleet();
+        return Answers.ok(() -> fleet.all().stream()
+                .map(report -> ProcessView.of(report, fleet.isLive(report)))
+                .toList());
+    }
+
+    @GET
+    @Path("/books")
+    @Operation(summary = "What was taken in since the installation began")
+    public Response books() {
+        return Answers.ok(() -> BooksView.of(plane.get().ledger()));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.ringside.experiments.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.json.Json;
+import dev.ringside.contract.model.ModelManifest;
+import dev.ringside.experiments.control.ControlPlane;
+import dev.ringside.experiments.registry.Versions;
+import dev.ringside.experiments.slot.SlotDocument;
+import dev.ringside.experiments.slot.Slots;
+import dev.ringside.experiments.view.VersionView;
+import io.quarkus.resteasy.reactive.server.EndpointDisabled;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The versions of a slot's model. */
+@Path("/api/slots")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD)
+@RunOnVirtualThread
+@EndpointDisabled(name = "ringside.role.experiments.enabled", stringValue = "false")
+@Tag(name = "registry")
+public final class VersionsApi {
+    private static final List<String> REQUIRED = List.of("slot", "version", "format", "sha256", "signature");
+
+    private final Provider<ControlPlane> plane;
+
+    /** Serves a control plane. */
+    @Inject
+    public VersionsApi(Provider<ControlPlane> plane) {
+        this.plane = plane;
+    }
+
+    @GET
+    @Path("/{slot}/versions")
+    @Operation(summary = "All versions, with what each server says of them")
+    public Response list(@PathParam("slot") String slot) {
+        return Answers.ok(() -> plane.get().store().read(tx -> {
+            SlotDocument document = Slots.get(tx, slot);
+            return Versions.all(tx, slot).stream()
+                    .map(v -> VersionView.of(tx, document, v, plane.get().readiness()))
+                    .toList();
+        }));
+    }
+
+    @POST
+    @Path("/{slot}/versions")
+    @Operation(summary = "Registers a version", description = "201, or 200 if the same was registered before")
+    public Response register(
+            @PathParam("slot") String slot,
+            @HeaderParam(Requests.ACTOR) @Nullable String actor,
+            byte @Nullable [] body) {
+        ModelManifest manifest = manifest(body);
+        var cause = Requests.cause(actor, null);
+        var registration =
+                Answers.run(() -> plane.get().versions().register(plane.get().store(), slot, manifest, cause));
+        return Answers.of(
+                registration.added() ? 201 : 200,
+                () -> plane.get()
+                        .store()
+                        .read(tx -> VersionView.of(
+                                tx,
+                                Slots.get(tx, slot),
+                                registration.version(),
+                                plane.get().readiness())));
+    }
+
+    /** A manifest may come from a newer trainer, so fields that are not known here are ignored. */
+    private static ModelManifest manifest(byte @Nullable [] body) {
+        JsonNode tree = Requests.order(body, JsonNode.class);
+        InvalidInput.require(tree.isObject(), "", "expected a manifest as a JSON object");
+        REQUIRED.forEach(field -> InvalidInput.require(tree.hasNonNull(field), field, "missing from the manifest"));
+        return Json.read(tree, ModelManifest.class);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.ringside.experiments.barrier;
+
+import dev.ringside.experiments.experiment.Waves;
+import dev.ringside.experiments.fleet.FleetAudit;
+import dev.ringside.experiments.look.Looks;
+import dev.ringside.experiments.slot.FirstChampion;
+import dev.ringside.experiments.store.Store;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What the control plane does by itself, in one step: audits what happened elsewhere, makes looks that are due, begins
+ * waves. By the wall clock it is run every few seconds; in a replay the barrier runs the part that decides.
+ */
+public final class Step {
+    private final Store store;
+    private final FleetAudit fleetAudit;
+    private final FirstChampion firstChampion;
+    private final Looks looks;
+    private final Waves waves;
+    private final boolean wallClock;
+    private final ReentrantLock one = new ReentrantLock();
+
+    /** @param wallClock whether time goes on by itself; if not, {@link #run()} decides nothing */
+    public Step(
+            Store store,
+            FleetAudit fleetAudit,
+            FirstChampion firstChampion,
+            Looks looks,
+            Waves waves,
+            boolean wallClock) {
+        this.store = store;
+        this.fleetAudit = fleetAudit;
+        this.firstChampion = firstChampion;
+        this.looks = looks;
+        this.waves = waves;
+        this.wallClock = wallClock;
+    }
+
+    /** One step; what is due and not done is done by the next. */
+    public void run() {
+        one.lock();
+        try {
+            fleetAudit.run(store);
+            firstChampion.run(store);
+            if (wallClock) {
+                decide();
+            }
+        } finally {
+            one.unlock();
+        }
+    }
+
+    /** Makes the looks that are due and begins the waves that are; returns what stands in the way of a look. */
+    List<String> decide() {
+        one.lock();
+        try {
+            List<String> waits = looks.run();
+            waves.run(store);
+            return waits;
+        } finally {
+            one.unlock();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Reading the documents that people write, with all their problems listed together. */
+@NullMarked
+package dev.ringside.experiments.document;
+
+import org.jspecify.annotations.NullMarked;

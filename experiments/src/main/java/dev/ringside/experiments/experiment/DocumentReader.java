@@ -1,0 +1,158 @@
+package dev.ringside.experiments.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.json.DurationText;
+import dev.ringside.contract.kpi.KpiDefinition;
+import dev.ringside.contract.kpi.Names;
+import dev.ringside.experiments.document.Fields;
+import dev.ringside.experiments.experiment.ExperimentDocument.Arm;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code experiment.yaml}: fills in defaults and finds every problem. */
+final class DocumentReader {
+    private static final Duration DEFAULT_MAX_DURATION = Duration.ofDays(42);
+    private static final int HEAVIEST = 10_000;
+
+    private final String name;
+    private final Fields fields;
+
+    DocumentReader(String name, JsonNode document) {
+        this.name = Names.check("name", name);
+        this.fields = Fields.of(document);
+    }
+
+    ExperimentDocument read(Supplier<String> salts) {
+        String written = fields.text("name");
+        fields.require(
+                written == null || written.equals(name),
+                "name",
+                "expected \"" + name + "\" as in the URL, or nothing, found \"" + written + "\"");
+        String slot = fields.requiredText("slot", "the name of a slot");
+        List<List<String>> waves = waves();
+        List<Arm> arms = arms();
+        Coverage coverage = fields.parsed("coverage", Coverage::parse);
+        String salt = fields.parsed("salt", v -> Names.check("", v));
+        List<KpiDefinition> kpis = kpis();
+        Duration maxDuration = fields.duration("max_duration", DEFAULT_MAX_DURATION);
+        checkDuration(kpis, maxDuration);
+        String scope = fields.oneOf("scope", List.of("region"));
+        String nextWave = fields.oneOf("next_wave", List.of("one_promoted"));
+        String harmAction = fields.oneOf("harm_action", List.of("roll_back"));
+        fields.finish();
+        return new ExperimentDocument(
+                name,
+                slot,
+                waves,
+                arms,
+                coverage == null ? Coverage.ALL : coverage,
+                salt == null ? salts.get() : salt,
+                kpis,
+                maxDuration,
+                scope,
+                nextWave,
+                harmAction);
+    }
+
+    private List<List<String>> waves() {
+        List<String> segments = fields.texts("segments");
+        List<List<String>> waves = fields.textLists("waves");
+        boolean either = fields.has("segments") != fields.has("waves");
+        fields.require(
+                either,
+                "segments",
+                "expected the segments of the experiment, either as segments: [a, b] or as waves: [[a], [b]]");
+        List<List<String>> all = waves != null ? waves : segments != null ? List.of(segments) : List.of();
+        fields.require(
+                !either || (!all.isEmpty() && all.stream().noneMatch(List::isEmpty)),
+                waves != null ? "waves" : "segments",
+                "expected at least one segment" + (waves != null ? " in each wave" : ""));
+        var seen = new HashSet<String>();
+        all.stream()
+                .flatMap(List::stream)
+                .filter(s -> !seen.add(s))
+                .forEach(twice ->
+                        fields.problem(waves != null ? "waves" : "segments", "\"" + twice + "\" stands here twice"));
+        return all;
+    }
+
+    private List<Arm> arms() {
+        List<Arm> arms = fields.objects("arms", DocumentReader::arm);
+        if (arms == null) {
+            fields.require(
+                    fields.has("arms"),
+                    "arms",
+                    "missing: expected [{variant: champion}, {variant: challenger, version: …}]");
+            return List.of();
+        }
+        fields.require(
+                arms.size() == 2,
+                "arms",
+                "expected two in this release, the champion and a challenger, found " + arms.size());
+        for (int i = 0; i < arms.size(); i++) {
+            Arm arm = arms.get(i);
+            boolean control = arm.variant().equals(ExperimentDocument.CONTROL);
+            fields.require(
+                    control == (i == 0) || arm.variant().isEmpty(),
+                    "arms[" + i + "].variant",
+                    i == 0
+                            ? "expected \"champion\": the control comes first, found \"" + arm.variant() + "\""
+                            : "expected another name than \"champion\", which is the first arm");
+            fields.require(
+                    i == 0 || arm.version() != null,
+                    "arms[" + i + "].version",
+                    "missing: expected a version of the slot");
+        }
+        return arms;
+    }
+
+    private static @Nullable Arm arm(Fields fields) {
+        String variant = fields.requiredText("variant", "champion or challenger");
+        String version = fields.parsed("version", v -> Names.check("", v));
+        int weight = fields.number("weight", 1);
+        fields.require(weight >= 1 && weight <= HEAVIEST, "weight", "expected 1 to " + HEAVIEST + ", found " + weight);
+        if (!variant.isEmpty()) {
+            try {
+                Names.check("", variant);
+            } catch (InvalidInput e) {
+                fields.problem("variant", e.getMessage().substring("'': ".length()));
+            }
+        }
+        return new Arm(variant, version, weight);
+    }
+
+    private List<KpiDefinition> kpis() {
+        List<KpiDefinition> kpis = fields.contracts("kpis", KpiDefinition.class);
+        if (kpis == null) {
+            fields.require(fields.has("kpis"), "kpis", "missing: expected at least the primary KPI");
+            return List.of();
+        }
+        long primaries = kpis.stream()
+                .filter(kpi -> kpi.role() == KpiDefinition.Role.PRIMARY)
+                .count();
+        fields.require(primaries == 1, "kpis", "expected exactly one with role: primary, found " + primaries);
+        var seen = new HashSet<String>();
+        kpis.stream()
+                .map(KpiDefinition::name)
+                .filter(kpi -> !seen.add(kpi))
+                .forEach(twice -> fields.problem("kpis", "\"" + twice + "\" stands here twice"));
+        return kpis;
+    }
+
+    /** A region that ends before a cohort of its primary KPI has closed could never be looked at. */
+    private void checkDuration(List<KpiDefinition> kpis, Duration maxDuration) {
+        for (KpiDefinition kpi : kpis) {
+            Duration least = kpi.cohort().plus(kpi.window()).plus(kpi.grace());
+            fields.require(
+                    kpi.role() != KpiDefinition.Role.PRIMARY || maxDuration.compareTo(least) >= 0,
+                    "max_duration",
+                    "expected at least " + DurationText.format(least)
+                            + ", the time until a cohort of the primary KPI closes, found "
+                            + DurationText.format(maxDuration));
+        }
+    }
+}

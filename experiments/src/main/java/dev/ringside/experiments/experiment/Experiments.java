@@ -1,0 +1,147 @@
+package dev.ringside.experiments.experiment;
+
+import dev.ringside.contract.json.Json;
+import dev.ringside.contract.kpi.EpochDefinition;
+import dev.ringside.experiments.Refusal;
+import dev.ringside.experiments.store.Tx;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Experiments and their regions in the store. */
+public final class Experiments {
+    private Experiments() {}
+
+    private record Row(
+            ExperimentDocument document,
+            int lastEpoch,
+            Instant createdWall,
+            @Nullable Instant startedAt) {}
+
+    /** A running region and its experiment. */
+    public record RunningRow(String experiment, Region.Running region) {}
+
+    /** All experiments, by name. */
+    public static List<Experiment> all(Tx tx) {
+        return tx.list("SELECT name FROM experiments ORDER BY name", c -> c.text("name")).stream()
+                .map(name -> get(tx, name))
+                .toList();
+    }
+
+    /** The experiment of that name. */
+    public static Optional<Experiment> find(Tx tx, String name) {
+        return tx.one(
+                        "SELECT * FROM experiments WHERE name = ?",
+                        c -> new Row(
+                                Json.read(c.text("document"), ExperimentDocument.class),
+                                (int) c.number("last_epoch"),
+                                c.instant("created_wall"),
+                                c.instantOrNull("started_at")),
+                        name)
+                .map(row -> new Experiment(
+                        row.document(),
+                        row.lastEpoch(),
+                        row.createdWall(),
+                        row.startedAt(),
+                        regions(tx, row.document())));
+    }
+
+    /**
+     * The experiment of that name.
+     *
+     * @throws Refusal if there is none, with the names of those that there are
+     */
+    public static Experiment get(Tx tx, String name) {
+        return find(tx, name).orElseThrow(() -> {
+            List<String> names = tx.list("SELECT name FROM experiments ORDER BY name", c -> c.text("name"));
+            return Refusal.unknown("experiment '" + name + "' does not exist; "
+                    + (names.isEmpty() ? "there are none yet" : "there are " + String.join(", ", names)));
+        });
+    }
+
+    private static List<Region> regions(Tx tx, ExperimentDocument document) {
+        List<String> order = document.segments().toList();
+        var regions = new ArrayList<>(tx.list(
+                "SELECT body FROM regions WHERE experiment = ?",
+                c -> Json.read(c.text("body"), Region.class),
+                document.name()));
+        regions.sort(Comparator.comparingInt(r -> order.indexOf(r.segment())));
+        return regions;
+    }
+
+    /** The running rows of a slot, by segment. */
+    public static List<RunningRow> running(Tx tx, String slot) {
+        return tx.list(
+                "SELECT experiment, body FROM regions WHERE slot = ? AND state = 'running' ORDER BY segment",
+                c -> new RunningRow(c.text("experiment"), (Region.Running) Json.read(c.text("body"), Region.class)),
+                slot);
+    }
+
+    /** Segments of a slot that a region of some experiment stands for, whatever its state. */
+    static List<String> registeredSegments(Tx tx, String slot) {
+        return tx.list(
+                "SELECT DISTINCT segment FROM regions WHERE slot = ? AND state IN ('waiting', 'running')",
+                c -> c.text("segment"),
+                slot);
+    }
+
+    /** The definitions of all epochs of all experiments, in the order in which they were opened. */
+    public static List<EpochDefinition> definitions(Tx tx) {
+        return tx.list(
+                "SELECT definition FROM epochs ORDER BY experiment, epoch",
+                c -> Json.read(c.text("definition"), EpochDefinition.class));
+    }
+
+    /** The definition of an epoch. */
+    public static EpochDefinition definition(Tx tx, String experiment, int epoch) {
+        return tx.one(
+                        "SELECT definition FROM epochs WHERE experiment = ? AND epoch = ?",
+                        c -> Json.read(c.text("definition"), EpochDefinition.class),
+                        experiment,
+                        epoch)
+                .orElseThrow(() -> new IllegalStateException("experiment '" + experiment + "' has no epoch " + epoch));
+    }
+
+    static void create(Tx tx, ExperimentDocument document, Instant wall) {
+        tx.update(
+                "INSERT INTO experiments (name, slot, document, created_wall) VALUES (?, ?, ?, ?)",
+                document.name(),
+                document.slot(),
+                Json.write(document),
+                wall);
+    }
+
+    static void save(Tx tx, ExperimentDocument document) {
+        tx.update(
+                "UPDATE experiments SET document = ?, slot = ? WHERE name = ?",
+                Json.write(document),
+                document.slot(),
+                document.name());
+    }
+
+    static void saveWaiting(Tx tx, ExperimentDocument document) {
+        tx.update("DELETE FROM regions WHERE experiment = ?", document.name());
+        for (int wave = 0; wave < document.waves().size(); wave++) {
+            for (String segment : document.waves().get(wave)) {
+                save(tx, document, new Region.Waiting(segment, wave));
+            }
+        }
+    }
+
+    static void save(Tx tx, ExperimentDocument document, Region region) {
+        tx.update(
+                """
+                INSERT INTO regions (experiment, segment, slot, wave, state, body) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (experiment, segment) DO UPDATE SET state = excluded.state, body = excluded.body""",
+                document.name(),
+                region.segment(),
+                document.slot(),
+                region.wave(),
+                region.state(),
+                Json.write(region));
+        tx.touched(document.name());
+    }
+}

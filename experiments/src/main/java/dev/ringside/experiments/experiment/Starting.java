@@ -1,0 +1,91 @@
+package dev.ringside.experiments.experiment;
+
+import dev.ringside.experiments.Cause;
+import dev.ringside.experiments.audit.AuditLog;
+import dev.ringside.experiments.clock.EventClock;
+import dev.ringside.experiments.experiment.Experiments.RunningRow;
+import dev.ringside.experiments.slot.Champions;
+import dev.ringside.experiments.slot.Readiness;
+import dev.ringside.experiments.store.Tx;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Beginning a region: what must be in place for it, and the first epoch of its row. */
+public final class Starting {
+    private final Epochs epochs;
+    private final EventClock events;
+    private final AuditLog audit;
+    private final Readiness readiness;
+
+    /** @param readiness no region begins with a version that it finds something missing for */
+    public Starting(Epochs epochs, EventClock events, AuditLog audit, Readiness readiness) {
+        this.epochs = epochs;
+        this.events = events;
+        this.audit = audit;
+        this.readiness = readiness;
+    }
+
+    /** What stands against beginning a region now, as sentences; empty if nothing does. */
+    public List<String> obstacles(Tx tx, ExperimentDocument document, String segment) {
+        var obstacles = new ArrayList<String>();
+        for (RunningRow row : Experiments.running(tx, document.slot())) {
+            if (row.region().segment().equals(segment)) {
+                obstacles.add(segment + " is taken by experiment '" + row.experiment() + "'");
+            }
+        }
+        String challenger = Objects.requireNonNull(document.challenger().version());
+        readiness.missing(tx, document.slot(), challenger).ifPresent(obstacles::add);
+        String champion = Champions.current(tx, document.slot(), segment);
+        if (champion == null) {
+            obstacles.add(segment + " has no champion; POST /api/slots/" + document.slot() + "/champion first");
+            return obstacles;
+        }
+        readiness.missing(tx, document.slot(), champion).ifPresent(obstacles::add);
+        if (champion.equals(challenger)) {
+            obstacles.add("version '" + challenger + "' is already the champion of " + segment);
+        }
+        String control = document.arms().getFirst().version();
+        if (control != null && !control.equals(champion)) {
+            obstacles.add("the control is to be '" + control + "', but the champion of " + segment + " is '" + champion
+                    + "'");
+        }
+        return obstacles;
+    }
+
+    /** Begins regions, all at the same time and in the same epoch; nothing may stand against it. */
+    void begin(Tx tx, Experiment experiment, List<Region> regions, String reason, Cause cause) {
+        Instant now = events.require(tx);
+        ExperimentDocument document = experiment.document();
+        // Units that a region enrolled before it ended must not be counted again, so it begins again in a new epoch.
+        boolean again = regions.stream().anyMatch(r -> r.ran() != null);
+        int epoch = experiment.lastEpoch() == 0 || again
+                ? epochs.open(tx, document, experiment.lastEpoch())
+                : experiment.lastEpoch();
+        for (Region region : regions) {
+            RowEpoch row = epochs.row(tx, document, region.segment(), epoch, now, true, reason);
+            Region.Running running = switch (region) {
+                case Region.Waiting waiting -> waiting.start(row);
+                case Region.Running already -> already;
+                case Region.Promoted promoted ->
+                    throw new IllegalStateException(
+                            "region '" + promoted.segment() + "' is promoted and cannot begin again");
+                case Region.RolledBack ended -> ended.reopen(row);
+                case Region.Inconclusive ended -> ended.reopen(row);
+                case Region.Stopped ended -> ended.reopen(row);
+            };
+            Experiments.save(tx, document, running);
+            audit.record(
+                    tx,
+                    cause,
+                    "region.start",
+                    Epochs.subject(document.name(), region.segment()),
+                    Map.of("epoch", row, "wave", region.wave()));
+        }
+        if (experiment.isDraft()) {
+            tx.update("UPDATE experiments SET started_at = ? WHERE name = ?", now, document.name());
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package dev.ringside.experiments.look;
+
+import dev.ringside.contract.moments.ArmCounts;
+import dev.ringside.contract.moments.ArmKey;
+import dev.ringside.contract.moments.CellKey;
+import dev.ringside.contract.moments.KpiMessage;
+import dev.ringside.contract.moments.KpiMessage.Snapshot;
+import dev.ringside.contract.moments.Moments;
+import dev.ringside.experiments.store.Changes;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the aggregator has counted, by partition, read from the beginning of the topic {@code kpi-moments} at each start.
+ * Cells and arms take effect with the snapshot that follows them, so a half-read transaction is never seen. Thread-safe.
+ */
+public final class KpiLedger {
+    private final Changes changes;
+    private final List<Partition> partitions = new ArrayList<>();
+    private Instant keptFrom = Instant.MIN;
+
+    /** The aggregator's horizon and its cells contradict each other; nothing can be decided from them. */
+    static final class NotClosed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotClosed(String message) {
+            super(message);
+        }
+
+        @Override
+        public String getMessage() {
+            String message = super.getMessage();
+            return message == null ? "" : message;
+        }
+    }
+
+    private record CellSeries(String experiment, int epoch, String segment, String variant, String kpi) {}
+
+    private record ArmSeries(String experiment, int epoch, String segment, String variant) {}
+
+    private record Counted<T>(T value, boolean closed) {}
+
+    /** The horizon that a snapshot reached, and the prefix of {@code unit-events} that it speaks of. */
+    private record Reached(Instant horizon, long offset) {}
+
+    private static final class Partition {
+        private final List<KpiMessage> unsettled = new ArrayList<>();
+        private final Map<CellSeries, NavigableMap<Instant, Counted<Moments>>> cells = new HashMap<>();
+        private final Map<ArmSeries, NavigableMap<Instant, Counted<ArmCounts>>> arms = new HashMap<>();
+        private final Deque<Reached> reached = new ArrayDeque<>();
+        private @Nullable Snapshot latest;
+        private long readTo = -1;
+    }
+
+    /**
+     * @param partitions of {@code unit-events}
+     * @param changes rings with each snapshot
+     */
+    public KpiLedger(int partitions, Changes changes) {
+        this.changes = changes;
+        for (int i = 0; i < partitions; i++) {
+            this.partitions.add(new Partition());
+        }
+    }
+
+    /**
+     * Takes in a record; each partition's come in their order, and one that comes again is dropped.
+     *
+     * @param offset of the record in its partition of {@code kpi-moments}
+     */
+    public void accept(KpiMessage message, long offset) {
+        if (message.partition() < 0 || message.partition() >= partitions.size()) {
+            throw new IllegalArgumentException("partition: expected 0 to " + (partitions.size() - 1)
+                    + " as fixed at install, found " + message.partition());
+        }
+        if (take(partitions.get(message.partition()), message, offset)) {
+            changes.signal();
+        }
+    }
+
+    private synchronized boolean take(Partition partition, KpiMessage message, long offset) {
+        if (offset <= partition.readTo) {
+            return false;
+        }
+        partition.readTo = offset;
+        if (!(message instanceof Snapshot snapshot)) {
+            partition.unsettled.add(message);
+            return false;
+        }
+        partition.unsettled.forEach(m -> settle(partition, m));
+        partition.unsettled.clear();
+        partition.latest = snapshot;
+        Reached last = partition.reached.peekLast();
+        boolean further = last == null || snapshot.horizon().isAfter(last.horizon());
+        if (further && !snapshot.horizon().isBefore(keptFrom)) {
+            partition.reached.addLast(new Reached(snapshot.horizon(), snapshot.offset()));
+        }
+        return true;
+    }
+
+    private static void settle(Partition partition, KpiMessage message) {
+        switch (message) {
+            case KpiMessage.Cell cell -> {
+                CellKey key = cell.key();
+                partition
+                        .cells
+                        .computeIfAbsent(
+                                new CellSeries(key.experiment(), key.epoch(), key.segment(), key.variant(), key.kpi()),
+                                k -> new TreeMap<>())
+                        .put(key.cohort(), new Counted<>(cell.moments(), cell.closed()));
+            }
+            case KpiMessage.Arm arm -> {
+                ArmKey key = arm.key();
+                partition
+                        .arms
+                        .computeIfAbsent(
+                                new ArmSeries(key.experiment(), key.epoch(), key.segment(), key.variant()),
+                                k -> new TreeMap<>())
+                        .put(key.cohort(), new Counted<>(arm.counts(), arm.closed()));
+            }
+            case Snapshot snapshot -> throw new IllegalArgumentException("a snapshot settles others");
+        }
+    }
+
+    /**
+     * Forgets snapshots that no look will ask for.
+     *
+     * @param time the least time that a look will still be due at
+     */
+    public synchronized void keepFrom(Instant time) {
+        if (!time.isAfter(keptFrom)) {
+            return;
+        }
+        keptFrom = time;
+        for (Partition partition : partitions) {
+            while (!partition.reached.isEmpty()
+                    && partition.reached.peekFirst().horizon().isBefore(time)) {
+                partition.reached.removeFirst();
+            }
+        }
+    }
+
+    /** The time up to which every partition is counted; empty while a partition has said nothing. */
+    public synchronized Optional<Instant> horizon() {
+        Instant least = null;
+        for (Partition partition : partitions) {
+            if (partition.latest == null) {
+                return Optional.empty();
+            }
+            Instant horizon = partition.latest.horizon();
+            least = least == null || horizon.isBefore(least) ? horizon : least;
+        }
+        return Optional.ofNullable(least);
+    }
+
+    /** Each partition's last snapshot, those that have one. */
+    public synchronized List<Snapshot> snapshots() {
+        var snapshots = new ArrayList<Snapshot>();
+        for (Partition partition : partitions) {
+            if (partition.latest != null) {
+                snapshots.add(partition.latest);
+            }
+        }
+        return snapshots;
+    }
+
+    /** Partitions that have no snapshot yet. */
+    public synchronized List<Integer> silentPartitions() {
+        var silent = new ArrayList<Integer>();
+        for (int i = 0; i < partitions.size(); i++) {
+            if (partitions.get(i).latest == null) {
+                silent.add(i);
+            }
+        }
+        return silent;
+    }
+
+    /**
+     * The prefix of {@code unit-events} that a look for a time cites: by partition, the offset of its first snapshot
+     * whose horizon is at that time or past it; empty until every partition has one.
+     */
+    public synchronized Optional<List<Long>> offsets(Instant time) {
+        var offsets = new ArrayList<Long>();
+        for (Partition partition : partitions) {
+            Optional<Reached> first = partition.reached.stream()
+                    .filter(r -> !r.horizon().isBefore(time))
+                    .findFirst();
+            if (first.isEmpty()) {
+                return Optional.empty();
+            }
+            offsets.add(first.get().offset());
+        }
+        return Optional.of(offsets);
+    }
+
+    /**
+     * The moments of an arm in cohorts that have closed, over all partitions.
+     *
+     * @param first the start of the first cohort
+     * @param last the start of the last, inclusive
+     * @throws NotClosed if one of them has not closed
+     */
+    public synchronized Moments closed(
+            String experiment, int epoch, String segment, String variant, String kpi, Instant first, Instant last) {
+        Moments sum = Moments.NONE;
+        var series = new CellSeries(experiment, epoch, segment, variant, kpi);
+        for (Partition partition : partitions) {
+            for (var cell : between(partition.cells.get(series), first, last).entrySet()) {
+                requireClosed(cell.getValue(), series + " of " + cell.getKey());
+                sum = sum.plus(cell.getValue().value());
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * The counts of an arm in cohorts that are settled, over all partitions.
+     *
+     * @param first the start of the first cohort
+     * @param last the start of the last, inclusive
+     * @throws NotClosed if one of them is not settled
+     */
+    public synchronized ArmCounts closed(
+            String experiment, int epoch, String segment, String variant, Instant first, Instant last) {
+        ArmCounts sum = ArmCounts.NONE;
+        var series = new ArmSeries(experiment, epoch, segment, variant);
+        for (Partition partition : partitions) {
+            for (var arm : between(partition.arms.get(series), first, last).entrySet()) {
+                requireClosed(arm.getValue(), series + " of " + arm.getKey());
+                sum = sum.plus(arm.getValue().value());
+            }
+        }
+        return sum;
+    }
+
+    /** The counts of an arm in all cohorts, open ones too: of no use for a verdict. */
+    public synchronized ArmCounts all(String experiment, int epoch, String segment, String variant) {
+        ArmCounts sum = ArmCounts.NONE;
+        var series = new ArmSeries(experiment, epoch, segment, variant);
+        for (Partition partition : partitions) {
+            for (Counted<ArmCounts> arm : between(partition.arms.get(series), Instant.MIN, Instant.MAX)
+                    .values()) {
+                sum = sum.plus(arm.value());
+            }
+        }
+        return sum;
+    }
+
+    private static <T> NavigableMap<Instant, Counted<T>> between(
+            @Nullable NavigableMap<Instant, Counted<T>> cohorts, Instant first, Instant last) {
+        return cohorts == null || last.isBefore(first) ? new TreeMap<>() : cohorts.subMap(first, true, last, true);
+    }
+
+    private static void requireClosed(Counted<?> counted, String what) {
+        if (!counted.closed()) {
+            throw new NotClosed(what + " has not closed, though every partition's horizon is past its end");
+        }
+    }
+}

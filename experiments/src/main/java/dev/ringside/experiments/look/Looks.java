@@ -1,0 +1,219 @@
+package dev.ringside.experiments.look;
+
+import dev.ringside.experiments.Actor;
+import dev.ringside.experiments.Cause;
+import dev.ringside.experiments.audit.AuditLog;
+import dev.ringside.experiments.clock.EventClock;
+import dev.ringside.experiments.decision.Design;
+import dev.ringside.experiments.decision.Evidence;
+import dev.ringside.experiments.decision.LookRecord;
+import dev.ringside.experiments.decision.Verdict;
+import dev.ringside.experiments.experiment.Ending;
+import dev.ringside.experiments.experiment.Experiment;
+import dev.ringside.experiments.experiment.ExperimentDocument;
+import dev.ringside.experiments.experiment.Experiments;
+import dev.ringside.experiments.experiment.Lifecycle;
+import dev.ringside.experiments.experiment.Region;
+import dev.ringside.experiments.registry.Versions;
+import dev.ringside.experiments.slot.Readiness;
+import dev.ringside.experiments.store.Store;
+import dev.ringside.experiments.store.Tx;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Makes the looks that are due and does what they decide. The look, the region's end, the champion's pointer, the audit
+ * and the table to be published are one transaction, so a crash leaves all of it or nothing, and a look is made once.
+ */
+public final class Looks {
+    private final Store store;
+    private final KpiLedger ledger;
+    private final EvidenceReader evidence;
+    private final Lifecycle lifecycle;
+    private final Readiness readiness;
+    private final AuditLog audit;
+    private final EventClock events;
+    private final Clock wall;
+    private final String softwareVersion;
+
+    /**
+     * @param readiness a promotion waits until its version is ready
+     * @param wall the machine's clock
+     * @param softwareVersion is written into each record
+     */
+    public Looks(
+            Store store,
+            KpiLedger ledger,
+            Lifecycle lifecycle,
+            Readiness readiness,
+            AuditLog audit,
+            EventClock events,
+            Clock wall,
+            String softwareVersion) {
+        this.store = store;
+        this.ledger = ledger;
+        this.evidence = new EvidenceReader(ledger);
+        this.lifecycle = lifecycle;
+        this.readiness = readiness;
+        this.audit = audit;
+        this.events = events;
+        this.wall = wall;
+        this.softwareVersion = softwareVersion;
+    }
+
+    private record Place(String experiment, String segment, Instant due) {}
+
+    private sealed interface Outcome {
+        record Made() implements Outcome {}
+
+        record NotDue() implements Outcome {}
+
+        record Waits(String reason) implements Outcome {}
+    }
+
+    /** Makes every look that is due, region by region; returns what stands in the way of those that could not be made. */
+    public List<String> run() {
+        var waits = new ArrayList<String>();
+        for (Place place : places()) {
+            if (ledger.offsets(place.due()).isPresent()) {
+                goOn(place).ifPresent(reason -> waits.add(place.experiment() + "/" + place.segment() + ": " + reason));
+            }
+        }
+        forget();
+        return waits;
+    }
+
+    private Optional<String> goOn(Place place) {
+        while (true) {
+            switch (store.write(tx -> look(tx, place.experiment(), place.segment()))) {
+                case Outcome.Made made -> {}
+                case Outcome.NotDue notDue -> {
+                    return Optional.empty();
+                }
+                case Outcome.Waits waits -> {
+                    return Optional.of(waits.reason());
+                }
+            }
+        }
+    }
+
+    /** Forgets snapshots that no look will cite; to be called before the ledger is filled, so that it never holds them. */
+    public void forget() {
+        // Never past the horizon: a region that begins now may be due before all those that run.
+        Instant reached = ledger.horizon().orElseGet(() -> store.read(events::now));
+        if (reached != null) {
+            ledger.keepFrom(places().stream()
+                    .map(Place::due)
+                    .filter(due -> due.isBefore(reached))
+                    .min(Instant::compareTo)
+                    .orElse(reached));
+        }
+    }
+
+    private List<Place> places() {
+        return store.read(tx -> Experiments.all(tx).stream()
+                .flatMap(e -> e.running()
+                        .map(r -> new Place(
+                                e.name(), r.segment(), DueLook.next(tx, e, r).at())))
+                .toList());
+    }
+
+    private Outcome look(Tx tx, String name, String segment) {
+        Experiment experiment = Experiments.get(tx, name);
+        if (!(experiment.region(segment) instanceof Region.Running region)) {
+            return new Outcome.NotDue();
+        }
+        DueLook due = DueLook.next(tx, experiment, region);
+        Optional<List<Long>> offsets = ledger.offsets(due.at());
+        if (offsets.isEmpty()) {
+            return new Outcome.NotDue();
+        }
+        Evidence known;
+        try {
+            known = evidence.read(experiment, region, due);
+        } catch (KpiLedger.NotClosed e) {
+            return new Outcome.Waits(e.getMessage());
+        }
+        LookRecord record = LookRecord.of(
+                design(experiment.document()),
+                known,
+                byPartition(offsets.get()),
+                modelDigests(tx, experiment, region),
+                softwareVersion);
+        Verdict verdict = record.decision().verdict();
+        if (verdict instanceof Verdict.Promote) {
+            Optional<String> missing = readiness.missing(
+                    tx, experiment.document().slot(), region.current().challengerVersion());
+            if (missing.isPresent()) {
+                return new Outcome.Waits("promotion waits: " + missing.get());
+            }
+        }
+        Optional<Look> before = LookStore.latest(tx, name, region);
+        Instant now = events.require(tx);
+        String id = LookStore.add(tx, record, now, wall.instant());
+        tx.touched(name);
+        act(tx, experiment, region, record, id, before.map(Look::verdict).orElse("continue"));
+        return new Outcome.Made();
+    }
+
+    private void act(
+            Tx tx, Experiment experiment, Region.Running region, LookRecord record, String look, String before) {
+        Verdict verdict = record.decision().verdict();
+        var cause = new Cause(Actor.POLICY, verdict.sentence());
+        var ending = new Ending(events.now(tx), record.evidence().at(), look, Actor.POLICY, verdict.sentence());
+        switch (verdict) {
+            case Verdict.Promote p -> lifecycle.promote(tx, experiment, region, ending, cause);
+            case Verdict.RollBack r -> lifecycle.rollBack(tx, experiment, region, ending, cause);
+            case Verdict.Inconclusive i -> lifecycle.endInconclusive(tx, experiment, region, ending, cause);
+            case Verdict.Continue c -> auditChange(tx, record, look, before);
+            case Verdict.Blocked b -> auditChange(tx, record, look, before);
+        }
+    }
+
+    private void auditChange(Tx tx, LookRecord record, String look, String before) {
+        Verdict verdict = record.decision().verdict();
+        if (!verdict.name().equals(before)) {
+            audit.record(
+                    tx,
+                    new Cause(Actor.POLICY, verdict.sentence()),
+                    "region.verdict",
+                    "experiment/" + record.evidence().experiment() + "/"
+                            + record.evidence().segment(),
+                    Map.of("before", before, "after", verdict.name(), "look", look));
+        }
+    }
+
+    private static Design design(ExperimentDocument document) {
+        return Design.of(
+                document.kpis(),
+                (int) document.segments().count(),
+                document.maxDuration(),
+                ExperimentDocument.CONTROL,
+                document.challenger().variant());
+    }
+
+    private static Map<Integer, Long> byPartition(List<Long> offsets) {
+        var map = new TreeMap<Integer, Long>();
+        for (int i = 0; i < offsets.size(); i++) {
+            map.put(i, offsets.get(i));
+        }
+        return map;
+    }
+
+    private static Map<String, String> modelDigests(Tx tx, Experiment experiment, Region.Running region) {
+        var digests = new TreeMap<String, String>();
+        region.current()
+                .arms()
+                .forEach(arm -> digests.put(
+                        arm.version(),
+                        Versions.get(tx, experiment.document().slot(), arm.version())
+                                .manifest()
+                                .sha256()));
+        return digests;
+    }
+}

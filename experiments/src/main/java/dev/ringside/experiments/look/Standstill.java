@@ -1,0 +1,63 @@
+package dev.ringside.experiments.look;
+
+import dev.ringside.contract.moments.KpiMessage.Snapshot;
+import dev.ringside.contract.moments.KpiMessage.Writer;
+import dev.ringside.contract.routing.FleetReport;
+import dev.ringside.experiments.fleet.Fleet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Why looks do not go on: writers that have not marked a time, routers whose spool is full. */
+public final class Standstill {
+    private final KpiLedger ledger;
+    private final Fleet fleet;
+
+    /** @param fleet knows the routers' spools */
+    public Standstill(KpiLedger ledger, Fleet fleet) {
+        this.ledger = ledger;
+        this.fleet = fleet;
+    }
+
+    /** What a look for this time waits for; empty if it is due. */
+    public List<String> before(Instant time) {
+        if (ledger.offsets(time).isPresent()) {
+            return List.of();
+        }
+        var reasons = new LinkedHashSet<String>();
+        ledger.silentPartitions().forEach(p -> reasons.add("partition " + p + " has no snapshot yet"));
+        for (Snapshot snapshot : ledger.snapshots()) {
+            if (!snapshot.horizon().isBefore(time)) {
+                continue;
+            }
+            List<Writer> behind = snapshot.writers().stream()
+                    .filter(w -> w.open() && !w.leftOut() && isBefore(w.through(), time))
+                    .toList();
+            behind.forEach(w -> reasons.add(w.role() + " " + w.writer() + " (boot " + w.boot() + ") "
+                    + (w.through() == null ? "has not marked any time" : "is silent since " + w.through())));
+            if (behind.isEmpty()) {
+                reasons.add("partition " + snapshot.partition() + " is counted up to " + snapshot.horizon());
+            }
+        }
+        return List.copyOf(reasons);
+    }
+
+    private static boolean isBefore(@Nullable Instant through, Instant time) {
+        return through == null || through.isBefore(time);
+    }
+
+    /** Routers that enrol nobody, because their spool is full. */
+    public List<String> spools() {
+        var reasons = new ArrayList<String>();
+        for (FleetReport router : fleet.live(Fleet.ROUTER)) {
+            FleetReport.Spool spool = router.spool();
+            if (spool != null && spool.full()) {
+                reasons.add("router " + router.id() + "'s spool is full (" + spool.pending()
+                        + " events): its units get the champion and are in no experiment");
+            }
+        }
+        return reasons;
+    }
+}

@@ -1,0 +1,5 @@
+/** What the aggregator counted, and the looks at it that decide. */
+@NullMarked
+package dev.ringside.experiments.look;
+
+import org.jspecify.annotations.NullMarked;

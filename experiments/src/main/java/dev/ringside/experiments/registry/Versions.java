@@ -1,0 +1,153 @@
+package dev.ringside.experiments.registry;
+
+import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.json.Json;
+import dev.ringside.contract.model.ModelManifest;
+import dev.ringside.experiments.Cause;
+import dev.ringside.experiments.Refusal;
+import dev.ringside.experiments.audit.AuditLog;
+import dev.ringside.experiments.slot.SlotDocument;
+import dev.ringside.experiments.slot.Slots;
+import dev.ringside.experiments.store.Columns;
+import dev.ringside.experiments.store.Store;
+import dev.ringside.experiments.store.Tx;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The registry: which versions each slot has, and what they are made of. A version never changes. */
+public final class Versions {
+    private static final String ONNX = "onnx";
+
+    private final Artefacts artefacts;
+    private final AuditLog audit;
+    private final Clock wall;
+
+    /** @param wall the machine's clock */
+    public Versions(Artefacts artefacts, AuditLog audit, Clock wall) {
+        this.artefacts = artefacts;
+        this.audit = audit;
+        this.wall = wall;
+    }
+
+    /**
+     * What became of a registration.
+     *
+     * @param version the version
+     * @param added false if the same was registered before
+     */
+    public record Registration(RegisteredVersion version, boolean added) {}
+
+    /**
+     * Registers a version; the same again changes nothing.
+     *
+     * @throws InvalidInput if it does not fit the slot
+     * @throws Refusal if its file was not uploaded, or another version has its name
+     */
+    public Registration register(Store store, String slotName, ModelManifest manifest, Cause cause) {
+        check(store.read(tx -> Slots.get(tx, slotName)), manifest);
+        // Files first, outside of the transaction: a large one takes its time, and one too many does no harm.
+        String manifestSha256 = keep(manifest);
+        return store.write(tx -> add(tx, manifest, manifestSha256, cause));
+    }
+
+    private static void check(SlotDocument slot, ModelManifest manifest) {
+        InvalidInput.require(
+                manifest.slot().equals(slot.name()),
+                "slot",
+                "expected \"" + slot.name() + "\" as in the URL, found \"" + manifest.slot() + "\"");
+        InvalidInput.require(
+                manifest.format().equals(ONNX),
+                "format",
+                "expected \"" + ONNX + "\", found \"" + manifest.format() + "\"");
+        try {
+            manifest.signature().requireFits(slot.signature());
+        } catch (InvalidInput e) {
+            throw e.within("signature");
+        }
+    }
+
+    private Registration add(Tx tx, ModelManifest manifest, String manifestSha256, Cause cause) {
+        check(Slots.get(tx, manifest.slot()), manifest);
+        Optional<RegisteredVersion> before = find(tx, manifest.slot(), manifest.version());
+        if (before.isPresent()) {
+            requireSame(before.get(), manifest, manifestSha256);
+            return new Registration(before.get(), false);
+        }
+        tx.update(
+                """
+                INSERT INTO versions (slot, version, sha256, manifest_sha256, manifest, registered_wall, registered_by)
+                VALUES (?, ?, ?, ?, ?, ?, ?)""",
+                manifest.slot(),
+                manifest.version(),
+                manifest.sha256(),
+                manifestSha256,
+                Json.write(manifest),
+                wall.instant(),
+                cause.actor().name());
+        audit.record(
+                tx,
+                cause,
+                "version.register",
+                "version/" + manifest.slot() + "/" + manifest.version(),
+                Map.of("sha256", manifest.sha256(), "metrics", manifest.metrics()));
+        return new Registration(get(tx, manifest.slot(), manifest.version()), true);
+    }
+
+    private String keep(ModelManifest manifest) {
+        try {
+            artefacts.verify(manifest.sha256());
+            return artefacts.put(new ByteArrayInputStream(Json.bytes(manifest))).sha256();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void requireSame(RegisteredVersion before, ModelManifest manifest, String manifestSha256) {
+        if (!before.manifestSha256().equals(manifestSha256)) {
+            boolean file = !before.manifest().sha256().equals(manifest.sha256());
+            throw Refusal.conflict(
+                    "slot '" + manifest.slot() + "' has a version '" + manifest.version() + "' with another "
+                            + (file
+                                    ? "model file: sha256 " + before.manifest().sha256()
+                                    : "manifest: sha256 " + before.manifestSha256())
+                            + "; a version never changes, register this one under another name");
+        }
+    }
+
+    /** All versions of a slot, in the order of registration. */
+    public static List<RegisteredVersion> all(Tx tx, String slot) {
+        return tx.list("SELECT * FROM versions WHERE slot = ? ORDER BY registered_wall, version", Versions::read, slot);
+    }
+
+    /** A version. */
+    public static Optional<RegisteredVersion> find(Tx tx, String slot, String version) {
+        return tx.one("SELECT * FROM versions WHERE slot = ? AND version = ?", Versions::read, slot, version);
+    }
+
+    /**
+     * A version.
+     *
+     * @throws Refusal if it is not registered, with the names of those that are
+     */
+    public static RegisteredVersion get(Tx tx, String slot, String version) {
+        return find(tx, slot, version).orElseThrow(() -> {
+            List<String> names =
+                    all(tx, slot).stream().map(RegisteredVersion::version).toList();
+            return Refusal.unknown("slot '" + slot + "' has no version '" + version + "'; "
+                    + (names.isEmpty() ? "none is registered yet" : "registered are " + String.join(", ", names)));
+        });
+    }
+
+    private static RegisteredVersion read(Columns c) {
+        return new RegisteredVersion(
+                Json.read(c.text("manifest"), ModelManifest.class),
+                c.text("manifest_sha256"),
+                c.instant("registered_wall"),
+                c.text("registered_by"));
+    }
+}

@@ -1,0 +1,153 @@
+package dev.ringside.experiments.routing;
+
+import dev.ringside.contract.json.Json;
+import dev.ringside.contract.kpi.EpochDefinition;
+import dev.ringside.contract.model.TensorSpec;
+import dev.ringside.contract.routing.ClockTick;
+import dev.ringside.contract.routing.RoutingRow;
+import dev.ringside.contract.routing.RoutingTable;
+import dev.ringside.contract.routing.SlotRoutes;
+import dev.ringside.contract.routing.SlotRoutes.VersionRoute;
+import dev.ringside.experiments.experiment.Epochs;
+import dev.ringside.experiments.experiment.ExperimentDocument;
+import dev.ringside.experiments.experiment.Experiments;
+import dev.ringside.experiments.experiment.Experiments.RunningRow;
+import dev.ringside.experiments.experiment.RowEpoch;
+import dev.ringside.experiments.registry.RegisteredVersion;
+import dev.ringside.experiments.registry.Versions;
+import dev.ringside.experiments.slot.Champions;
+import dev.ringside.experiments.slot.Overrides;
+import dev.ringside.experiments.slot.SlotDocument;
+import dev.ringside.experiments.slot.Slots;
+import dev.ringside.experiments.store.Installation;
+import dev.ringside.experiments.store.Outbox;
+import dev.ringside.experiments.store.Tx;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The routing table, made anew from the desired state at the end of every write and published if it is another one. So
+ * there is no order of changes in which a row could be left behind.
+ */
+public final class RoutingState {
+    private final Clock wall;
+
+    /** @param wall the machine's clock */
+    public RoutingState(Clock wall) {
+        this.wall = wall;
+    }
+
+    private record Stored(long version, String content) {}
+
+    /** Makes the table again; if it has changed, stores it and adds it to the outbox. */
+    public void refresh(Tx tx) {
+        Optional<Installation> installation = Installation.find(tx);
+        if (installation.isEmpty()) {
+            return;
+        }
+        List<SlotRoutes> slots =
+                Slots.all(tx).stream().map(slot -> routes(tx, slot)).toList();
+        String content = Json.write(slots);
+        Optional<Stored> before = stored(tx);
+        if (before.isPresent() && before.get().content().equals(content)) {
+            return;
+        }
+        long version = before.map(Stored::version).orElse(0L) + 1;
+        tx.update("""
+                INSERT INTO routing (version, content) VALUES (?, ?)
+                ON CONFLICT (only_one) DO UPDATE SET version = excluded.version, content = excluded.content""", version, content);
+        publish(tx, installation.get(), version, slots);
+    }
+
+    /** The version of the present table; 0 while there is none. */
+    public static long version(Tx tx) {
+        return stored(tx).map(Stored::version).orElse(0L);
+    }
+
+    /**
+     * Publishes once more everything that the topic should hold, in the order that a reader needs. It all replaces what
+     * has its key, so this heals a topic that was lost and does nothing to one that was not.
+     */
+    public void republish(Tx tx) {
+        for (EpochDefinition definition : Experiments.definitions(tx)) {
+            Epochs.publish(tx, definition);
+        }
+        tx.one("SELECT time FROM replay_clock", c -> new ClockTick(c.instant("time")))
+                .ifPresent(tick -> publish(tx, tick));
+        Installation.find(tx)
+                .ifPresent(installation -> stored(tx)
+                        .ifPresent(table -> publish(
+                                tx,
+                                installation,
+                                table.version(),
+                                List.of(Json.read(table.content(), SlotRoutes[].class)))));
+    }
+
+    /** Publishes a replay's time. */
+    public static void publish(Tx tx, ClockTick tick) {
+        Outbox.add(tx, ClockTick.KEY, Json.write(tick));
+    }
+
+    private void publish(Tx tx, Installation installation, long version, List<SlotRoutes> slots) {
+        var table = new RoutingTable(version, wall.instant(), installation.key(), installation.partitions(), slots);
+        Outbox.add(tx, RoutingTable.KEY, Json.write(table));
+    }
+
+    private static Optional<Stored> stored(Tx tx) {
+        return tx.one("SELECT version, content FROM routing", c -> new Stored(c.number("version"), c.text("content")));
+    }
+
+    private static SlotRoutes routes(Tx tx, SlotDocument slot) {
+        Map<String, String> champions = new TreeMap<>(Champions.pointers(tx, slot.name()));
+        String defaultChampion = champions.remove(Champions.DEFAULT);
+        return new SlotRoutes(
+                slot.name(),
+                slot.unitType(),
+                slot.segmentAttribute(),
+                slot.segments(),
+                slot.signature(),
+                slot.deadline(),
+                slot.layerSalt(),
+                defaultChampion,
+                champions,
+                versions(tx, slot),
+                rows(tx, slot),
+                Overrides.list(tx, slot.name()));
+    }
+
+    private static Map<String, VersionRoute> versions(Tx tx, SlotDocument slot) {
+        var versions = new LinkedHashMap<String, VersionRoute>();
+        for (RegisteredVersion version : Versions.all(tx, slot.name())) {
+            versions.put(
+                    version.version(),
+                    new VersionRoute(
+                            version.manifest().sha256(),
+                            version.manifestSha256(),
+                            version.manifest().signature().inputs().stream()
+                                    .map(TensorSpec::name)
+                                    .toList()));
+        }
+        return versions;
+    }
+
+    private static List<RoutingRow> rows(Tx tx, SlotDocument slot) {
+        var rows = new ArrayList<RoutingRow>();
+        for (RunningRow row : Experiments.running(tx, slot.name())) {
+            RowEpoch epoch = row.region().current();
+            ExperimentDocument document = Experiments.get(tx, row.experiment()).document();
+            rows.add(new RoutingRow(
+                    row.experiment(),
+                    row.region().segment(),
+                    epoch.epoch(),
+                    document.salt(),
+                    epoch.coverageMillionths(),
+                    epoch.arms()));
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,220 @@
+package dev.ringside.experiments.slot;
+
+import dev.ringside.experiments.Cause;
+import dev.ringside.experiments.Refusal;
+import dev.ringside.experiments.audit.AuditLog;
+import dev.ringside.experiments.clock.EventClock;
+import dev.ringside.experiments.store.Tx;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The champion of each segment: a pointer with a counter, changed only where the counter is still the one that was read.
+ * A segment without a pointer of its own has the slot's default champion; once it has one it keeps it.
+ */
+public final class Champions {
+    /** Stands for the slot's default champion in place of a segment. */
+    public static final String DEFAULT = "*";
+
+    private final EventClock events;
+    private final Clock wall;
+    private final AuditLog audit;
+    private final Readiness readiness;
+    private final SlotWatcher watcher;
+
+    /**
+     * @param wall the machine's clock
+     * @param readiness a pointer never names a version that it finds something missing for
+     * @param watcher is told of each change
+     */
+    public Champions(EventClock events, Clock wall, AuditLog audit, Readiness readiness, SlotWatcher watcher) {
+        this.events = events;
+        this.wall = wall;
+        this.audit = audit;
+        this.readiness = readiness;
+        this.watcher = watcher;
+    }
+
+    private record Pointer(String version, long counter) {}
+
+    /** The champion that requests of a segment get now; null while there is none. */
+    public static @Nullable String current(Tx tx, String slot, String segment) {
+        return pointer(tx, slot, segment)
+                .or(() -> pointer(tx, slot, DEFAULT))
+                .map(Pointer::version)
+                .orElse(null);
+    }
+
+    /** All pointers of a slot by segment; {@link #DEFAULT} for the default. */
+    public static Map<String, String> pointers(Tx tx, String slot) {
+        var pointers = new LinkedHashMap<String, String>();
+        tx.list(
+                        "SELECT segment, version FROM champions WHERE slot = ? ORDER BY segment",
+                        c -> Map.entry(c.text("segment"), c.text("version")),
+                        slot)
+                .forEach(p -> pointers.put(p.getKey(), p.getValue()));
+        return pointers;
+    }
+
+    /**
+     * Points a segment at a version.
+     *
+     * @param segment null for the slot's default
+     * @param expected the version that the caller believes to be champion; null if it has no opinion
+     * @param action what the audit calls it
+     * @throws Refusal if it is not registered or not ready, or another one than expected is champion
+     */
+    public void point(
+            Tx tx,
+            SlotDocument slot,
+            @Nullable String segment,
+            String version,
+            @Nullable String expected,
+            String action,
+            Cause cause) {
+        if (segment != null) {
+            slot.requireSegment("segment", segment);
+        }
+        Optional<String> missing = readiness.missing(tx, slot.name(), version);
+        if (missing.isPresent()) {
+            throw Refusal.conflict(missing.get());
+        }
+        String key = segment == null ? DEFAULT : segment;
+        Optional<Pointer> before = pointer(tx, slot.name(), key);
+        String champion =
+                segment == null ? before.map(Pointer::version).orElse(null) : current(tx, slot.name(), segment);
+        if (expected != null && !expected.equals(champion)) {
+            throw Refusal.conflict("the champion of " + name(slot.name(), key) + " is "
+                    + (champion == null ? "none" : "'" + champion + "'") + ", not '" + expected + "' as expected");
+        }
+        if (before.isPresent() && before.get().version().equals(version)) {
+            return;
+        }
+        long counter = before.map(Pointer::counter).orElse(0L);
+        compareAndSet(tx, slot.name(), key, version, counter);
+        tx.update(
+                """
+                INSERT INTO champion_history (slot, segment, counter, version, since_at, since_wall, actor, why)
+                VALUES (?, ?, ?, ?, ?::timestamptz, ?, ?, ?)""",
+                slot.name(),
+                key,
+                counter + 1,
+                version,
+                events.now(tx),
+                wall.instant(),
+                cause.actor().name(),
+                cause.why());
+        var detail = new LinkedHashMap<String, Object>();
+        detail.put("segment", key);
+        detail.put("before", champion == null ? "" : champion);
+        detail.put("after", version);
+        audit.record(tx, cause, action, "slot/" + slot.name(), detail);
+        watcher.championChanged(tx, slot.name(), key, cause);
+    }
+
+    private static void compareAndSet(Tx tx, String slot, String key, String version, long counter) {
+        int changed = counter == 0
+                ? tx.update(
+                        "INSERT INTO champions (slot, segment, version, counter) VALUES (?, ?, ?, 1) ON CONFLICT DO NOTHING",
+                        slot,
+                        key,
+                        version)
+                : tx.update(
+                        "UPDATE champions SET version = ?, counter = counter + 1 WHERE slot = ? AND segment = ? AND counter = ?",
+                        version,
+                        slot,
+                        key,
+                        counter);
+        if (changed == 0) {
+            throw Refusal.conflict("the champion of " + name(slot, key)
+                    + " was changed by somebody else at the same time; look again");
+        }
+    }
+
+    /**
+     * Points a segment back at the champion before, or at any earlier one: so this undoes the last change, and done
+     * twice it undoes itself.
+     *
+     * @param segment null for the slot's default
+     * @param to the earlier champion; null for the last one
+     * @throws Refusal if there was no such champion
+     */
+    public void rollBack(Tx tx, SlotDocument slot, @Nullable String segment, @Nullable String to, Cause cause) {
+        String key = segment == null ? DEFAULT : segment;
+        if (segment != null) {
+            slot.requireSegment("segment", segment);
+        }
+        List<String> earlier = earlier(tx, slot.name(), key);
+        if (earlier.isEmpty()) {
+            throw Refusal.conflict("the champion of " + name(slot.name(), key) + " was never another one");
+        }
+        if (to != null && !earlier.contains(to)) {
+            throw Refusal.conflict("'" + to + "' was never champion of " + name(slot.name(), key)
+                    + " before; earlier champions are " + String.join(", ", earlier));
+        }
+        point(tx, slot, segment, to == null ? earlier.getFirst() : to, null, "champion.roll_back", cause);
+    }
+
+    /** Other champions than the present one, the last first. A segment's own are preceded by the default before them. */
+    private static List<String> earlier(Tx tx, String slot, String key) {
+        List<Champion> own = history(tx, slot, key);
+        var entries = new ArrayList<>(own);
+        if (!key.equals(DEFAULT)) {
+            history(tx, slot, DEFAULT).stream()
+                    .filter(c -> own.isEmpty()
+                            || !c.sinceWall().isAfter(own.getLast().sinceWall()))
+                    .forEach(entries::add);
+        }
+        String present = entries.isEmpty() ? "" : entries.getFirst().version();
+        return entries.stream()
+                .map(Champion::version)
+                .distinct()
+                .filter(v -> !v.equals(present))
+                .toList();
+    }
+
+    /** The history of one pointer, the newest first. */
+    public static List<Champion> history(Tx tx, String slot, String segment) {
+        return tx.list(
+                "SELECT * FROM champion_history WHERE slot = ? AND segment = ? ORDER BY counter DESC",
+                c -> new Champion(
+                        c.text("segment"),
+                        c.number("counter"),
+                        c.text("version"),
+                        c.instantOrNull("since_at"),
+                        c.instant("since_wall"),
+                        c.text("actor"),
+                        c.textOrNull("why")),
+                slot,
+                segment);
+    }
+
+    /** Who was champion of a segment at an event time; empty if nobody was. */
+    public static Optional<Champion> at(Tx tx, String slot, String segment, Instant time) {
+        Optional<Champion> own =
+                history(tx, slot, segment).stream().filter(c -> since(c, time)).findFirst();
+        return own.isPresent() || segment.equals(DEFAULT) ? own : at(tx, slot, DEFAULT, time);
+    }
+
+    private static boolean since(Champion champion, Instant time) {
+        return champion.since() == null || !champion.since().isAfter(time);
+    }
+
+    private static Optional<Pointer> pointer(Tx tx, String slot, String segment) {
+        return tx.one(
+                "SELECT version, counter FROM champions WHERE slot = ? AND segment = ?",
+                c -> new Pointer(c.text("version"), c.number("counter")),
+                slot,
+                segment);
+    }
+
+    private static String name(String slot, String key) {
+        return key.equals(DEFAULT) ? "slot '" + slot + "' by default" : "slot '" + slot + "' in " + key;
+    }
+}

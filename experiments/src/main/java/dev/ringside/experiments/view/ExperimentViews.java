@@ -1,0 +1,52 @@
+package dev.ringside.experiments.view;
+
+import dev.ringside.experiments.clock.EventClock;
+import dev.ringside.experiments.experiment.Experiment;
+import dev.ringside.experiments.experiment.ExperimentDocument;
+import dev.ringside.experiments.experiment.Starting;
+import dev.ringside.experiments.look.KpiLedger;
+import dev.ringside.experiments.look.Standstill;
+import dev.ringside.experiments.store.Tx;
+import java.time.Duration;
+
+/** Makes the views of experiments. */
+public final class ExperimentViews {
+    private final RegionViews regions;
+
+    /**
+     * @param starting knows what stands against the beginning of a region
+     * @param patience how long a look may be due before the region is shown as blocked
+     */
+    public ExperimentViews(
+            KpiLedger ledger, EventClock events, Starting starting, Standstill standstill, Duration patience) {
+        this.regions = new RegionViews(ledger, events, new RegionWords(starting, standstill, patience));
+    }
+
+    /** The view of an experiment. */
+    public ExperimentView of(Tx tx, Experiment experiment) {
+        ExperimentDocument document = experiment.document();
+        return new ExperimentView(
+                document.name(),
+                document.slot(),
+                experiment.state(),
+                document.coverage().toString(),
+                document.salt(),
+                document.arms(),
+                document.kpis(),
+                document.waves(),
+                document.maxDuration(),
+                document.scope(),
+                document.nextWave(),
+                document.harmAction(),
+                experiment.createdWall(),
+                experiment.startedAt(),
+                experiment.regions().stream()
+                        .map(region -> regions.of(tx, experiment, region))
+                        .toList());
+    }
+
+    /** What the list of experiments shows of one. */
+    public ExperimentSummary summary(Tx tx, Experiment experiment) {
+        return ExperimentSummary.of(of(tx, experiment));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.ringside.experiments.view;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A region of an experiment. Numbers of KPIs are of closed cohorts only, those that the last look was made from.
+ *
+ * @param wave 1 for the first
+ * @param state {@code waiting, running, promoted, rolled_back, inconclusive} or {@code stopped}
+ * @param epoch that units enter, or entered last
+ * @param startedAt when the present comparison began
+ * @param endedAt when it ended, event time
+ * @param verdict of the last look; {@code not_started}; {@code blocked} also while looks cannot be made
+ * @param verdictText the verdict in one sentence
+ * @param reasons more of why, and what is being waited for
+ * @param decidedAt the closing that decided; where a person decided, when they did
+ * @param overrun units exposed whose cohort had not closed at the last look; they never change a verdict
+ * @param closedThrough the end of the last cohort that was looked at
+ * @param nextLookAt when the next cohort closes; null if there is no next look
+ */
+public record RegionView(
+        String segment,
+        int wave,
+        String state,
+        @Nullable Integer epoch,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        String verdict,
+        String verdictText,
+        List<String> reasons,
+        @Nullable Instant decidedAt,
+        List<ArmView> arms,
+        List<KpiView> kpis,
+        @Nullable SampleRatioView srm,
+        @Nullable Long overrun,
+        @Nullable Instant closedThrough,
+        @Nullable Instant nextLookAt,
+        @Nullable String evidenceDigest,
+        @Nullable String recordDigest,
+        @Nullable String lookId) {
+
+    /**
+     * An arm.
+     *
+     * @param exposed units in closed and open cohorts
+     * @param closedUnits units in the cohorts of the last look
+     * @param crossed of those, seen in another arm later
+     * @param fellBack of those, answered by the champion in place of the assigned version
+     */
+    public record ArmView(
+            String variant,
+            String version,
+            long exposed,
+            long closedUnits,
+            long crossed,
+            long fellBack,
+            List<ArmKpiView> kpis) {}
+
+    /** A KPI of an arm. */
+    public record ArmKpiView(
+            String kpi, long units, @Nullable Double mean) {}
+
+    /**
+     * A KPI: challenger less champion.
+     *
+     * @param interval how the interval was made, {@code repeated} or {@code sequence}
+     * @param informationFraction of what was planned
+     * @param asOf the closing that it speaks of
+     */
+    public record KpiView(
+            String kpi,
+            String role,
+            @Nullable Double difference,
+            @Nullable Double lower,
+            @Nullable Double upper,
+            @Nullable String interval,
+            @Nullable Double informationFraction,
+            @Nullable Instant asOf) {}
+
+    /** The sample-ratio test. */
+    public record SampleRatioView(double logBayesFactor, boolean alarm) {}
+}

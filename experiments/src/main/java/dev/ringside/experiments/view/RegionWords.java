@@ -1,0 +1,111 @@
+package dev.ringside.experiments.view;
+
+import dev.ringside.experiments.decision.Verdict;
+import dev.ringside.experiments.experiment.Ending;
+import dev.ringside.experiments.experiment.Experiment;
+import dev.ringside.experiments.experiment.Region;
+import dev.ringside.experiments.experiment.Starting;
+import dev.ringside.experiments.look.DueLook;
+import dev.ringside.experiments.look.Look;
+import dev.ringside.experiments.look.Standstill;
+import dev.ringside.experiments.store.Tx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says in words how a region stands, and why it does not go on where it does not. */
+final class RegionWords {
+    private final Starting starting;
+    private final Standstill standstill;
+    private final Duration patience;
+
+    RegionWords(Starting starting, Standstill standstill, Duration patience) {
+        this.starting = starting;
+        this.standstill = standstill;
+        this.patience = patience;
+    }
+
+    /** The verdict's name, a sentence, more reasons, and when the next look is due. */
+    record Words(
+            String verdict,
+            String sentence,
+            List<String> reasons,
+            @Nullable Instant nextLookAt) {}
+
+    Words of(Tx tx, Experiment experiment, Region region, Optional<Look> look, @Nullable Instant now) {
+        return switch (region) {
+            case Region.Waiting waiting -> waiting(tx, experiment, waiting);
+            case Region.Running running -> running(tx, experiment, running, look, now);
+            case Region.Promoted promoted -> ended(promoted, "Promoted", look);
+            case Region.RolledBack rolledBack -> ended(rolledBack, "Rolled back", look);
+            case Region.Inconclusive inconclusive -> ended(inconclusive, "Ended inconclusive", look);
+            case Region.Stopped stopped -> ended(stopped, "Stopped", look);
+        };
+    }
+
+    private Words waiting(Tx tx, Experiment experiment, Region.Waiting region) {
+        List<String> reasons;
+        if (experiment.isDraft()) {
+            reasons = List.of("The experiment is a draft");
+        } else if (region.wave() == 0) {
+            reasons = List.of("The experiment was started without it; start it by its name");
+        } else if (experiment.waveIsDue(region.wave())) {
+            reasons = starting.obstacles(tx, experiment.document(), region.segment());
+        } else {
+            reasons = List.of(waveBefore(experiment, region.wave()));
+        }
+        return new Words("not_started", "Not started: " + join(reasons), reasons, null);
+    }
+
+    private static String waveBefore(Experiment experiment, int wave) {
+        List<Region> before =
+                experiment.regions().stream().filter(r -> r.wave() == wave - 1).toList();
+        List<String> open = before.stream()
+                .filter(r -> !(r instanceof Region.Ended))
+                .map(Region::segment)
+                .toList();
+        return open.isEmpty()
+                ? "wave " + wave + " promoted nowhere"
+                : "wave " + wave + " is not decided yet in " + String.join(", ", open);
+    }
+
+    private Words running(
+            Tx tx, Experiment experiment, Region.Running region, Optional<Look> look, @Nullable Instant now) {
+        Instant next = DueLook.next(tx, experiment, region).at();
+        List<String> stands = new ArrayList<>(standstill.spools());
+        if (now != null && !next.plus(patience).isAfter(now)) {
+            standstill.before(next).forEach(reason -> stands.add("the look for " + next + " waits: " + reason));
+        }
+        var reasons = new ArrayList<>(stands);
+        Verdict verdict = look.map(l -> l.record().decision().verdict()).orElse(null);
+        if (verdict != null) {
+            reasons.addAll(verdict.reasons());
+        }
+        if (!stands.isEmpty()) {
+            return new Words("blocked", "Blocked: " + stands.getFirst(), reasons, next);
+        }
+        return verdict == null
+                ? new Words(
+                        "continue", "Continue: no cohort has closed yet, the first closes at " + next, reasons, next)
+                : new Words(verdict.name(), verdict.sentence(), reasons, next);
+    }
+
+    private static Words ended(Region.Ended region, String what, Optional<Look> look) {
+        Ending ending = region.ending();
+        Optional<Verdict> verdict = look.map(l -> l.record().decision().verdict());
+        List<String> reasons = verdict.map(Verdict::reasons).orElse(List.of());
+        String name = verdict.map(Verdict::name).orElse(region.last() == null ? "not_started" : "continue");
+        if (ending.byPolicy() && verdict.isPresent()) {
+            return new Words(name, verdict.get().sentence(), reasons, null);
+        }
+        String sentence = what + " by " + ending.by().name() + (ending.why() == null ? "" : ": " + ending.why());
+        return new Words(name, sentence, reasons, null);
+    }
+
+    private static String join(List<String> reasons) {
+        return reasons.isEmpty() ? "it is about to" : String.join("; ", reasons);
+    }
+}

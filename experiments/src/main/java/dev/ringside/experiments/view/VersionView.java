@@ -1,0 +1,62 @@
+package dev.ringside.experiments.view;
+
+import dev.ringside.contract.model.ModelManifest;
+import dev.ringside.contract.routing.SlotRoutes;
+import dev.ringside.experiments.registry.FleetReadiness;
+import dev.ringside.experiments.registry.RegisteredVersion;
+import dev.ringside.experiments.slot.Champions;
+import dev.ringside.experiments.slot.SlotDocument;
+import dev.ringside.experiments.store.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registered version.
+ *
+ * @param ready whether a living server has it ready
+ * @param servers what each living server says of it
+ * @param championOf the segments whose requests it gets, the rest of them as {@code other}
+ */
+public record VersionView(
+        String slot,
+        String version,
+        String sha256,
+        String manifestSha256,
+        Map<String, Double> metrics,
+        @Nullable Long seed,
+        ModelManifest.@Nullable Lineage lineage,
+        Instant registeredAt,
+        String registeredBy,
+        boolean ready,
+        List<Server> servers,
+        List<String> championOf) {
+
+    /** A version at a server. */
+    public record Server(String id, boolean ready, @Nullable String reason) {}
+
+    /** The view of a version. */
+    public static VersionView of(Tx tx, SlotDocument slot, RegisteredVersion version, FleetReadiness readiness) {
+        List<Server> servers = readiness.servers(slot.name(), version.version()).stream()
+                .map(s -> new Server(s.id(), s.ready(), s.ready() ? null : s.reason()))
+                .toList();
+        ModelManifest manifest = version.manifest();
+        return new VersionView(
+                slot.name(),
+                version.version(),
+                manifest.sha256(),
+                version.manifestSha256(),
+                manifest.metrics(),
+                manifest.seed(),
+                manifest.lineage(),
+                version.registeredWall(),
+                version.registeredBy(),
+                servers.stream().anyMatch(Server::ready),
+                servers,
+                Stream.concat(slot.segments().stream(), Stream.of(SlotRoutes.OTHER))
+                        .filter(segment -> version.version().equals(Champions.current(tx, slot.name(), segment)))
+                        .toList());
+    }
+}
