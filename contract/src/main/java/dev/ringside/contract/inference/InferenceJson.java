@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * for binary outputs gets JSON ones, which every client reads; tensors that <em>are</em> binary are refused.
  *
  * <p>Numbers that are not finite: read as {@link TensorValues} says, written to other servers as bare words (Triton's
- * and Python's way), and never written into a response: strict parsers stop there, and no product can act on such an
- * answer. {@link #writeResponse} refuses it; a server checks its outputs before ({@link #requireFinite}).
+ * and Python's way), and never part of a response: strict parsers stop there, and no product can act on such an answer.
+ * Reading and writing one refuse it; a server checks its outputs before ({@link #requireFinite}).
  */
 public final class InferenceJson {
     static final String NO_BINARY = "binary tensors are not supported, send the values in 'data' as JSON"
@@ -56,11 +56,13 @@ public final class InferenceJson {
     /**
      * Reads the body of another server's infer response.
      *
-     * @throws InferenceFailure {@code FAILED} if it is not understood
+     * @throws InferenceFailure {@code FAILED} if it is not understood, or an output is not finite
      */
     public static InferenceResponse readResponse(byte[] body) {
         try {
-            return parse(body, ResponseReader::read);
+            InferenceResponse response = parse(body, ResponseReader::read);
+            requireFinite(response);
+            return response;
         } catch (InferenceFailure e) {
             throw new InferenceFailure(Cause.FAILED, "the server's answer is not understood: " + e.getMessage(), e);
         }

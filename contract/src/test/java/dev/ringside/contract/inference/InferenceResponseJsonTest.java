@@ -66,7 +66,11 @@ class InferenceResponseJsonTest {
 
     @Test
     void anAnswerOfAnotherServerThatIsNotUnderstoodIsAFailureOfIt() {
-        for (String body : List.of("<html>", "{}", "{\"outputs\":[{\"name\":\"y\",\"datatype\":\"FP16\"}]}")) {
+        for (String body : List.of(
+                "<html>",
+                "{}",
+                "{\"outputs\":[{\"name\":\"y\",\"datatype\":\"FP16\"}]}",
+                "{\"outputs\":[{\"name\":\"y\",\"shape\":[1],\"datatype\":\"FP32\",\"data\":[NaN]}]}")) {
             InferenceFailure failure =
                     assertThrows(InferenceFailure.class, () -> InferenceJson.readResponse(body.getBytes(UTF_8)));
             assertEquals(Cause.FAILED, failure.why());

@@ -1,0 +1,37 @@
+package dev.ringside.serving;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/** What can be configured about the model server. */
+@ConfigMapping(prefix = "ringside.serving")
+public interface ServingConfig {
+    /** How many threads one run of a model may use within its operators. */
+    @WithDefault("1")
+    int intraOpThreads();
+
+    /** How many requests one model file runs at the same time; as many as there are processors if absent. */
+    OptionalInt threads();
+
+    /** How many requests of one model file may wait; one more is answered 503. */
+    @WithDefault("256")
+    int queue();
+
+    /** How long fetching a version's manifest and file may take before it is tried again. */
+    @WithDefault("60s")
+    Duration fetchTimeout();
+
+    /** How long after a failed fetch it is tried again; twice as long after each further failure. */
+    @WithDefault("500ms")
+    Duration retryAfter();
+
+    /** The longest time between two tries of a fetch. */
+    @WithDefault("30s")
+    Duration retryAtMost();
+
+    /** How long a stop waits for requests under way. */
+    @WithDefault("30s")
+    Duration drainTimeout();
+}

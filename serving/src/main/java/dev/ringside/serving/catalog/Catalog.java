@@ -1,0 +1,180 @@
+package dev.ringside.serving.catalog;
+
+import static dev.ringside.contract.InvalidInput.require;
+
+import dev.ringside.contract.inference.InferenceFailure;
+import dev.ringside.contract.inference.InferenceFailure.Cause;
+import dev.ringside.contract.inference.InferenceRequest;
+import dev.ringside.contract.inference.InferenceResponse;
+import dev.ringside.contract.model.ModelMetadata;
+import dev.ringside.contract.routing.FleetReport.LoadedVersion;
+import dev.ringside.contract.routing.RoutingTable;
+import dev.ringside.serving.ServingConfig;
+import dev.ringside.serving.engine.Engine;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * The models of this process: all versions that the routing table names, loaded and unloaded as tables come, and answered
+ * from. A version replaces what serves under its name only once it is verified and warm; what goes finishes its requests
+ * first. To be used by any number of threads.
+ */
+public final class Catalog implements AutoCloseable {
+    private static final Duration LAST_LOAD = Duration.ofSeconds(5);
+
+    private final String platform;
+    private final Reconciler reconciler;
+    private final Thread thread;
+    private final Duration drainTimeout;
+    private volatile boolean leaving;
+
+    /** Hears of every step of every version, on the catalog's thread: it must not block. */
+    @FunctionalInterface
+    public interface Listener {
+        /** A version has entered a state. */
+        void changed(String slot, String version, VersionState state);
+    }
+
+    /**
+     * Starts the catalog's thread. The caller closes the catalog.
+     *
+     * @param engines one for each format
+     * @param cache where files come from
+     * @param ticker nanoseconds, as {@link System#nanoTime}
+     */
+    public Catalog(
+            ServingConfig config, List<Engine> engines, ArtefactCache cache, LongSupplier ticker, Listener listener) {
+        int width = config.threads().orElse(Runtime.getRuntime().availableProcessors());
+        require(width >= 1, "ringside.serving.threads", "expected 1 or more, found " + width);
+        require(config.queue() >= 1, "ringside.serving.queue", "expected 1 or more, found " + config.queue());
+        require(!engines.isEmpty(), "engines", "expected at least one");
+        this.platform = engines.getFirst().platform();
+        var sessions = new Sessions(engines, width, config.queue());
+        this.reconciler = new Reconciler(config, sessions, cache, ticker, new Steps(listener));
+        this.drainTimeout = config.drainTimeout();
+        this.thread = Thread.ofPlatform().name("serving-catalog").daemon().start(reconciler);
+    }
+
+    /** Takes a table as what is wanted from now on; returns at once. */
+    public void accept(RoutingTable table) {
+        reconciler.accept(table);
+    }
+
+    /** The version of the table that is acted on; 0 before the first. */
+    public long routingVersion() {
+        return reconciler.snapshot().routingVersion();
+    }
+
+    /**
+     * Answers a request by a version.
+     *
+     * @throws InferenceFailure {@code UNKNOWN_MODEL} if the table has no such version, {@code UNAVAILABLE} while it is
+     *     not ready or too many requests wait, {@code MALFORMED} naming the tensor, {@code FAILED} if the model fails or
+     *     gives what is not finite, {@code DEADLINE} if the calling thread is interrupted
+     */
+    public InferenceResponse infer(String slot, String version, InferenceRequest request) {
+        while (true) {
+            // Nothing comes back from a version that is being replaced; then its successor is already there.
+            Optional<InferenceResponse> response = served(slot, version).infer(request);
+            if (response.isPresent()) {
+                return response.get();
+            }
+        }
+    }
+
+    private ServedVersion served(String slot, String name) {
+        Version version = reconciler.snapshot().version(slot, name);
+        Load serving = version.serving();
+        if (serving == null) {
+            throw new InferenceFailure(
+                    Cause.UNAVAILABLE,
+                    "model '" + slot + "' version '" + name + "' is not ready: " + version.notReady());
+        }
+        return serving.served();
+    }
+
+    /**
+     * The metadata of a slot: what it declares, and the versions that answer. Its platform is the first engine's.
+     *
+     * @throws InferenceFailure {@code UNKNOWN_MODEL}
+     */
+    public ModelMetadata metadata(String slot) {
+        Snapshot.Slot known = reconciler.snapshot().slot(slot);
+        List<String> ready = known.versions().entrySet().stream()
+                .filter(entry -> entry.getValue().serving() != null)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        return ModelMetadata.of(slot, ready, platform, known.signature());
+    }
+
+    /**
+     * The metadata of a version: what it reads and gives.
+     *
+     * @throws InferenceFailure {@code UNKNOWN_MODEL}, or {@code UNAVAILABLE} while it is not ready
+     */
+    public ModelMetadata metadata(String slot, String version) {
+        return served(slot, version).metadata();
+    }
+
+    /**
+     * Whether the slot's champions answer.
+     *
+     * @throws InferenceFailure {@code UNKNOWN_MODEL}
+     */
+    public boolean ready(String slot) {
+        return reconciler.snapshot().slot(slot).championsServe();
+    }
+
+    /**
+     * Whether the version answers.
+     *
+     * @throws InferenceFailure {@code UNKNOWN_MODEL}
+     */
+    public boolean ready(String slot, String version) {
+        return reconciler.snapshot().version(slot, version).serving() != null;
+    }
+
+    /**
+     * Whether this server should get traffic: it has a table, all champions answer, and every other version has been
+     * tried. A challenger that cannot be loaded does not take the champion down with it.
+     */
+    public boolean ready() {
+        Snapshot snapshot = reconciler.snapshot();
+        return !leaving
+                && snapshot.routingVersion() > 0
+                && snapshot.slots().values().stream()
+                        .allMatch(slot -> (slot.champions().isEmpty() || slot.championsServe())
+                                && slot.versions().values().stream().allMatch(Version::settled));
+    }
+
+    /** What this server has, for its report to the fleet, sorted. */
+    public List<LoadedVersion> report() {
+        return reconciler.snapshot().slots().values().stream()
+                .flatMap(slot -> slot.versions().values().stream())
+                .map(Version::report)
+                .sorted(Comparator.comparing(LoadedVersion::slot).thenComparing(LoadedVersion::version))
+                .toList();
+    }
+
+    /** Is not ready from now on, yet answers: the first step of a stop, so that traffic goes elsewhere. */
+    public void leave() {
+        leaving = true;
+    }
+
+    /** Takes no more requests, waits for those under way as long as is configured, and frees the models. */
+    @Override
+    public void close() {
+        leave();
+        reconciler.stop();
+        try {
+            thread.join(drainTimeout.plus(LAST_LOAD));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

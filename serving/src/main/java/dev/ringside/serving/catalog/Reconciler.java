@@ -1,0 +1,266 @@
+package dev.ringside.serving.catalog;
+
+import dev.ringside.contract.routing.RoutingTable;
+import dev.ringside.serving.ServingConfig;
+import dev.ringside.serving.catalog.VersionState.Closed;
+import dev.ringside.serving.catalog.VersionState.Draining;
+import dev.ringside.serving.catalog.VersionState.Failed;
+import dev.ringside.serving.catalog.VersionState.Fetching;
+import dev.ringside.serving.catalog.VersionState.Serving;
+import dev.ringside.serving.catalog.VersionState.Verifying;
+import dev.ringside.serving.catalog.VersionState.Waiting;
+import dev.ringside.serving.catalog.VersionState.Warming;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The catalog's thread: it alone moves versions. Others send it messages; it publishes what they may read. It compares
+ * what the last table wants with what is there, so it never matters how many tables were missed in between.
+ */
+final class Reconciler implements Runnable {
+    private static final System.Logger LOG = System.getLogger(Reconciler.class.getName());
+
+    private sealed interface Message {
+        record Accept(RoutingTable table) implements Message {}
+
+        record FetchEnded(Load load, int attempt, Fetch.Result result) implements Message {}
+
+        record Drained(Load load) implements Message {}
+
+        record Stop() implements Message {}
+    }
+
+    private final ServingConfig config;
+    private final ArtefactCache cache;
+    private final LongSupplier ticker;
+    private final Steps steps;
+    private final Fetches fetches;
+    private final Loader loader;
+    private final BlockingQueue<Message> inbox = new LinkedBlockingQueue<>();
+    private final Map<Desired.Key, Version> versions = new LinkedHashMap<>();
+    private final Set<Load> draining = new LinkedHashSet<>();
+    private volatile Snapshot snapshot = Snapshot.NONE;
+    private @Nullable Long stopAt;
+
+    Reconciler(ServingConfig config, Sessions sessions, ArtefactCache cache, LongSupplier ticker, Steps steps) {
+        this.config = config;
+        this.cache = cache;
+        this.ticker = ticker;
+        this.steps = steps;
+        this.fetches = new Fetches(
+                config,
+                cache,
+                ticker,
+                steps,
+                (load, attempt, result) -> inbox.add(new Message.FetchEnded(load, attempt, result)));
+        this.loader = new Loader(sessions, steps);
+    }
+
+    /** What requests see. */
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    void accept(RoutingTable table) {
+        inbox.add(new Message.Accept(table));
+    }
+
+    /** Closes every version once its requests have ended, then ends the thread. */
+    void stop() {
+        inbox.add(new Message.Stop());
+    }
+
+    @Override
+    public void run() {
+        while (!ended()) {
+            try {
+                Message message = inbox.poll(untilNext(), TimeUnit.NANOSECONDS);
+                if (message != null) {
+                    handle(message);
+                }
+                fetches.onTime(incoming());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "the catalog goes on after an unexpected failure", e);
+            }
+        }
+        draining.forEach(load -> LOG.log(
+                Level.WARNING,
+                "{0} is left open: requests are still under way",
+                load.desired().key()));
+    }
+
+    private boolean ended() {
+        return stopAt != null && (draining.isEmpty() || ticker.getAsLong() - stopAt >= 0);
+    }
+
+    private long untilNext() {
+        long next = fetches.untilNext(incoming());
+        return stopAt == null ? next : Math.clamp(stopAt - ticker.getAsLong(), 0, next);
+    }
+
+    private void handle(Message message) {
+        switch (message) {
+            case Message.Accept(RoutingTable table) -> {
+                if (stopAt == null) {
+                    reconcile(table);
+                }
+            }
+            case Message.FetchEnded(Load load, int attempt, Fetch.Result result) -> {
+                // A late result of an attempt that was given up is nobody's.
+                if (load.state() instanceof Fetching fetching && fetching.attempt() == attempt) {
+                    fetched(load, fetching, result);
+                }
+            }
+            case Message.Drained(Load load) -> drained(load);
+            case Message.Stop() -> {
+                stopAt = ticker.getAsLong() + config.drainTimeout().toNanos();
+                versions.values().forEach(this::drop);
+                versions.clear();
+            }
+        }
+    }
+
+    private void reconcile(RoutingTable table) {
+        Map<Desired.Key, Desired> desired = Desired.of(table);
+        var dropped = new ArrayList<Version>();
+        versions.entrySet().removeIf(entry -> {
+            boolean drop = !desired.containsKey(entry.getKey());
+            if (drop) {
+                dropped.add(entry.getValue());
+            }
+            return drop;
+        });
+        desired.forEach((key, wanted) -> want(versions.computeIfAbsent(key, Version::new), wanted));
+        snapshot = Snapshot.of(table, versions);
+        dropped.forEach(this::drop);
+        retain(desired);
+    }
+
+    private void want(Version version, Desired wanted) {
+        Load incoming = version.incoming();
+        if (incoming != null) {
+            if (incoming.desired().equals(wanted)) {
+                return;
+            }
+            version.incoming(null);
+            abandon(incoming);
+        }
+        Load serving = version.serving();
+        if (serving == null || !serving.desired().equals(wanted)) {
+            var load = new Load(wanted);
+            version.incoming(load);
+            fetches.start(load, new Fetching(1));
+        }
+    }
+
+    private void fetched(Load load, Fetching fetching, Fetch.Result result) {
+        switch (result) {
+            case Fetch.NotFetched(String reason) -> fetches.failed(load, fetching, reason);
+            case Fetch.Fetched files -> {
+                load.fetch(null);
+                loader.load(load, fetching, files, () -> inbox.add(new Message.Drained(load)))
+                        .ifPresent(warming -> swap(load, warming));
+            }
+        }
+    }
+
+    private void swap(Load load, Warming warming) {
+        Version version = versions.get(load.desired().key());
+        if (version == null || version.incoming() != load) {
+            throw new IllegalStateException(load.desired().key() + " was loaded, but nobody waits for it");
+        }
+        Load before = version.serving();
+        version.serving(load);
+        version.incoming(null);
+        steps.enter(load, warming.toServing());
+        if (before != null) {
+            drain(before);
+        }
+    }
+
+    private void drop(Version version) {
+        Load incoming = version.incoming();
+        Load serving = version.serving();
+        version.incoming(null);
+        version.serving(null);
+        if (incoming != null) {
+            abandon(incoming);
+        }
+        if (serving != null) {
+            drain(serving);
+        }
+    }
+
+    private void abandon(Load load) {
+        fetches.giveUp(load);
+        Closed closed = switch (load.state()) {
+            case Fetching fetching -> fetching.toClosed();
+            case Waiting waiting -> waiting.toClosed();
+            case Failed failed -> failed.toClosed();
+            case Verifying s -> throw unexpected(load, s);
+            case Warming s -> throw unexpected(load, s);
+            case Serving s -> throw unexpected(load, s);
+            case Draining s -> throw unexpected(load, s);
+            case Closed s -> throw unexpected(load, s);
+        };
+        steps.enter(load, closed);
+    }
+
+    private void drain(Load load) {
+        if (!(load.state() instanceof Serving serving)) {
+            throw unexpected(load, load.state());
+        }
+        draining.add(load);
+        steps.enter(load, serving.toDraining());
+        load.served().usage().close();
+    }
+
+    private void drained(Load load) {
+        if (!(load.state() instanceof Draining state)) {
+            throw unexpected(load, load.state());
+        }
+        draining.remove(load);
+        loader.unload(load);
+        steps.enter(load, state.toClosed());
+    }
+
+    private List<Load> incoming() {
+        return versions.values().stream()
+                .map(Version::incoming)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private void retain(Map<Desired.Key, Desired> desired) {
+        var digests = new HashSet<String>();
+        desired.values().stream()
+                .flatMap(wanted -> Stream.of(wanted.modelSha256(), wanted.manifestSha256()))
+                .forEach(digests::add);
+        try {
+            cache.retain(digests);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "files that are not wanted any more could not be deleted", e);
+        }
+    }
+
+    private static IllegalStateException unexpected(Load load, VersionState state) {
+        return new IllegalStateException(load.desired().key() + " cannot go while it is " + state.words());
+    }
+}

@@ -1,0 +1,96 @@
+package dev.ringside.serving.catalog;
+
+import dev.ringside.contract.inference.InferenceFailure;
+import dev.ringside.contract.inference.InferenceFailure.Cause;
+import dev.ringside.contract.inference.InferenceJson;
+import dev.ringside.contract.inference.InferenceRequest;
+import dev.ringside.contract.inference.InferenceResponse;
+import dev.ringside.contract.inference.Tensor;
+import dev.ringside.contract.model.ModelManifest;
+import dev.ringside.contract.model.ModelMetadata;
+import dev.ringside.contract.model.TensorSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+/** A version that answers, until its usage is closed. */
+final class ServedVersion {
+    private final Desired.Key key;
+    private final ModelManifest manifest;
+    private final SharedModel model;
+    private final Usage usage;
+    private final Inputs inputs;
+    private final List<String> promised;
+    private final List<String> given;
+
+    /** @param usage who is inside; closed by the catalog's thread when the version is to go */
+    ServedVersion(Desired desired, ModelManifest manifest, SharedModel model, Usage usage) {
+        this.key = desired.key();
+        this.manifest = manifest;
+        this.model = model;
+        this.usage = usage;
+        this.inputs = new Inputs(
+                key.toString(), manifest.signature().inputs(), desired.slot().inputs());
+        this.promised = names(desired.slot().outputs());
+        this.given = names(manifest.signature().outputs());
+    }
+
+    /**
+     * Answers a request; nothing if the version is closing.
+     *
+     * @throws InferenceFailure why it could not
+     */
+    Optional<InferenceResponse> infer(InferenceRequest request) {
+        List<Tensor> tensors = inputs.of(request.inputs());
+        List<String> outputs = outputs(request.outputs());
+        if (!usage.enter()) {
+            return Optional.empty();
+        }
+        var response = new InferenceResponse(key.slot(), key.version(), request.id(), Map.of(), run(tensors, outputs));
+        InferenceJson.requireFinite(response);
+        return Optional.of(response);
+    }
+
+    private List<Tensor> run(List<Tensor> tensors, List<String> outputs) {
+        try {
+            return model.lane().run(() -> model.model().run(tensors, outputs), usage);
+        } catch (InferenceFailure e) {
+            throw new InferenceFailure(e.why(), key + ": " + e.getMessage(), e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new InferenceFailure(Cause.FAILED, key + " failed: " + cause.getMessage(), cause);
+        }
+    }
+
+    /** What was asked for, or else what the slot promises, so that every version's answer has the same outputs. */
+    private List<String> outputs(List<String> wanted) {
+        if (wanted.isEmpty()) {
+            return promised;
+        }
+        for (String output : wanted) {
+            if (!given.contains(output)) {
+                throw new InferenceFailure(
+                        Cause.MALFORMED, key + ": output '" + output + "' is unknown, expected " + given);
+            }
+        }
+        return wanted;
+    }
+
+    ModelMetadata metadata() {
+        return ModelMetadata.of(
+                key.slot(), List.of(key.version()), model.engine().platform(), manifest.signature());
+    }
+
+    SharedModel model() {
+        return model;
+    }
+
+    Usage usage() {
+        return usage;
+    }
+
+    private static List<String> names(List<TensorSpec> specs) {
+        return specs.stream().map(TensorSpec::name).toList();
+    }
+}

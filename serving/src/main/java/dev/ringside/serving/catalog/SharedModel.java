@@ -1,0 +1,19 @@
+package dev.ringside.serving.catalog;
+
+import dev.ringside.serving.engine.Engine;
+import dev.ringside.serving.engine.LoadedModel;
+
+/**
+ * An open model file with its threads, shared by all versions with its digest.
+ *
+ * @param engine what opened it
+ * @param model the open file
+ * @param lane where requests run it
+ */
+record SharedModel(String sha256, Engine engine, LoadedModel model, Lane lane) implements AutoCloseable {
+    @Override
+    public void close() {
+        lane.close();
+        model.close();
+    }
+}

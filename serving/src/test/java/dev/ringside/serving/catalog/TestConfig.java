@@ -1,0 +1,27 @@
+package dev.ringside.serving.catalog;
+
+import dev.ringside.serving.ServingConfig;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/** A configuration with short times. */
+record TestConfig(int queue, Duration fetchTimeout, Duration retryAfter, Duration drainTimeout)
+        implements ServingConfig {
+    static final TestConfig QUICK =
+            new TestConfig(1000, Duration.ofSeconds(20), Duration.ofMillis(5), Duration.ofSeconds(20));
+
+    @Override
+    public int intraOpThreads() {
+        return 1;
+    }
+
+    @Override
+    public OptionalInt threads() {
+        return OptionalInt.of(2);
+    }
+
+    @Override
+    public Duration retryAtMost() {
+        return retryAfter.multipliedBy(4);
+    }
+}
