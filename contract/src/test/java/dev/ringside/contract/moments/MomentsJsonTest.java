@@ -1,0 +1,110 @@
+package dev.ringside.contract.moments;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.ringside.contract.GoldenSample;
+import dev.ringside.contract.moments.KpiMessage.Snapshot;
+import dev.ringside.contract.moments.KpiMessage.Totals;
+import dev.ringside.contract.moments.KpiMessage.Writer;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class MomentsJsonTest {
+    private static final Instant DAY = Instant.parse("2001-04-01T00:00:00Z");
+    private static final CellKey CELL = new CellKey("better", 1, "PDX", "challenger", "warning_value", DAY);
+    private static final ArmKey ARM = new ArmKey("better", 1, "PDX", "challenger", DAY);
+
+    @Test
+    void aCellIsAsItStandsInTheGoldenSample() {
+        Moments moments = Moments.ofUnit(-1, Moments.BOUND).plus(Moments.ofUnit(3, -250_000, 2_000_000, 7));
+        sample("cell.json").holds(new KpiMessage.Cell(2, CELL, moments, true), KpiMessage.class, "/key", "/moments");
+    }
+
+    @Test
+    void anArmIsAsItStandsInTheGoldenSample() {
+        var counts = new ArmCounts(1490, 1, 2, 1400, 3, 4, -5);
+        sample("arm.json").holds(new KpiMessage.Arm(0, ARM, counts, false), KpiMessage.class, "/key", "/counts");
+    }
+
+    @Test
+    void aSnapshotIsAsItStandsInTheGoldenSample() {
+        var writers = List.of(
+                new Writer("router-3f2a09bc", "router", 3, DAY, true, false),
+                new Writer("ingest-77aa01de", "ingest", 1, null, true, true));
+        var totals = new Totals(
+                1490,
+                12,
+                1,
+                Map.of(
+                        OutcomeClass.COUNTED, 2000L,
+                        OutcomeClass.OUTSIDE, 10L,
+                        OutcomeClass.LATE, 3L,
+                        OutcomeClass.UNMATCHED, 1L,
+                        OutcomeClass.DUPLICATES, 5L,
+                        OutcomeClass.SUPERSEDED, 6L,
+                        OutcomeClass.PENDING, 955L));
+        sample("snapshot.json")
+                .holds(
+                        new Snapshot(2, DAY.plusSeconds(86_400), 123_456_789_012L, writers, totals),
+                        KpiMessage.class,
+                        "/writers/0",
+                        "/totals");
+    }
+
+    @Test
+    void keysAreTextsThatSortByTheirParts() {
+        assertEquals("better/1/PDX/challenger/warning_value/2001-04-01T00:00:00Z", CELL.text());
+        assertEquals("better/1/PDX/challenger/2001-04-01T00:00:00Z", ARM.text());
+    }
+
+    @Test
+    void oneUnitHasItsProductsInFullPrecision() {
+        Moments unit = Moments.ofUnit(7, Moments.BOUND, -Moments.BOUND, 3);
+        assertEquals(1, unit.units());
+        assertEquals(1, unit.events());
+        assertEquals(new BigInteger("1000000000000000000000000000000"), unit.yy());
+        assertEquals(unit.yy().negate(), unit.yd());
+        assertEquals(BigInteger.valueOf(3_000_000_000_000_000L), unit.yx());
+        assertEquals(7, unit.unitHashSum());
+        assertEquals(0, Moments.ofUnit(7, 0).events());
+    }
+
+    @Test
+    void aUnitBeyondTheBoundIsRefused() {
+        assertThrows(ArithmeticException.class, () -> Moments.ofUnit(1, Moments.BOUND + 1));
+        assertThrows(ArithmeticException.class, () -> Moments.ofUnit(1, -Moments.BOUND - 1));
+    }
+
+    @Test
+    void theOrderOfUnitsNeverShows() {
+        var random = new Random(20010401);
+        var units = new ArrayList<Moments>();
+        for (int i = 0; i < 500; i++) {
+            units.add(Moments.ofUnit(random.nextLong(), random.nextLong(2 * Moments.BOUND) - Moments.BOUND));
+        }
+        Moments sum = units.stream().reduce(Moments.NONE, Moments::plus);
+        for (int i = 0; i < 20; i++) {
+            Collections.shuffle(units, random);
+            assertEquals(sum, units.stream().reduce(Moments.NONE, Moments::plus));
+        }
+        assertEquals(Moments.NONE, units.stream().reduce(sum, Moments::minus));
+    }
+
+    @Test
+    void countsAreTakenBackAsTheyWereAdded() {
+        var counts = new ArmCounts(1, 2, 3, 4, 5, 6, 7);
+        assertEquals(new ArmCounts(2, 4, 6, 8, 10, 12, 14), counts.plus(counts));
+        assertEquals(ArmCounts.NONE, counts.minus(counts));
+    }
+
+    private static GoldenSample sample(String name) {
+        return GoldenSample.of(MomentsJsonTest.class, name);
+    }
+}
