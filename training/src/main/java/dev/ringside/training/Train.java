@@ -129,7 +129,8 @@ public final class Train implements Callable<Integer> {
         TrainingConfiguration configuration = ConfigurationReader.read(document, data, seed);
         TrainingResult result;
         try (Progress progress = Progress.of(terminal(), command.getErr())) {
-            Training.Trained trained = new Training(configuration, progress).run();
+            var training = new Training(configuration, progress);
+            Training.Trained trained = training.train(training.read());
             ModelFolder folder = ModelFolder.write(out, trained.onnx(), trained.manifest());
             if (url != null) {
                 progress.stage("registering at " + url);

@@ -51,11 +51,19 @@ final class Training {
     @SuppressWarnings("ArrayRecordComponent") // handed over once; never compared
     record Trained(byte[] onnx, ModelManifest manifest, ParityGate.Passed parity) {}
 
-    Trained run() throws IOException {
+    /** Reads the rows that the configuration names. */
+    Dataset read() throws IOException {
         progress.stage("reading " + configuration.source().data().getFileName());
-        Dataset dataset = new DatasetReader(
-                        configuration.source(), configuration.time(), configuration.label(), columns())
+        return new DatasetReader(configuration.source(), configuration.time(), configuration.label(), columns())
                 .read(configuration.split());
+    }
+
+    /**
+     * Fits, measures, exports and proves a model.
+     *
+     * @throws dev.ringside.training.export.ParityFailure if the exported file does not score as the model does
+     */
+    Trained train(Dataset dataset) {
         progress.stage("fitting to " + dataset.train().size() + " rows");
         Encoder encoder = Encoder.fit(dataset.train(), configuration.features());
         Rows watched = dataset.validation();

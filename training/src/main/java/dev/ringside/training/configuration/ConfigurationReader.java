@@ -66,7 +66,10 @@ public final class ConfigurationReader {
         DataSource source = source(root);
         String time = root.text("time", "the column that says when a row was");
         String label = root.text("label", "the column that is true or 1 for positives");
-        List<FeatureSpec> features = features(root, Set.of(time, label));
+        if (!time.isEmpty() && time.equals(label)) {
+            root.problem("label", "'" + label + "' is the time");
+        }
+        List<FeatureSpec> features = features(root, List.of(time, label));
         @Nullable ModelChoice model = model(root.section("model"));
         Split split = SplitReader.read(root, model instanceof ModelChoice.Network);
         long seed = root.whole("seed", 1, 0, Long.MAX_VALUE);
@@ -137,7 +140,7 @@ public final class ConfigurationReader {
         return stripped.endsWith(";") ? stripped.substring(0, stripped.length() - 1) : stripped;
     }
 
-    private List<FeatureSpec> features(Section root, Set<String> reserved) {
+    private List<FeatureSpec> features(Section root, List<String> reserved) {
         List<FeatureSpec> features = new ArrayList<>();
         Set<String> names = new HashSet<>();
         int i = 0;

@@ -11,6 +11,8 @@ import dev.ringside.training.learning.Examples;
  */
 @SuppressWarnings("ArrayRecordComponent") // an intermediate result; never compared
 record NewtonSystem(double loss, double[] gradient, double[][] curvature) {
+    /** What is left of a feature's curvature, relative to itself, when the features before it determine it. */
+    private static final double DEPENDENT = 1e-13;
 
     static NewtonSystem at(Examples examples, double[] weights, double weightDecay) {
         int bias = weights.length - 1;
@@ -82,10 +84,10 @@ record NewtonSystem(double loss, double[] gradient, double[][] curvature) {
                     sum -= factor[i][k] * factor[j][k];
                 }
                 if (i == j) {
-                    if (sum <= 0) {
+                    if (!(sum > DEPENDENT * curvature[i][i])) {
                         throw new IllegalStateException(
-                                "the features determine each other, or split the labels without error: set weight_decay"
-                                        + " above 0");
+                                "some features determine each other, so that no weights are best: leave one out or set"
+                                        + " weight_decay above 0");
                     }
                     factor[i][i] = StrictMath.sqrt(sum);
                 } else {

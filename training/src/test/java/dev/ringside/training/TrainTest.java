@@ -1,0 +1,161 @@
+package dev.ringside.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.contract.json.Json;
+import dev.ringside.contract.model.Digests;
+import dev.ringside.contract.model.ModelManifest;
+import dev.ringside.training.dataset.Duck;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class TrainTest {
+    private static final String NETWORK = "{kind: network, hidden: [8], learning_rate: 0.01, batch: 64, epochs: 5}";
+    private static final String LOGISTIC = "{kind: logistic}";
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter output = new StringWriter();
+    private final StringWriter errors = new StringWriter();
+
+    @BeforeEach
+    void writeRows() throws Exception {
+        Duck.write(folder.resolve("rows.csv"), """
+                SELECT TIMESTAMP '2020-01-01' + to_hours(CAST(i AS INTEGER)) AS time, i % 7 AS number,
+                       sin(i) AS amount, chr(CAST(65 + i % 3 AS INTEGER)) AS city,
+                       i % 7 + 3 * sin(i) + hash(i) % 5 > 5 AS won
+                FROM range(2400) t(i)
+                """);
+    }
+
+    private Path configuration(String model) throws IOException {
+        return Files.writeString(folder.resolve("c.yaml"), """
+                slot: games
+                version: v2
+                parent: games/v1
+                data: rows.csv
+                time: time
+                label: won
+                features:
+                  - {name: number, type: integer}
+                  - {name: amount, type: number}
+                  - {name: city, type: category}
+                model: %s
+                split:
+                  train: [2020-01-01, 2020-02-20]
+                  validation: [2020-02-20, 2020-03-01]
+                  test: [2020-03-01, 2020-05-01]
+                metrics:
+                  by: city
+                """.formatted(model));
+    }
+
+    private int train(Object... arguments) {
+        CommandLine command = Train.command();
+        command.setOut(new PrintWriter(output));
+        command.setErr(new PrintWriter(errors, true));
+        return command.execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+    }
+
+    private String digest(Object... arguments) throws IOException {
+        Path result = folder.resolve("result.json");
+        assertEquals(
+                0,
+                train(Stream.concat(Stream.of(arguments), Stream.of("--json", result))
+                        .toArray()),
+                errors::toString);
+        return Json.read(Files.readString(result), JsonNode.class)
+                .path("sha256")
+                .asText();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {LOGISTIC, NETWORK})
+    void writesAModelAndAManifestThatBelongTogether(String model) throws IOException {
+        Path document = configuration(model);
+
+        String digest = digest(document, "--out", folder.resolve("models"));
+
+        Path version = folder.resolve("models/games/v2");
+        ModelManifest manifest = Json.read(Files.readString(version.resolve("manifest.json")), ModelManifest.class);
+        assertEquals(digest, manifest.sha256());
+        assertEquals(digest, Digests.sha256(version.resolve("model.onnx")));
+        assertEquals(16, manifest.golden().size());
+        assertTrue(
+                manifest.metrics().get("test_auc") > 0.8,
+                () -> manifest.metrics().toString());
+        assertTrue(manifest.metrics().containsKey("test_auc/A"));
+        assertEquals(1, manifest.seed());
+        assertEquals(
+                Digests.sha256(folder.resolve("rows.csv")), manifest.lineage().dataSha256());
+        assertEquals(Files.readString(document), manifest.lineage().configuration());
+        assertEquals("games/v1", manifest.lineage().parent());
+        try (Stream<Path> files = Files.list(version)) {
+            assertEquals(
+                    List.of("manifest.json", "model.onnx"),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+        assertTrue(output.toString().contains("games/v2 trained"), output::toString);
+        assertTrue(errors.toString().contains("measuring on"), errors::toString);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameDigestAndAnotherSeedAnother() throws IOException {
+        Path document = configuration(NETWORK);
+        Path models = folder.resolve("models");
+
+        String first = digest(document, "--out", models);
+
+        assertEquals(first, digest(document, "--out", models, "--seed", 1));
+        assertNotEquals(first, digest(document, "--out", models, "--seed", 2));
+    }
+
+    @Test
+    void mistakesInTheConfigurationOrTheDataEndWithStatus2AndWriteNothing() throws IOException {
+        Path models = folder.resolve("models");
+
+        assertEquals(2, train(configuration("{kind: tree}"), "--out", models));
+        assertEquals(
+                2,
+                train(
+                        Files.writeString(
+                                folder.resolve("d.yaml"),
+                                Files.readString(configuration(LOGISTIC)).replace("label: won", "label: lost")),
+                        "--out",
+                        models));
+        assertEquals(2, train(configuration(LOGISTIC), "--url", "localhost:8080"));
+        assertEquals(2, train());
+
+        assertTrue(errors.toString().contains("model.kind: expected logistic or network, found tree"));
+        assertTrue(errors.toString().contains("label 'lost': no such column"));
+        assertTrue(errors.toString().contains("--url: expected an address such as http://localhost:8080"));
+        assertFalse(Files.exists(models));
+    }
+
+    @Test
+    void helpShowsTheConfigurationWhole() {
+        assertEquals(0, train("--help"));
+
+        String help = output.toString();
+        for (String field : List.of("slot:", "with:", "source:", "features:", "split:", "weight_decay", "parent:")) {
+            assertTrue(help.contains(field), field);
+        }
+        assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
+    }
+}

@@ -1,0 +1,199 @@
+package dev.ringside.training.configuration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringside.training.dataset.FeatureSpec;
+import dev.ringside.training.dataset.FeatureType;
+import dev.ringside.training.evaluation.PayOff;
+import dev.ringside.training.network.NetworkSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationReaderTest {
+    private static final String GOOD = """
+            slot: flights
+            version: 2
+            data: rows.csv
+            source: rows.sql
+            time: date
+            label: late
+            features:
+              - {name: hour, type: integer}
+              - {name: origin, type: category}
+            model: {kind: network, hidden: [8, 4], epochs: 7}
+            split:
+              train: [2001-01-01, 2001-02-01]
+              validation: [2001-02-01T00:00:00Z, 2001-02-15T12:00:00+01:00]
+              test: [2001-03-01, 2001-04-01]
+            metrics:
+              by: origin
+              value: {threshold: 0.2, right: 1, wrong: -0.25}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void writeFiles() throws IOException {
+        Files.writeString(folder.resolve("rows.csv"), "date,late,hour,origin\n");
+        Files.writeString(folder.resolve("rows.sql"), "SELECT *\nFROM read_csv(getvariable('data'));\n");
+    }
+
+    private TrainingConfiguration read(String yaml) throws IOException {
+        return ConfigurationReader.read(Files.writeString(folder.resolve("c.yaml"), yaml), null, null);
+    }
+
+    private List<String> problems(String yaml) {
+        return assertThrows(InvalidConfiguration.class, () -> read(yaml)).problems();
+    }
+
+    @Test
+    void readsEveryFieldAndFillsInDefaults() throws IOException {
+        TrainingConfiguration configuration = read(GOOD);
+
+        assertEquals("2", configuration.version());
+        assertEquals(
+                "SELECT *\nFROM read_csv(getvariable('data'))",
+                configuration.source().query());
+        assertEquals(folder.resolve("rows.csv"), configuration.source().data());
+        assertEquals(
+                List.of(new FeatureSpec("hour", FeatureType.INTEGER), new FeatureSpec("origin", FeatureType.CATEGORY)),
+                configuration.features());
+        assertEquals(
+                new ModelChoice.Network(new NetworkSettings(List.of(8, 4), 0, 0.001, 0, 512, 7, 5)),
+                configuration.model());
+        assertEquals(
+                Instant.parse("2001-02-15T11:00:00Z"),
+                configuration.split().validation().to());
+        assertEquals(1, configuration.seed());
+        assertEquals("origin", configuration.groups());
+        assertEquals(List.of(new PayOff("value", 0.2, 1, -0.25)), configuration.payOffs());
+        assertNull(configuration.parent());
+    }
+
+    @Test
+    void theLineageTextIsTheDocumentWithTheQueriesThatItNames() throws IOException {
+        assertEquals(
+                GOOD + "\n# rows.sql:\n#   SELECT *\n#   FROM read_csv(getvariable('data'));\n",
+                read(GOOD).text());
+    }
+
+    @Test
+    void theCommandsDataAndSeedTakeThePlaceOfTheDocuments() throws IOException {
+        Path document = Files.writeString(folder.resolve("c.yaml"), GOOD.replace("data: rows.csv\n", ""));
+        Path other = Files.writeString(folder.resolve("other.csv"), "date,late\n");
+
+        TrainingConfiguration configuration = ConfigurationReader.read(document, other, 9L);
+
+        assertEquals(other, configuration.source().data());
+        assertEquals(9, configuration.seed());
+    }
+
+    @Test
+    void anInlineQueryReadsFromNamedViews() throws IOException {
+        TrainingConfiguration configuration =
+                read(GOOD.replace("source: rows.sql", "with: {rows: rows.sql}\nsource: SELECT * FROM rows"));
+
+        assertEquals("SELECT * FROM rows", configuration.source().query());
+        assertEquals(
+                Map.of("rows", "SELECT *\nFROM read_csv(getvariable('data'))"),
+                configuration.source().views());
+    }
+
+    @Test
+    void listsAllProblemsTogetherEachWithItsField() {
+        assertEquals(
+                List.of(
+                        "slot: expected 1 to 64 letters, digits, '.', '_' or '-', the first a letter or digit, found"
+                                + " \"no slot\"",
+                        "version: missing: expected the version's name",
+                        "data: no such file: " + folder.resolve("none.parquet"),
+                        "label: expected a text, found [1]",
+                        "features[0].name: 'date' is the time or the label, which a model cannot be told",
+                        "features[1].name: 'date' is there twice",
+                        "features[1].name: 'date' is the time or the label, which a model cannot be told",
+                        "features[1].type: expected number, integer or category, found text",
+                        "model.hidden: expected whole numbers of 1 or more, found 0",
+                        "model.dropout: expected a number from 0.0 to 0.95, found 1.5",
+                        "model.batch: expected a whole number from 1 to 2147483647, found \"many\"",
+                        "model.learnin_rate: unknown field, did you mean learning_rate?; the fields here are kind,"
+                                + " hidden, dropout, learning_rate, weight_decay, batch, epochs, patience",
+                        "split.train: the end 2001-01-01T00:00:00Z must be after the beginning 2001-02-01T00:00:00Z",
+                        "split.validation: missing: expected two times such as [2001-01-01, 2001-04-01], the second"
+                                + " not part of it",
+                        "split.test: expected two times such as [2001-01-01, 2001-04-01], the second not part of it,"
+                                + " found spring",
+                        "seed: expected a whole number from 0 to 9223372036854775807, found 1.5",
+                        "metrics.value.right: missing: expected a number",
+                        "sed: unknown field, did you mean seed?; the fields here are slot, version, parent, data, with,"
+                                + " source, time, label, features, model, split, seed, metrics"),
+                problems("""
+                        slot: no slot
+                        data: none.parquet
+                        time: date
+                        label: [1]
+                        features:
+                          - {name: date, type: number}
+                          - {name: date, type: text}
+                        model: {kind: network, hidden: [8, 0], dropout: 1.5, learnin_rate: 1, batch: many}
+                        split:
+                          train: [2001-02-01, 2001-01-01]
+                          test: [spring, 2001-04-01]
+                        seed: 1.5
+                        sed: 1
+                        metrics:
+                          value: {threshold: 0.2, wrong: -0.25}
+                        """));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kind: network, hidden: [8, 4], epochs: 7 | kind: tree | model.kind: expected logistic or network, found tree",
+                "kind: network, hidden: [8, 4], epochs: 7 | kind: logistic, hidden: [3] | model.hidden: unknown field; the fields here are kind, weight_decay",
+                "hidden: [8, 4] | hidden: [] | model.hidden: expected at least one size; without hidden layers, take kind: logistic",
+                "test: [2001-03-01 | test: [2001-02-01 | split: test begins at 2001-02-01T00:00:00Z, before validation ends at 2001-02-15T11:00:00Z",
+                "validation: [2001-02-01 | validation: [2001-01-31 | split: validation begins at 2001-01-31T00:00:00Z, before train ends at 2001-02-01T00:00:00Z",
+                "source: rows.sql | source: none.sql | source: cannot be read: {folder}/none.sql",
+            })
+    void namesTheFieldThatIsWrong(String good, String bad, String problem) {
+        assertEquals(List.of(problem.replace("{folder}", folder.toString())), problems(GOOD.replace(good, bad)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'slot: a\nslot: b' | Duplicate field",
+                "'slot: [a' | not valid",
+                "'- a' | the document: expected fields"
+            })
+    void aDocumentThatIsNoMappingIsShownWhereItBreaks(String yaml, String problem) {
+        assertTrue(
+                problems(yaml).getFirst().contains(problem),
+                () -> problems(yaml).toString());
+    }
+
+    @Test
+    void aDocumentThatIsNotThereIsNamed() {
+        String message = assertThrows(
+                        InvalidConfiguration.class,
+                        () -> ConfigurationReader.read(folder.resolve("none.yaml"), null, null))
+                .getMessage();
+
+        assertTrue(message.contains("none.yaml:\n  - cannot be read"), message);
+    }
+}

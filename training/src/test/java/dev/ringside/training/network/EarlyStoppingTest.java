@@ -1,0 +1,31 @@
+package dev.ringside.training.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringside.training.learning.DenseLayer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EarlyStoppingTest {
+    private static List<DenseLayer> weights(float of) {
+        return List.of(new DenseLayer(1, 1, new float[] {of}, new float[1]));
+    }
+
+    @Test
+    void keepsTheWeightsOfTheLeastLossAndGivesUpAfterItsPatience() {
+        var stopping = new EarlyStopping(2);
+
+        stopping.observe(0.5, () -> weights(1));
+        stopping.observe(0.4, () -> weights(2));
+        stopping.observe(0.45, () -> weights(3));
+        assertFalse(stopping.exhausted());
+        stopping.observe(0.4, () -> weights(4));
+
+        assertTrue(stopping.exhausted(), "an equal loss is no better one");
+        assertEquals(2, stopping.best().getFirst().weights()[0]);
+        assertEquals(2, stopping.bestEpoch());
+        assertEquals(0.4, stopping.bestLoss());
+    }
+}
