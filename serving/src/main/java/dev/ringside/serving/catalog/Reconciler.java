@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -147,27 +148,30 @@ final class Reconciler implements Runnable {
             }
             return drop;
         });
-        desired.forEach((key, wanted) -> want(versions.computeIfAbsent(key, Version::new), wanted));
+        var begun = new ArrayList<Load>();
+        desired.forEach((key, wanted) ->
+                want(versions.computeIfAbsent(key, Version::new), wanted).ifPresent(begun::add));
         snapshot = Snapshot.of(table, versions);
+        // Only now, so that whoever hears of a step finds the version that it speaks of.
+        begun.forEach(load -> fetches.start(load, new Fetching(1)));
         dropped.forEach(this::drop);
         retain(desired);
     }
 
-    private void want(Version version, Desired wanted) {
+    /** The load that has to begin, if neither what serves nor what comes is what is wanted. */
+    private Optional<Load> want(Version version, Desired wanted) {
         Load incoming = version.incoming();
-        if (incoming != null) {
-            if (incoming.desired().equals(wanted)) {
-                return;
-            }
-            version.incoming(null);
-            abandon(incoming);
+        if (incoming != null && incoming.desired().equals(wanted)) {
+            return Optional.empty();
         }
         Load serving = version.serving();
-        if (serving == null || !serving.desired().equals(wanted)) {
-            var load = new Load(wanted);
-            version.incoming(load);
-            fetches.start(load, new Fetching(1));
+        Optional<Load> next =
+                serving != null && serving.desired().equals(wanted) ? Optional.empty() : Optional.of(new Load(wanted));
+        version.incoming(next.orElse(null));
+        if (incoming != null) {
+            abandon(incoming);
         }
+        return next;
     }
 
     private void fetched(Load load, Fetching fetching, Fetch.Result result) {
