@@ -77,9 +77,9 @@ final class Training {
         Map<String, Double> metrics = new TreeMap<>(model.facts());
         metrics.put("train_rows", (double) dataset.train().size());
         if (watched != null) {
-            metrics.putAll(metrics("validation", encoder, model, watched));
+            metrics.putAll(metrics("validation", encoder, model, watched, null));
         }
-        metrics.putAll(metrics("test", encoder, model, dataset.test()));
+        metrics.putAll(metrics("test", encoder, model, dataset.test(), groups(dataset.test())));
         byte[] onnx = OnnxExporter.write(encoder, model.layers());
         ParityGate.Passed parity = ParityGate.check(onnx, encoder, model, dataset.test());
         return new Trained(onnx, manifest(encoder, dataset, onnx, parity, metrics), parity);
@@ -106,9 +106,10 @@ final class Training {
         return new Examples(encoder.encode(rows), rows.labels());
     }
 
-    private Map<String, Double> metrics(String part, Encoder encoder, Learned model, Rows rows) {
+    private Map<String, Double> metrics(
+            String part, Encoder encoder, Learned model, Rows rows, String @Nullable [] groups) {
         return new Evaluation(configuration.payOffs())
-                .metrics(part, rows.labels(), model.scorer().score(encoder.encode(rows)), groups(rows));
+                .metrics(part, rows.labels(), model.scorer().score(encoder.encode(rows)), groups);
     }
 
     private String @Nullable [] groups(Rows rows) {

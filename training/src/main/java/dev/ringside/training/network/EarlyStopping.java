@@ -34,10 +34,6 @@ final class EarlyStopping {
         return best;
     }
 
-    double bestLoss() {
-        return bestLoss;
-    }
-
     int bestEpoch() {
         return bestEpoch;
     }

@@ -41,9 +41,7 @@ public final class NetworkLearner implements Learner {
         EarlyStopping stopping = train(train, validation, new SplittableRandom(seed), epochs);
         List<DenseLayer> best = stopping.best();
         return new Learned(
-                best,
-                rows -> probabilities(best, rows),
-                Map.of("best_epoch", (double) stopping.bestEpoch(), "best_validation_loss", stopping.bestLoss()));
+                best, rows -> probabilities(best, rows), Map.of("best_epoch", (double) stopping.bestEpoch()));
     }
 
     private EarlyStopping train(Examples train, Examples validation, RandomGenerator random, EpochListener epochs) {
