@@ -1,12 +1,17 @@
 package dev.ringside.router.exposure;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A file of the spool: the events of one boot, from one of its sequence numbers on. Guarded by the spool's lock. */
 final class Segment {
+    /** The order in which segments were written. */
+    static final Comparator<Segment> ORDER =
+            Comparator.comparingLong(Segment::boot).thenComparingLong(Segment::index);
+
     private static final Pattern NAME = Pattern.compile("(\\d{10})-(\\d{10})\\.spool");
 
     private final Path file;

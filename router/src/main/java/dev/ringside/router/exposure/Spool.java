@@ -3,17 +3,12 @@ package dev.ringside.router.exposure;
 import dev.ringside.contract.routing.FleetReport;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +61,12 @@ public final class Spool implements AutoCloseable {
         }
         Files.createDirectories(folder);
         var spool = new Spool(folder, boot, limit);
-        spool.recover();
+        for (Segment left : Recovery.segments(folder)) {
+            spool.segments.addLast(left);
+            spool.pending += left.events();
+            spool.bytes += left.bytes();
+        }
+        spool.updateFull();
         return spool;
     }
 
@@ -140,7 +140,7 @@ public final class Spool implements AutoCloseable {
         lock.lock();
         try {
             return segments.stream()
-                    .filter(s -> segment == null || ORDER.compare(s, segment) > 0)
+                    .filter(s -> segment == null || Segment.ORDER.compare(s, segment) > 0)
                     .findFirst()
                     .orElse(null);
         } finally {
@@ -175,9 +175,6 @@ public final class Spool implements AutoCloseable {
             lock.unlock();
         }
     }
-
-    private static final Comparator<Segment> ORDER =
-            Comparator.comparingLong(Segment::boot).thenComparingLong(Segment::index);
 
     private void write(byte[] frame) throws IOException {
         Segment current = segments.peekLast();
@@ -253,55 +250,5 @@ public final class Spool implements AutoCloseable {
 
     private void updateFull() {
         full = failing || bytes >= limit - limit / 16;
-    }
-
-    private void recover() throws IOException {
-        List<Path> files;
-        try (Stream<Path> listed = Files.list(folder)) {
-            files = listed.toList();
-        }
-        files.stream().map(this::recover).filter(s -> s != null).sorted(ORDER).forEach(segment -> {
-            segments.addLast(segment);
-            pending += segment.events();
-            bytes += segment.bytes();
-        });
-        updateFull();
-    }
-
-    private @Nullable Segment recover(Path file) {
-        Segment named = Segment.found(file, 0, 0);
-        if (named == null) {
-            return null;
-        }
-        try {
-            long length = Files.size(file);
-            long whole = 0;
-            long events = 0;
-            try (var reader = new SegmentReader(named)) {
-                try {
-                    while (reader.next(length) != null) {
-                        events++;
-                    }
-                } catch (Frames.NotWhole e) {
-                    // Within the last write it is what a kill leaves: its answer never went out.
-                    LOG.log(
-                            e.isTail() ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR,
-                            file + " is cut off after " + events + " events: " + e.getMessage());
-                }
-                whole = reader.offset();
-            }
-            if (events == 0) {
-                Files.delete(file);
-                return null;
-            }
-            if (whole < length) {
-                try (var cut = new RandomAccessFile(file.toFile(), "rw")) {
-                    cut.setLength(whole);
-                }
-            }
-            return Segment.found(file, whole, events);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.ringside.contract.inference.InferenceResponse;
 import dev.ringside.router.exposure.Exposures;
 import dev.ringside.router.protection.BreakGlass;
 import dev.ringside.router.protection.DeadlineRunner;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -67,7 +68,9 @@ public final class Router {
                     ? withoutUnit(slot, segment, stripped)
                     : forUnit(new Exposing.Asked(slot, segment, unit, own, stripped));
         } catch (InferenceFailure failure) {
-            counters.add("failed");
+            if (failure.why().status() >= 500) {
+                counters.add("failed");
+            }
             throw failure;
         }
     }
@@ -103,6 +106,7 @@ public final class Router {
 
     private InferenceResponse withoutUnit(SlotRouting slot, String segment, InferenceRequest request) {
         String champion = slot.requireChampion(segment);
+        slot.requireFits(request, List.of(champion));
         InferenceResponse response = calls.call(slot, champion, request);
         counters.add("without_unit");
         return Answers.of(

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MarksPropertyTest {
     private static final Instant T0 = Instant.parse("2001-04-01T00:00:00Z");
     private static final int PARTITIONS = 3;
-    private static final int ROUNDS = 150;
+    private static final int ROUNDS = 80;
     private static final int ACTIONS = 250;
 
     @TempDir

@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.event.Prediction;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceFailure.Cause;
-import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.InferenceResponse;
 import dev.ringside.contract.inference.Tensor;
 import dev.ringside.router.TestRouter;
@@ -147,141 +145,6 @@ class RouterTest {
     }
 
     @Test
-    void onlyOurParametersAreTakenOutBeforeForwarding() {
-        router.predict(Sample.request(
-                "r1",
-                "unit",
-                CHALLENGER,
-                "region",
-                "north",
-                "action",
-                "a",
-                "action_propensity",
-                1L,
-                "priority",
-                1L,
-                "timeout",
-                5000L));
-        InferenceRequest forwarded = router.models.calls().getFirst().request();
-        assertEquals(Map.of("priority", 1L, "timeout", 5000L), forwarded.parameters());
-        assertEquals("r1", forwarded.id());
-        assertEquals(List.of("minutes"), forwarded.outputs());
-    }
-
-    @Test
-    void aVersionGetsOnlyTheInputsThatItReads() {
-        router.predict(Sample.request(null, "unit", CHALLENGER, "region", "north"));
-        router.predict(Sample.request(null, "unit", CHAMPION, "region", "north"));
-        assertEquals(List.of("distance", "wind"), inputs(0));
-        assertEquals(List.of("distance"), inputs(1));
-    }
-
-    @Test
-    void aFailingChallengerFallsBackAndCountsForItsArm() throws IOException {
-        router.models.let("2", () -> {
-            throw new InferenceFailure(Cause.FAILED, "NaN");
-        });
-        InferenceResponse answer = router.predict(Sample.request(null, "unit", CHALLENGER, "region", "north"));
-        assertEquals("1", answer.modelVersion());
-        assertEquals("challenger", answer.parameters().get("variant"));
-        assertEquals("1", answer.parameters().get("model_version"));
-        assertEquals(
-                List.of(new Counters.Fallbacks("eta", "north", "better", "challenger", "2", "failed", 1, "NaN")),
-                router.role.router().counters().fallbacks());
-        Prediction event = router.stopAndRead().getFirst();
-        assertTrue(event.fellBack());
-        assertEquals("failed", event.reason());
-        assertEquals("challenger", event.variant());
-        assertEquals("2", event.assignedVersion());
-        assertEquals("1", event.servedVersion());
-    }
-
-    @Test
-    void aSlowChallengerFallsBackAtTheDeadline() throws IOException {
-        router.role.accept(Sample.tableWithDeadline(2, 50));
-        router.models.let("2", () -> Thread.sleep(60_000));
-        assertEquals(
-                "1",
-                router.predict(Sample.request(null, "unit", CHALLENGER, "region", "north"))
-                        .modelVersion());
-        assertEquals("deadline", router.stopAndRead().getFirst().reason());
-    }
-
-    @Test
-    void aChallengerThatIsNotLoadedFallsBack() throws IOException {
-        router.models.let("2", () -> {
-            throw new InferenceFailure(Cause.UNKNOWN_MODEL, "not loaded");
-        });
-        router.predict(Sample.request(null, "unit", CHALLENGER, "region", "north"));
-        assertEquals("not_ready", router.stopAndRead().getFirst().reason());
-    }
-
-    @Test
-    void whereTheChampionFailsTooTheFailureIsAnsweredAndNothingIsLogged() throws IOException {
-        for (String version : List.of("1", "2")) {
-            router.models.let(version, () -> {
-                throw new InferenceFailure(Cause.UNAVAILABLE, "version " + version);
-            });
-        }
-        var failure = assertThrows(
-                InferenceFailure.class,
-                () -> router.predict(Sample.request(null, "unit", CHALLENGER, "region", "north")));
-        assertEquals("version 1", failure.getMessage());
-        assertThrows(
-                InferenceFailure.class,
-                () -> router.predict(Sample.request(null, "unit", CHAMPION, "region", "north")));
-        assertEquals(List.of(), router.stopAndRead());
-    }
-
-    @Test
-    void aRequestThatIsItselfAtFaultIsNotTriedElsewhere() throws IOException {
-        router.models.let("2", () -> {
-            throw new InferenceFailure(Cause.MALFORMED, "bad row");
-        });
-        var failure = assertThrows(
-                InferenceFailure.class,
-                () -> router.predict(Sample.request(null, "unit", CHALLENGER, "region", "north")));
-        assertEquals(Cause.MALFORMED, failure.why());
-        assertEquals(1, router.models.calls().size());
-        assertEquals(List.of(), router.stopAndRead());
-    }
-
-    @Test
-    void anInputThatOneArmReadsIsAskedOfAllArmsAlike() {
-        for (String unit : List.of(CHALLENGER, CHAMPION)) {
-            var request = new InferenceRequest(
-                    null, Map.of("unit", unit, "region", "north"), List.of(Tensor.column("distance", 1f)), List.of());
-            var refusal = assertThrows(InvalidInput.class, () -> router.predict(request));
-            assertEquals("'inputs.wind': missing", refusal.getMessage());
-        }
-        var south = new InferenceRequest(
-                null, Map.of("unit", "u", "region", "south"), List.of(Tensor.column("distance", 1f)), List.of());
-        assertEquals("1", router.predict(south).modelVersion());
-    }
-
-    @Test
-    void inputsAreCheckedAgainstTheSlotsSignature() {
-        refused("inputs.distance", List.of(Tensor.column("distance", 1L), Tensor.column("wind", 1f)), List.of());
-        refused("inputs.speed", List.of(Tensor.column("speed", 1f)), List.of());
-        refused("inputs.wind", List.of(Tensor.column("wind", 1f), Tensor.column("wind", 1f)), List.of());
-        refused("outputs.hours", List.of(Tensor.column("distance", 1f), Tensor.column("wind", 1f)), List.of("hours"));
-    }
-
-    @Test
-    void breakGlassGivesTheChampionToAllArmsAlike() throws IOException {
-        router.role.breakGlass().force(new Forced("eta", "north", "why not"));
-        for (String unit : List.of(CHALLENGER, CHAMPION, "tester")) {
-            assertEquals(
-                    "1",
-                    router.predict(Sample.request(null, "unit", unit, "region", "north"))
-                            .modelVersion());
-        }
-        assertTrue(router.stopAndRead().stream()
-                .allMatch(e -> "break_glass".equals(e.reason()) && e.experiment() == null && e.variant() == null));
-        assertEquals(List.of("eta/north"), router.role.report().breakGlass());
-    }
-
-    @Test
     void theSameUnitAndRequestIdGetTheSamePrediction() throws IOException {
         var request = Sample.request("r1", "unit", CHALLENGER, "region", "north");
         assertEquals(router.predict(request), router.predict(request));
@@ -300,16 +163,6 @@ class RouterTest {
         assertEquals("2", answer.modelVersion());
         assertNull(answer.parameters().get("prediction_id"));
         assertEquals(List.of(), router.stopAndRead());
-    }
-
-    @Test
-    void aVersionsOwnUrlHasNoFallback() {
-        router.models.let("2", () -> {
-            throw new InferenceFailure(Cause.FAILED, "NaN");
-        });
-        var failure = assertThrows(
-                InferenceFailure.class, () -> router.role.router().predict("eta", "2", Sample.request(null)));
-        assertEquals("NaN", failure.getMessage());
     }
 
     @Test
@@ -339,46 +192,9 @@ class RouterTest {
                         .modelVersion());
     }
 
-    @Test
-    void parametersOfTheWrongKindAreRefusedByName() {
-        refusedParameter("unit", "");
-        refusedParameter("unit", true);
-        refusedParameter("unit", "u".repeat(1025));
-        refusedParameter("region", 1.5);
-        refusedParameter("action_propensity", 0L);
-        refusedParameter("action_propensity", 1.01);
-        refusedParameter("action_propensity", "often");
-        refusedParameter("time", "2026-03-01T00:00:00Z");
-        refusedParameter("time", "yesterday");
-        assertThrows(InvalidInput.class, () -> router.predict(Sample.request("i".repeat(1025), "unit", "u")));
-    }
-
-    @Test
-    void aNumberIsAUnitToo() throws IOException {
-        router.predict(Sample.request(null, "unit", 17L));
-        assertEquals("17", router.stopAndRead().getFirst().unit());
-    }
-
     private Object variant(String unit) {
         return router.predict(Sample.request(null, "unit", unit, "region", "north"))
                 .parameters()
                 .get("variant");
-    }
-
-    private List<String> inputs(int call) {
-        return router.models.calls().get(call).request().inputs().stream()
-                .map(Tensor::name)
-                .toList();
-    }
-
-    private void refused(String field, List<Tensor> inputs, List<String> outputs) {
-        var request = new InferenceRequest(null, Map.of("unit", "u", "region", "north"), inputs, outputs);
-        var refusal = assertThrows(InvalidInput.class, () -> router.predict(request));
-        assertEquals(field, refusal.field());
-    }
-
-    private void refusedParameter(String name, Object value) {
-        var refusal = assertThrows(InvalidInput.class, () -> router.predict(Sample.request(null, name, value)));
-        assertEquals("parameters." + name, refusal.field());
     }
 }
