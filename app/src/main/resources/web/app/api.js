@@ -1,7 +1,7 @@
 /** The control plane's API: reading with what was read last, and the verbs. */
 
 const entries = new Map();
-const NOTHING = Object.freeze({ value: undefined, error: null, at: null });
+const NOTHING = Object.freeze({ value: undefined, error: null });
 
 /** A failure in the server's own words. */
 export class ApiError extends Error {
@@ -14,11 +14,24 @@ export class ApiError extends Error {
 /** What is known of an address: its last good answer, and the error since, if any. */
 export const peek = (url) => entries.get(url) ?? NOTHING;
 
+/**
+ * What a page needs: an address, and for answers that are costly and rarely change, what they depend on.
+ *
+ * @param stamp the answer is read again only when this is another one; undefined for always
+ */
+export const need = (url, stamp = undefined) => ({ url, stamp });
+
+/** Whether what is known may be out of date. */
+export function isDue({ url, stamp }) {
+  const entry = peek(url);
+  return stamp === undefined || entry.error !== null || entry.value === undefined || entry.stamp !== stamp;
+}
+
 /** Reads an address again. Never throws: the error is kept beside the last good answer. */
-export async function load(url) {
+export async function load({ url, stamp }) {
   try {
     const value = await request(url, { headers: { accept: 'application/json' } });
-    entries.set(url, { value, error: null, at: Date.now() });
+    entries.set(url, { value, stamp, error: null });
   } catch (error) {
     const before = peek(url);
     const gone = error.status === 404;
@@ -87,3 +100,6 @@ export const links = {
   experiment: (name) => `#/experiments/${part(name)}`,
   region: (name, segment) => `#/experiments/${part(name)}/${part(segment)}`,
 };
+
+/** A region's series is as long as the experiment, and grows with a look only. */
+export const seriesNeed = (name, region) => need(urls.series(name, region.segment), String(region.look_id));

@@ -7,7 +7,7 @@ import './style/tables.css';
 import './style/regions.css';
 import './style/pages.css';
 import './style/dialog.css';
-import { load, peek, urls } from './api.js';
+import { isDue, load, need, peek, urls } from './api.js';
 import { h, morph } from './dom.js';
 import { announce } from './announce.js';
 import { freshness, refreshed, streamChanged } from './freshness.js';
@@ -84,9 +84,9 @@ async function read() {
   lastStart = Date.now();
   const done = new Set();
   // What a page needs may depend on what was read: the list names the experiments, a view its started regions.
-  for (let missing = needs(); missing.length; missing = needs().filter((url) => !done.has(url))) {
-    missing.forEach((url) => done.add(url));
-    await Promise.all(missing.map(load));
+  for (let missing = needs(done); missing.length; missing = needs(done)) {
+    missing.forEach(({ url }) => done.add(url));
+    await Promise.all(missing.filter(isDue).map(load));
     draw();
   }
   refreshed([...done].map(peek));
@@ -95,10 +95,11 @@ async function read() {
   if (wanted) refresh();
 }
 
-/** The books are always among it, for the horizon in the frame. */
-function needs() {
+/** What is still to be read. The books are always among it, for the horizon in the frame. */
+function needs(done) {
   const { page, rest } = route();
-  return [...new Set([...page.needs(rest), urls.books])];
+  const all = new Map([...page.needs(rest), need(urls.books)].map((wish) => [wish.url, wish]));
+  return [...all.values()].filter(({ url }) => !done.has(url));
 }
 
 const deeds = {

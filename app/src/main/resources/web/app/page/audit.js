@@ -1,6 +1,6 @@
 /** The audit trail, searched as you type. */
 
-import { peek, urls } from '../api.js';
+import { need, peek, urls } from '../api.js';
 import { h } from '../dom.js';
 import { plural } from '../format.js';
 import { ready } from '../part/states.js';
@@ -12,7 +12,7 @@ let limit = PAGE;
 
 export const audit = {
   title: () => 'Audit',
-  needs: () => [urls.audit(limit)],
+  needs: () => [need(urls.audit(limit))],
   draw: () => [
     h('div.page-head', h('h1', 'Audit')),
     h('p.lead', 'Everything that changed: who, what, when and why. Entries are only ever added.'),

@@ -1,6 +1,6 @@
 /** One experiment: what it compares, its regions, their differences side by side, what was done. */
 
-import { links, peek, urls } from '../api.js';
+import { links, need, peek, seriesNeed, urls } from '../api.js';
 import { h } from '../dom.js';
 import { duration, effect, percent, plural } from '../format.js';
 import { verbs } from '../part/actions.js';
@@ -20,8 +20,8 @@ export const experiment = {
   title: ([name]) => name,
   needs: ([name]) => {
     const view = peek(urls.experiment(name)).value;
-    const series = view ? started(view).map((region) => urls.series(name, region.segment)) : [];
-    return [urls.experiment(name), history(name), ...series];
+    const series = view ? started(view).map((region) => seriesNeed(name, region)) : [];
+    return [need(urls.experiment(name)), need(history(name)), ...series];
   },
   draw: ([name]) => [
     crumbs(['Experiments', '#/'], [name]),

@@ -1,6 +1,6 @@
 /** Slots: the champion of each region, how it came to be, and the versions with their servers. */
 
-import { peek, urls } from '../api.js';
+import { need, peek, urls } from '../api.js';
 import { h } from '../dom.js';
 import { plural } from '../format.js';
 import { choose } from '../part/actions.js';
@@ -9,11 +9,11 @@ import { empty, ready } from '../part/states.js';
 import { trail } from '../part/trail.js';
 
 const slots = () => peek(urls.slots).value ?? [];
-const history = (slot) => urls.auditOf(`slot/${slot}`, 500);
+const history = (slot) => urls.auditOf(`slot/${slot}`, 200);
 
 export const models = {
   title: () => 'Models',
-  needs: () => [urls.slots, ...slots().flatMap(({ name }) => [urls.versions(name), history(name)])],
+  needs: () => [need(urls.slots), ...slots().flatMap(({ name }) => [need(urls.versions(name)), need(history(name))])],
   draw: () => [
     h('div.page-head', h('h1', 'Models')),
     ready(peek(urls.slots), 'The slots', (list) =>
@@ -89,12 +89,13 @@ function pointerHistory(moves) {
 function change(slot, segment, current, versions, moved) {
   const names = versions.filter((version) => version.ready && version.version !== current).map((version) => version.version);
   const where = segment === DEFAULT ? 'regions without a champion of their own' : segment;
-  const common = { segment: segment === DEFAULT ? null : segment, testid: `${slot.name}-${segment}` };
+  const common = { segment: segment === DEFAULT ? null : segment };
   return [
     names.length > 0 &&
       choose('Change', {
         ...common,
         verb: 'champion',
+        testid: `change-champion-${slot.name}-${segment}`,
         url: urls.champion(slot.name),
         expected: current,
         title: `Change the champion of ${slot.name}, ${where}`,
@@ -105,6 +106,7 @@ function change(slot, segment, current, versions, moved) {
       choose('Roll back', {
         ...common,
         verb: 'roll-back',
+        testid: `roll-back-champion-${slot.name}-${segment}`,
         url: urls.rollBack(slot.name),
         title: `Roll back ${slot.name}, ${where}`,
         consequence: `An earlier champion serves ${where} again at once.`,
@@ -145,7 +147,7 @@ function origin({ lineage, seed }) {
   return h(
     'details',
     h('summary', lineage.parent ? `fine-tuned from ${lineage.parent}` : 'data and configuration'),
-    h('p', 'Data ', digest(lineage.data_sha256), seed === undefined ? null : `, seed ${seed}`, lineage.software && `, ${lineage.software}`),
+    h('p', 'Data ', digest(lineage.data_sha256), Number.isFinite(seed) && `, seed ${seed}`, lineage.software && `, ${lineage.software}`),
     h('pre', lineage.configuration),
   );
 }

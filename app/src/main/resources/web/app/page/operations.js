@@ -1,6 +1,6 @@
 /** The clock and horizon, the processes, the books. */
 
-import { peek, urls } from '../api.js';
+import { need, peek, urls } from '../api.js';
 import { h } from '../dom.js';
 import { ago, bytes, count, plural, when } from '../format.js';
 import { fact, figure, icon, moment, section, table, term } from '../part/pieces.js';
@@ -8,7 +8,7 @@ import { empty, ready } from '../part/states.js';
 
 export const operations = {
   title: () => 'Operations',
-  needs: () => [urls.clock, urls.fleet, urls.books],
+  needs: () => [need(urls.clock), need(urls.fleet), need(urls.books)],
   draw: () => [
     h('div.page-head', h('h1', 'Operations')),
     section('Time', { class: 'panel' }, ready(peek(urls.clock), 'The clock', time)),
@@ -18,11 +18,11 @@ export const operations = {
 };
 
 function time(clock) {
-  const horizon = clock.horizon ?? peek(urls.books).value?.horizon;
+  const { horizon } = clock;
   return [
     h(
       'dl.facts',
-      fact('Clock', clock.time ? moment(clock.time, { testid: 'clock' }) : 'not set yet', clock.mode === 'wall' ? h('span.quiet', ' wall clock') : null),
+      fact('Clock', clock.time ? moment(clock.time, { testid: 'clock' }) : 'not set yet', clock.clock === 'wall' ? h('span.quiet', ' wall clock') : null),
       fact(term('horizon', 'Horizon'), horizon ? moment(horizon, { testid: 'horizon' }) : 'nothing counted yet', lag(clock.time, horizon)),
     ),
     writers(clock.writers, horizon),
@@ -39,7 +39,7 @@ function writers(list, horizon) {
   if (!list?.length) return null;
   const heads = ['Writer', 'Role', 'Complete up to', 'Effect on the horizon'].map((label) => ({ label }));
   const rows = [...list]
-    .sort((a, b) => (a.through ?? '').localeCompare(b.through ?? ''))
+    .sort((a, b) => b.open - a.open || (a.through ?? '').localeCompare(b.through ?? ''))
     .map((writer) => {
       const holds = writer.open && !writer.left_out && (!writer.through || writer.through === horizon);
       const effect = !writer.open ? 'closed' : writer.left_out ? 'left out: too far behind' : holds ? h('strong', 'holds it back') : 'ahead';

@@ -1,6 +1,6 @@
 /** All experiments with their regions: the first page. */
 
-import { links, peek, urls } from '../api.js';
+import { links, need, peek, urls } from '../api.js';
 import { h } from '../dom.js';
 import { duration, effect, plural } from '../format.js';
 import { effectOf, primaryOf } from '../part/forest.js';
@@ -12,7 +12,7 @@ const list = () => peek(urls.experiments).value ?? [];
 
 export const overview = {
   title: () => 'Experiments',
-  needs: () => [urls.experiments, ...list().map(({ name }) => urls.experiment(name))],
+  needs: () => [need(urls.experiments), ...list().map(({ name }) => need(urls.experiment(name)))],
   draw: () => {
     const views = list().map(({ name }) => ({ name, ...peek(urls.experiment(name)) }));
     const read = views.filter((view) => view.value).map((view) => view.value);

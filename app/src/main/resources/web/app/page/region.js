@@ -1,6 +1,6 @@
 /** One region of one experiment: the verdict in words, the difference over event time, arms, KPIs, looks. */
 
-import { links, peek, urls } from '../api.js';
+import { links, need, peek, seriesNeed, urls } from '../api.js';
 import { h } from '../dom.js';
 import { plural } from '../format.js';
 import { verbs } from '../part/actions.js';
@@ -16,16 +16,16 @@ import { trail } from '../part/trail.js';
 import { untested } from '../words.js';
 
 const history = (name, segment) => urls.auditOf(`experiment/${name}/${segment}`);
-const started = (name, segment) =>
-  peek(urls.experiment(name)).value?.regions.find((region) => region.segment === segment)?.started_at;
+const known = (name, segment) =>
+  peek(urls.experiment(name)).value?.regions.find((candidate) => candidate.segment === segment);
 
 export const region = {
   title: ([name, segment]) => `${segment}, ${name}`,
-  needs: ([name, segment]) => [
-    urls.experiment(name),
-    history(name, segment),
-    ...(started(name, segment) ? [urls.series(name, segment)] : []),
-  ],
+  needs: ([name, segment]) => {
+    const found = known(name, segment);
+    const series = found?.started_at ? [seriesNeed(name, found)] : [];
+    return [need(urls.experiment(name)), need(history(name, segment)), ...series];
+  },
   draw: ([name, segment]) => [
     crumbs(['Experiments', '#/'], [name, links.experiment(name)], [segment]),
     ready(peek(urls.experiment(name)), `Experiment ${name}`, (view) => {

@@ -152,7 +152,7 @@ export function choose(text, { verb, url, segment, title, consequence, expected,
       'data-consequence': consequence,
       'data-expected': expected,
       'data-fields': JSON.stringify(choices),
-      'data-testid': `${verb}-${testid}`,
+      'data-testid': testid,
     },
     text,
   );

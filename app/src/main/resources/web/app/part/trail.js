@@ -50,7 +50,8 @@ function subject(text) {
 }
 
 /** What it was before and what it is now, where both are names. */
-function moved({ segment, before, after } = {}) {
+function moved(change) {
+  const { segment, before, after } = change ?? {};
   if (typeof after !== 'string' || typeof before !== 'string') return null;
   return h('div.trail-moved', segment && `${segment === '*' ? 'by default' : segment}: `, before || 'none', ' → ', after);
 }
