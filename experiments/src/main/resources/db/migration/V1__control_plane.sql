@@ -61,6 +61,7 @@ CREATE TABLE versions (
     sha256          text        NOT NULL,
     manifest_sha256 text        NOT NULL,
     manifest        text        NOT NULL,
+    inputs          text[]      NOT NULL,
     registered_wall timestamptz NOT NULL,
     registered_by   text        NOT NULL,
     PRIMARY KEY (slot, version)

@@ -1,14 +1,15 @@
 package dev.ringside.app;
 
-import io.quarkus.runtime.Quarkus;
+import dev.ringside.app.command.RingsideCommand;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** The command line's entry. */
+/** The entry of every command; only {@code up} starts the application server. */
 @QuarkusMain
 public final class Main {
     private Main() {}
 
+    /** Runs a command and ends with its exit status. */
     public static void main(String... args) {
-        Quarkus.run(args);
+        System.exit(RingsideCommand.execute(args));
     }
 }

@@ -4,6 +4,7 @@ import dev.ringside.experiments.Refusal;
 import dev.ringside.experiments.barrier.Barrier;
 import dev.ringside.experiments.control.ControlPlane;
 import dev.ringside.experiments.look.Look;
+import dev.ringside.experiments.view.WriterView;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
@@ -38,7 +39,7 @@ public final class ClockApi {
     }
 
     private record ClockView(
-            String clock, @Nullable Instant time, @Nullable Instant horizon) {}
+            String clock, @Nullable Instant time, @Nullable Instant horizon, List<WriterView> writers) {}
 
     private record ClockOrder(@Nullable String time) {}
 
@@ -56,7 +57,8 @@ public final class ClockApi {
         return Answers.ok(() -> new ClockView(
                 plane.get().barrier().isPresent() ? "request" : "wall",
                 plane.get().store().read(plane.get().events()::now),
-                plane.get().ledger().horizon().orElse(null)));
+                plane.get().ledger().horizon().orElse(null),
+                WriterView.of(plane.get().ledger())));
     }
 
     @POST

@@ -3,6 +3,7 @@ package dev.ringside.experiments.barrier;
 import dev.ringside.experiments.experiment.Waves;
 import dev.ringside.experiments.fleet.FleetAudit;
 import dev.ringside.experiments.look.Looks;
+import dev.ringside.experiments.routing.RoutingState;
 import dev.ringside.experiments.slot.FirstChampion;
 import dev.ringside.experiments.store.Store;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class Step {
     private final FirstChampion firstChampion;
     private final Looks looks;
     private final Waves waves;
+    private final RoutingState routing;
     private final boolean wallClock;
     private final ReentrantLock one = new ReentrantLock();
 
@@ -28,12 +30,14 @@ public final class Step {
             FirstChampion firstChampion,
             Looks looks,
             Waves waves,
+            RoutingState routing,
             boolean wallClock) {
         this.store = store;
         this.fleetAudit = fleetAudit;
         this.firstChampion = firstChampion;
         this.looks = looks;
         this.waves = waves;
+        this.routing = routing;
         this.wallClock = wallClock;
     }
 
@@ -51,12 +55,18 @@ public final class Step {
         }
     }
 
-    /** Makes the looks that are due and begins the waves that are; returns what stands in the way of a look. */
+    /**
+     * Makes the looks that are due, begins the waves that are, and ends the enrolment of regions whose time is up; returns
+     * what stands in the way of a look.
+     */
     List<String> decide() {
         one.lock();
         try {
             List<String> waits = looks.run();
             waves.run(store);
+            if (store.read(routing::isStale)) {
+                store.write(tx -> null);
+            }
             return waits;
         } finally {
             one.unlock();

@@ -103,7 +103,9 @@ public final class ControlPlane implements AutoCloseable {
         Clock wall = around.wall();
         Supplier<String> salts =
                 () -> HexFormat.of().toHexDigits(around.random().getAsLong());
-        var routing = new RoutingState(wall);
+        var replay = new EventClock.Replay();
+        this.events = around.replay() ? replay : new EventClock.Wall(wall);
+        var routing = new RoutingState(events, wall);
         this.store = new Store(around.database(), changes, List.of(routing::refresh));
         this.installation = Installation.open(
                 store,
@@ -111,8 +113,6 @@ public final class ControlPlane implements AutoCloseable {
                 config.partitions(),
                 around.random(),
                 wall.instant());
-        var replay = new EventClock.Replay();
-        this.events = around.replay() ? replay : new EventClock.Wall(wall);
         this.audit = new AuditLog(events, wall);
         this.fleet = new Fleet(wall, config.fleetTimeout(), changes);
         this.readiness = new FleetReadiness(fleet, config.requireReady());
@@ -137,6 +137,7 @@ public final class ControlPlane implements AutoCloseable {
                 new FirstChampion(champions, readiness),
                 looks,
                 new Waves(starting),
+                routing,
                 !around.replay());
         this.relay = new OutboxRelay(store, around.publisher(), changes);
         this.barrier = around.replay()

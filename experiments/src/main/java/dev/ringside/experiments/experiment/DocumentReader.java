@@ -143,15 +143,13 @@ final class DocumentReader {
         return kpis;
     }
 
-    /** A region that ends before a cohort of its primary KPI has closed could never be looked at. */
+    /** A verdict sums whole cohorts. */
     private void checkDuration(List<KpiDefinition> kpis, Duration maxDuration) {
         for (KpiDefinition kpi : kpis) {
-            Duration least = kpi.cohort().plus(kpi.window()).plus(kpi.grace());
             fields.require(
-                    kpi.role() != KpiDefinition.Role.PRIMARY || maxDuration.compareTo(least) >= 0,
+                    kpi.role() != KpiDefinition.Role.PRIMARY || maxDuration.compareTo(kpi.cohort()) >= 0,
                     "max_duration",
-                    "expected at least " + DurationText.format(least)
-                            + ", the time until a cohort of the primary KPI closes, found "
+                    "expected at least " + DurationText.format(kpi.cohort()) + ", a cohort of the primary KPI, found "
                             + DurationText.format(maxDuration));
         }
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param coverage which share of a segment's units takes part; may only grow
  * @param salt salts the variant hash
  * @param kpis exactly one of them primary
- * @param maxDuration a region is decided within this time of its start
+ * @param maxDuration how long a region enrols units; it is decided at the latest when the last of their cohorts closes
  * @param scope what a verdict is about; {@code region}
  * @param nextWave when the next wave starts; {@code one_promoted}: when every region of the one before is decided and
  *     one of them is promoted

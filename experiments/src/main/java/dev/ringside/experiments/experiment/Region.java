@@ -2,6 +2,7 @@ package dev.ringside.experiments.experiment;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +98,11 @@ public sealed interface Region {
         /** When it first began. */
         public Instant startedAt() {
             return epochs.getFirst().openedAt();
+        }
+
+        /** When it stops enrolling, so that its last cohorts can close and decide. */
+        public Instant enrolsUntil(Duration maxDuration) {
+            return comparison().getFirst().openedAt().plus(maxDuration);
         }
 
         /** Closes its epoch and opens the next. */

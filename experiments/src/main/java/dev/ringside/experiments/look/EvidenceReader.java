@@ -4,7 +4,6 @@ import dev.ringside.contract.kpi.EpochDefinition;
 import dev.ringside.contract.kpi.KpiDefinition;
 import dev.ringside.contract.moments.ArmCounts;
 import dev.ringside.contract.moments.Moments;
-import dev.ringside.contract.routing.RoutingRow;
 import dev.ringside.experiments.decision.Evidence;
 import dev.ringside.experiments.decision.LookCalendar;
 import dev.ringside.experiments.experiment.Experiment;
@@ -49,28 +48,42 @@ final class EvidenceReader {
     }
 
     private Evidence.Epoch epoch(ExperimentDocument document, String segment, RowEpoch epoch, Instant end, Instant at) {
+        EpochDefinition definition = document.definition(epoch.epoch());
         return new Evidence.Epoch(
                 epoch.epoch(),
                 epoch.arms().stream()
-                        .map(arm -> arm(document, segment, epoch, arm, end, at))
+                        .map(arm -> arm(definition, segment, arm.variant(), arm.weight(), epoch.openedAt(), end, at))
                         .toList());
     }
 
-    private Evidence.Arm arm(
-            ExperimentDocument document, String segment, RowEpoch epoch, RoutingRow.Arm arm, Instant end, Instant at) {
-        EpochDefinition definition = document.definition(epoch.epoch());
+    /**
+     * Sums what an arm has in the cohorts of one epoch.
+     *
+     * @param openedAt when the epoch opened, or before
+     * @param end the end of the cohort that the look is about
+     * @param at when that closed
+     */
+    Evidence.Arm arm(
+            EpochDefinition definition,
+            String segment,
+            String variant,
+            int weight,
+            Instant openedAt,
+            Instant end,
+            Instant at) {
+        String experiment = definition.experiment();
         Map<String, Moments> moments = new TreeMap<>();
-        for (KpiDefinition kpi : document.kpis()) {
-            Instant first = EpochDefinition.floor(epoch.openedAt(), kpi.cohort());
+        for (KpiDefinition kpi : definition.kpis()) {
+            Instant first = EpochDefinition.floor(openedAt, kpi.cohort());
             Instant last = last(kpi, end, at);
             moments.put(
                     kpi.name(),
-                    ledger.closed(document.name(), epoch.epoch(), segment, arm.variant(), kpi.name(), first, last));
+                    ledger.closed(experiment, definition.epoch(), segment, variant, kpi.name(), first, last));
         }
-        Instant first = EpochDefinition.floor(epoch.openedAt(), definition.cohort());
+        Instant first = EpochDefinition.floor(openedAt, definition.cohort());
         ArmCounts counts = ledger.closed(
-                document.name(), epoch.epoch(), segment, arm.variant(), first, lastSettled(definition, first, end, at));
-        return Evidence.Arm.of(arm.variant(), arm.weight(), counts, moments);
+                experiment, definition.epoch(), segment, variant, first, lastSettled(definition, first, end, at));
+        return Evidence.Arm.of(variant, weight, counts, moments);
     }
 
     /** The start of the KPI's last cohort that lies before a time and has closed at another. */

@@ -67,6 +67,11 @@ public final class LookStore {
                 COLUMNS + "WHERE experiment = ? AND segment = ? ORDER BY id", LookStore::read, experiment, segment);
     }
 
+    /** All looks that were ever made, the first first. */
+    public static List<Look> everything(Tx tx) {
+        return tx.list(COLUMNS + "ORDER BY id", LookStore::read);
+    }
+
     /** The looks that the step of a time has made. */
     public static List<Look> madeAt(Tx tx, Instant time) {
         return tx.list(COLUMNS + "WHERE made_at = ? ORDER BY id", LookStore::read, time);

@@ -1,5 +1,6 @@
 package dev.ringside.experiments.look;
 
+import dev.ringside.contract.routing.RoutingRow;
 import dev.ringside.experiments.Actor;
 import dev.ringside.experiments.Cause;
 import dev.ringside.experiments.audit.AuditLog;
@@ -207,13 +208,10 @@ public final class Looks {
 
     private static Map<String, String> modelDigests(Tx tx, Experiment experiment, Region.Running region) {
         var digests = new TreeMap<String, String>();
-        region.current()
-                .arms()
-                .forEach(arm -> digests.put(
-                        arm.version(),
-                        Versions.get(tx, experiment.document().slot(), arm.version())
-                                .manifest()
-                                .sha256()));
+        String slot = experiment.document().slot();
+        for (RoutingRow.Arm arm : region.current().arms()) {
+            digests.put(arm.version(), Versions.route(tx, slot, arm.version()).modelSha256());
+        }
         return digests;
     }
 }

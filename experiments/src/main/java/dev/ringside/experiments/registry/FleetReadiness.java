@@ -48,7 +48,7 @@ public final class FleetReadiness implements Readiness {
 
     @Override
     public Optional<String> missing(Tx tx, String slot, String version) {
-        Versions.get(tx, slot, version);
+        Versions.route(tx, slot, version);
         List<AtServer> servers = servers(slot, version);
         if (!required || servers.stream().anyMatch(AtServer::ready)) {
             return Optional.empty();

@@ -3,6 +3,8 @@ package dev.ringside.experiments.registry;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.model.ModelManifest;
+import dev.ringside.contract.model.TensorSpec;
+import dev.ringside.contract.routing.SlotRoutes.VersionRoute;
 import dev.ringside.experiments.Cause;
 import dev.ringside.experiments.Refusal;
 import dev.ringside.experiments.audit.AuditLog;
@@ -18,6 +20,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The registry: which versions each slot has, and what they are made of. A version never changes. */
 public final class Versions {
@@ -80,13 +83,14 @@ public final class Versions {
         }
         tx.update(
                 """
-                INSERT INTO versions (slot, version, sha256, manifest_sha256, manifest, registered_wall, registered_by)
-                VALUES (?, ?, ?, ?, ?, ?, ?)""",
+                INSERT INTO versions (slot, version, sha256, manifest_sha256, manifest, inputs, registered_wall, registered_by)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
                 manifest.slot(),
                 manifest.version(),
                 manifest.sha256(),
                 manifestSha256,
                 Json.write(manifest),
+                manifest.signature().inputs().stream().map(TensorSpec::name).toArray(String[]::new),
                 wall.instant(),
                 cause.actor().name());
         audit.record(
@@ -95,7 +99,7 @@ public final class Versions {
                 "version.register",
                 "version/" + manifest.slot() + "/" + manifest.version(),
                 Map.of("sha256", manifest.sha256(), "metrics", manifest.metrics()));
-        return new Registration(get(tx, manifest.slot(), manifest.version()), true);
+        return new Registration(find(tx, manifest.slot(), manifest.version()).orElseThrow(), true);
     }
 
     private String keep(ModelManifest manifest) {
@@ -124,23 +128,39 @@ public final class Versions {
         return tx.list("SELECT * FROM versions WHERE slot = ? ORDER BY registered_wall, version", Versions::read, slot);
     }
 
-    /** A version. */
-    public static Optional<RegisteredVersion> find(Tx tx, String slot, String version) {
-        return tx.one("SELECT * FROM versions WHERE slot = ? AND version = ?", Versions::read, slot, version);
+    /** Where the file and the manifest of each version of a slot are to be had, by version; no manifest is read for it. */
+    public static Map<String, VersionRoute> routes(Tx tx, String slot) {
+        var routes = new TreeMap<String, VersionRoute>();
+        tx.list(
+                        "SELECT version, sha256, manifest_sha256, inputs FROM versions WHERE slot = ?",
+                        c -> Map.entry(
+                                c.text("version"),
+                                new VersionRoute(c.text("sha256"), c.text("manifest_sha256"), c.texts("inputs"))),
+                        slot)
+                .forEach(route -> routes.put(route.getKey(), route.getValue()));
+        return routes;
     }
 
     /**
-     * A version.
+     * Where a version is to be had.
      *
      * @throws Refusal if it is not registered, with the names of those that are
      */
-    public static RegisteredVersion get(Tx tx, String slot, String version) {
-        return find(tx, slot, version).orElseThrow(() -> {
-            List<String> names =
-                    all(tx, slot).stream().map(RegisteredVersion::version).toList();
-            return Refusal.unknown("slot '" + slot + "' has no version '" + version + "'; "
-                    + (names.isEmpty() ? "none is registered yet" : "registered are " + String.join(", ", names)));
-        });
+    public static VersionRoute route(Tx tx, String slot, String version) {
+        Map<String, VersionRoute> routes = routes(tx, slot);
+        VersionRoute route = routes.get(version);
+        if (route == null) {
+            throw Refusal.unknown("slot '" + slot + "' has no version '" + version + "'; "
+                    + (routes.isEmpty()
+                            ? "none is registered yet"
+                            : "registered are " + String.join(", ", routes.keySet())));
+        }
+        return route;
+    }
+
+    /** A version. */
+    public static Optional<RegisteredVersion> find(Tx tx, String slot, String version) {
+        return tx.one("SELECT * FROM versions WHERE slot = ? AND version = ?", Versions::read, slot, version);
     }
 
     private static RegisteredVersion read(Columns c) {

@@ -2,18 +2,16 @@ package dev.ringside.experiments.routing;
 
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.kpi.EpochDefinition;
-import dev.ringside.contract.model.TensorSpec;
 import dev.ringside.contract.routing.ClockTick;
 import dev.ringside.contract.routing.RoutingRow;
 import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.contract.routing.SlotRoutes;
-import dev.ringside.contract.routing.SlotRoutes.VersionRoute;
+import dev.ringside.experiments.clock.EventClock;
 import dev.ringside.experiments.experiment.Epochs;
 import dev.ringside.experiments.experiment.ExperimentDocument;
 import dev.ringside.experiments.experiment.Experiments;
 import dev.ringside.experiments.experiment.Experiments.RunningRow;
 import dev.ringside.experiments.experiment.RowEpoch;
-import dev.ringside.experiments.registry.RegisteredVersion;
 import dev.ringside.experiments.registry.Versions;
 import dev.ringside.experiments.slot.Champions;
 import dev.ringside.experiments.slot.Overrides;
@@ -23,8 +21,8 @@ import dev.ringside.experiments.store.Installation;
 import dev.ringside.experiments.store.Outbox;
 import dev.ringside.experiments.store.Tx;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,10 +33,12 @@ import java.util.TreeMap;
  * there is no order of changes in which a row could be left behind.
  */
 public final class RoutingState {
+    private final EventClock events;
     private final Clock wall;
 
     /** @param wall the machine's clock */
-    public RoutingState(Clock wall) {
+    public RoutingState(EventClock events, Clock wall) {
+        this.events = events;
         this.wall = wall;
     }
 
@@ -50,8 +50,7 @@ public final class RoutingState {
         if (installation.isEmpty()) {
             return;
         }
-        List<SlotRoutes> slots =
-                Slots.all(tx).stream().map(slot -> routes(tx, slot)).toList();
+        List<SlotRoutes> slots = slots(tx);
         String content = Json.write(slots);
         Optional<Stored> before = stored(tx);
         if (before.isPresent() && before.get().content().equals(content)) {
@@ -62,6 +61,16 @@ public final class RoutingState {
                 INSERT INTO routing (version, content) VALUES (?, ?)
                 ON CONFLICT (only_one) DO UPDATE SET version = excluded.version, content = excluded.content""", version, content);
         publish(tx, installation.get(), version, slots);
+    }
+
+    /** Whether the table would be another one if it were made now: time alone ends the enrolment of a region. */
+    public boolean isStale(Tx tx) {
+        String content = Json.write(slots(tx));
+        return stored(tx).filter(table -> !table.content().equals(content)).isPresent();
+    }
+
+    private List<SlotRoutes> slots(Tx tx) {
+        return Slots.all(tx).stream().map(slot -> routes(tx, slot)).toList();
     }
 
     /** The version of the present table; 0 while there is none. */
@@ -102,7 +111,7 @@ public final class RoutingState {
         return tx.one("SELECT version, content FROM routing", c -> new Stored(c.number("version"), c.text("content")));
     }
 
-    private static SlotRoutes routes(Tx tx, SlotDocument slot) {
+    private SlotRoutes routes(Tx tx, SlotDocument slot) {
         Map<String, String> champions = new TreeMap<>(Champions.pointers(tx, slot.name()));
         String defaultChampion = champions.remove(Champions.DEFAULT);
         return new SlotRoutes(
@@ -115,31 +124,20 @@ public final class RoutingState {
                 slot.layerSalt(),
                 defaultChampion,
                 champions,
-                versions(tx, slot),
+                Versions.routes(tx, slot.name()),
                 rows(tx, slot),
                 Overrides.list(tx, slot.name()));
     }
 
-    private static Map<String, VersionRoute> versions(Tx tx, SlotDocument slot) {
-        var versions = new LinkedHashMap<String, VersionRoute>();
-        for (RegisteredVersion version : Versions.all(tx, slot.name())) {
-            versions.put(
-                    version.version(),
-                    new VersionRoute(
-                            version.manifest().sha256(),
-                            version.manifestSha256(),
-                            version.manifest().signature().inputs().stream()
-                                    .map(TensorSpec::name)
-                                    .toList()));
-        }
-        return versions;
-    }
-
-    private static List<RoutingRow> rows(Tx tx, SlotDocument slot) {
+    private List<RoutingRow> rows(Tx tx, SlotDocument slot) {
+        Instant now = events.now(tx);
         var rows = new ArrayList<RoutingRow>();
         for (RunningRow row : Experiments.running(tx, slot.name())) {
             RowEpoch epoch = row.region().current();
             ExperimentDocument document = Experiments.get(tx, row.experiment()).document();
+            if (now != null && !now.isBefore(row.region().enrolsUntil(document.maxDuration()))) {
+                continue;
+            }
             rows.add(new RoutingRow(
                     row.experiment(),
                     row.region().segment(),

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of one row of a result. */
@@ -26,6 +27,11 @@ public final class Columns {
     /** A text that may be absent. */
     public @Nullable String textOrNull(String column) {
         return get(() -> row.getString(column));
+    }
+
+    /** Texts. */
+    public List<String> texts(String column) {
+        return get(() -> List.of((String[]) row.getArray(column).getArray()));
     }
 
     /** A whole number. */

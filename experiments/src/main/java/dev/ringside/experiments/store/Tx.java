@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One transaction. Arguments may be texts, numbers, truths, instants, or null. */
+/** One transaction. Arguments may be texts, arrays of texts, numbers, truths, instants, or null. */
 public final class Tx {
     private final Connection connection;
     private final Set<String> experiments = new LinkedHashSet<>();

@@ -80,6 +80,10 @@ final class RegionWords {
             standstill.before(next).forEach(reason -> stands.add("the look for " + next + " waits: " + reason));
         }
         var reasons = new ArrayList<>(stands);
+        Instant end = region.enrolsUntil(experiment.document().maxDuration());
+        if (now != null && !now.isBefore(end)) {
+            reasons.add("The region's time was up at " + end + "; what was enrolled by then is still being counted.");
+        }
         Verdict verdict = look.map(l -> l.record().decision().verdict()).orElse(null);
         if (verdict != null) {
             reasons.addAll(verdict.reasons());

@@ -2,7 +2,6 @@ package dev.ringside.experiments.view;
 
 import dev.ringside.contract.model.Signature;
 import dev.ringside.contract.routing.SlotRoutes.UnitOverride;
-import dev.ringside.experiments.registry.RegisteredVersion;
 import dev.ringside.experiments.registry.Versions;
 import dev.ringside.experiments.slot.Champions;
 import dev.ringside.experiments.slot.Overrides;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param defaultChampion the version for segments without a champion of their own; null while there is none
  * @param champions the champion of each segment that has its own
- * @param versions registered, in that order
+ * @param versions registered
  */
 public record SlotView(
         String name,
@@ -48,9 +47,7 @@ public record SlotView(
                 slot.layerSalt(),
                 defaultChampion,
                 champions,
-                Versions.all(tx, slot.name()).stream()
-                        .map(RegisteredVersion::version)
-                        .toList(),
+                List.copyOf(Versions.routes(tx, slot.name()).keySet()),
                 Overrides.list(tx, slot.name()));
     }
 }

@@ -122,9 +122,16 @@ class LooksTest {
             world.eta("PDX");
             world.put("flat", World.experimentYaml("[[PDX]]") + "max_duration: 8d\n");
             world.start("flat", null);
-            for (int d = 0; d < 12; d++) {
+            for (int d = 0; d < 8; d++) {
                 world.day("flat", 1, "PDX", day(d), 200, 201);
             }
+            world.pass(day(7));
+            assertEquals(1, world.topic.table().slot("eta").orElseThrow().rows().size());
+            world.pass(day(8));
+            assertEquals(
+                    List.of(), world.topic.table().slot("eta").orElseThrow().rows(), "enrolment is over");
+            assertInstanceOf(Region.Running.class, world.region("flat", "PDX"));
+            assertTrue(world.view("flat", "PDX").reasons().getFirst().contains("time was up at " + day(8)));
             world.pass(day(12));
             assertInstanceOf(Region.Inconclusive.class, world.region("flat", "PDX"));
             assertEquals("inconclusive", world.view("flat", "PDX").verdict());

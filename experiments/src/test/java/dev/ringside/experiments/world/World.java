@@ -118,7 +118,7 @@ public final class World implements AutoCloseable {
                             folder,
                             topic,
                             wall,
-                            () -> nanos += 20_000_000,
+                            () -> nanos += 60_000_000,
                             random::nextLong,
                             replay,
                             "test"));

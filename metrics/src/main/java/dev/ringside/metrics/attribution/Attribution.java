@@ -4,7 +4,6 @@ import dev.ringside.contract.event.Mark;
 import dev.ringside.contract.event.Outcome;
 import dev.ringside.contract.event.Prediction;
 import dev.ringside.contract.event.UnitEvent;
-import dev.ringside.contract.id.InstallKey;
 import dev.ringside.contract.moments.KpiMessage;
 import dev.ringside.contract.moments.OutcomeClass;
 import dev.ringside.metrics.DeadLetter;
@@ -31,7 +30,7 @@ public final class Attribution {
     public static final String TOPIC = "unit-events";
 
     private final int partition;
-    private final int partitions;
+    private final EventRules eventRules;
     private final AttributionState state;
     private final Rules rules;
     private final Agenda agenda;
@@ -55,7 +54,7 @@ public final class Attribution {
                     "'partition': expected 0 to " + (partitions - 1) + ", found " + partition);
         }
         this.partition = partition;
-        this.partitions = partitions;
+        this.eventRules = new EventRules(partition, partitions);
         this.state = state;
         this.rules = new Rules(definitions);
         this.agenda = new Agenda(state.agenda());
@@ -73,20 +72,19 @@ public final class Attribution {
      * @throws IllegalStateException if it needs a definition that does not come
      */
     public Emissions accept(UnitEvent event, long offset) {
-        Emissions emissions = switch (event) {
-            case Prediction prediction -> predicted(prediction, offset);
-            case Outcome outcome -> happened(outcome, offset);
-            case Mark mark -> marked(mark, offset);
-        };
+        String broken = eventRules.broken(event);
+        Emissions emissions = broken != null
+                ? refuse(broken, event, offset)
+                : switch (event) {
+                    case Prediction prediction -> predicted(prediction, offset);
+                    case Outcome outcome -> happened(outcome, offset);
+                    case Mark mark -> marked(mark, offset);
+                };
         tallies.save();
         return emissions;
     }
 
     private Emissions predicted(Prediction prediction, long offset) {
-        String broken = brokenRule(prediction);
-        if (broken != null) {
-            return refuse(broken, prediction, offset);
-        }
         if (writers.repeats(prediction)) {
             tallies.repeated();
             return Emissions.NONE;
@@ -115,10 +113,6 @@ public final class Attribution {
     }
 
     private Emissions happened(Outcome outcome, long offset) {
-        String broken = brokenRule(outcome);
-        if (broken != null) {
-            return refuse(broken, outcome, offset);
-        }
         Unit unit = Unit.read(outcome.unitHash(), state.units());
         String name = outcome.unit();
         if (name != null && !unit.isNamed(name)) {
@@ -152,9 +146,6 @@ public final class Attribution {
     }
 
     private Emissions marked(Mark mark, long offset) {
-        if (mark.through() != null && !Nanos.inRange(mark.through())) {
-            return refuse(outOfRange("through", mark.through().toString()), mark, offset);
-        }
         writers.accept(mark);
         long horizon = writers.horizon();
         if (horizon <= tallies.horizon()) {
@@ -187,41 +178,6 @@ public final class Attribution {
             }
         });
         keep(unit);
-    }
-
-    private @Nullable String brokenRule(Prediction prediction) {
-        if (InstallKey.partition(prediction.unitHash(), partitions) != partition) {
-            return misplaced(prediction.unitHash());
-        }
-        return Nanos.inRange(prediction.time())
-                ? null
-                : outOfRange("time", prediction.time().toString());
-    }
-
-    private @Nullable String brokenRule(Outcome outcome) {
-        if (InstallKey.partition(outcome.unitHash(), partitions) != partition) {
-            return misplaced(outcome.unitHash());
-        }
-        if (!Nanos.inRange(outcome.time())) {
-            return outOfRange("time", outcome.time().toString());
-        }
-        if (!Nanos.inRange(outcome.receivedAt())) {
-            return outOfRange("received_at", outcome.receivedAt().toString());
-        }
-        if (Nanos.of(outcome.time()) - Nanos.of(outcome.receivedAt()) > EpochRules.Kpi.EARLY) {
-            return "'time': expected at most 5 s after received_at " + outcome.receivedAt() + ", found "
-                    + outcome.time();
-        }
-        return null;
-    }
-
-    private String misplaced(long unitHash) {
-        return "it belongs to partition " + InstallKey.partition(unitHash, partitions) + " of " + partitions
-                + " and stands in " + partition;
-    }
-
-    private static String outOfRange(String field, String found) {
-        return "'" + field + "': expected a time from 1900 to 2099, found " + found;
     }
 
     private Emissions refuse(String reason, UnitEvent event, long offset) {

@@ -1,0 +1,46 @@
+package dev.ringside.app.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.app.control.Document;
+import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option {@code --file}: a YAML or JSON document with a {@code name}. */
+final class DocumentFile {
+    @Option(
+            names = {"-f", "--file"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The document, YAML or JSON; - reads standard input.")
+    private Path file = Path.of("-");
+
+    /** What is in the file, unchanged: the server checks it. */
+    record Named(String name, Document document) {}
+
+    Named read() throws IOException {
+        String text;
+        if (file.toString().equals("-")) {
+            text = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+        } else if (Files.isRegularFile(file)) {
+            text = Files.readString(file);
+        } else {
+            throw new InvalidInput("--file", "expected a file, found none at " + file.toAbsolutePath());
+        }
+        JsonNode name;
+        try {
+            // JSON is YAML too.
+            name = Json.readYaml(text, JsonNode.class).path("name");
+        } catch (InvalidInput e) {
+            throw e.within(file.toString());
+        }
+        if (!name.isTextual() || name.textValue().isBlank()) {
+            throw new InvalidInput(file + ": name", "missing: the document must say what it is called");
+        }
+        return new Named(name.textValue(), Document.yaml(text));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.ringside.app.command;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A command that only groups others. */
+abstract class Group implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public final void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

@@ -1,0 +1,166 @@
+package dev.ringside.app.command;
+
+import dev.ringside.app.embedded.Addresses;
+import dev.ringside.app.embedded.DataFolder;
+import dev.ringside.app.embedded.EmbeddedParts;
+import dev.ringside.app.embedded.Ports;
+import dev.ringside.app.embedded.Role;
+import dev.ringside.app.replay.Verification;
+import dev.ringside.app.replay.Verification.Checked;
+import dev.ringside.contract.json.Json;
+import dev.ringside.metrics.archive.ArchiveDamage;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes looks again from the archive. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes looks again from the archive and compares them with what was stored, bit for bit.",
+            "Checks that no file of the archive was changed or is missing. Works on the folder of a platform that runs"
+                    + " or was stopped. Exit status 1 if anything differs."
+        })
+public final class ReplayCommand implements Callable<Integer> {
+    @ArgGroup(multiplicity = "1")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    Which which;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "The folder of the installation; default ~/.local/share/ringside.")
+    Path dataDir = DataFolder.standard();
+
+    @Option(
+            names = "--port",
+            paramLabel = "BASE",
+            description = "The base port for an embedded PostgreSQL that must be started; default ${DEFAULT-VALUE}.")
+    int port = Ports.DEFAULT_BASE;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes the result as one JSON document.")
+    @Nullable
+    Path json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    CommandSpec spec;
+
+    /** Which looks. */
+    static final class Which {
+        @Option(names = "--all", description = "Every look that was ever made.")
+        boolean all;
+
+        @Parameters(paramLabel = "LOOK", description = "The id of one look.")
+        @Nullable
+        String look;
+    }
+
+    /** One look of the result. */
+    private record Line(
+            String id,
+            String experiment,
+            String region,
+            String at,
+            String verdict,
+            String evidenceDigest,
+            List<String> problems) {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        if (!Files.isDirectory(dataDir.resolve("archive"))) {
+            err.println("no archive in " + dataDir + ": name the folder of an installation with --data-dir");
+            return 2;
+        }
+        DataFolder data = DataFolder.open(dataDir);
+        EmbeddedParts parts = start(data);
+        try (AgroalDataSource database = database(parts.postgres())) {
+            List<Checked> checked = new Verification(database, data.resolve("archive"))
+                    .run(step -> {
+                        out.println(step + " ...");
+                        out.flush();
+                    });
+            return report(checked, out, err);
+        } catch (ArchiveDamage e) {
+            err.println(e.getMessage());
+            return 1;
+        } catch (SQLException e) {
+            err.println("the control plane's database at " + parts.postgres() + " cannot be used: " + e.getMessage());
+            return 2;
+        } finally {
+            parts.stop();
+        }
+    }
+
+    private static AgroalDataSource database(String url) throws SQLException {
+        return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(pool -> pool.maxSize(2)
+                        .connectionFactoryConfiguration(connection -> connection
+                                .jdbcUrl(url)
+                                .principal(new NamePrincipal("postgres"))
+                                .credential(new SimplePassword("postgres")))));
+    }
+
+    /** A platform that runs has its PostgreSQL already; otherwise one is started for this. */
+    private EmbeddedParts start(DataFolder data) throws IOException, InterruptedException {
+        String configured = UpCommand.configured(UpCommand.POSTGRES);
+        if (configured == null && !(data.tryLock(Role.ALL) && data.tryLock(Role.NONE))) {
+            configured = Addresses.read(data).postgres();
+        }
+        return EmbeddedParts.start(data, new Ports(port), "not used", configured, ApplicationFiles.broker());
+    }
+
+    private int report(List<Checked> all, PrintWriter out, PrintWriter err) throws IOException {
+        List<Checked> chosen = which.all
+                ? all
+                : all.stream().filter(c -> c.look().id().equals(which.look)).toList();
+        if (chosen.isEmpty() && !which.all) {
+            err.println("there is no look " + which.look + "; there are " + all.size());
+            return 2;
+        }
+        List<Line> lines = chosen.stream().map(ReplayCommand::line).toList();
+        for (Line line : lines) {
+            for (String problem : line.problems()) {
+                err.println("look " + line.id() + " (" + line.experiment() + ", " + line.region() + ", " + line.at()
+                        + "): " + problem);
+            }
+        }
+        long different = lines.stream().filter(l -> !l.problems().isEmpty()).count();
+        out.println(lines.size() + " looks made again, " + (lines.size() - different) + " the same bit for bit, "
+                + different + " different");
+        if (json != null) {
+            Files.writeString(json, Json.pretty(lines) + "\n");
+        }
+        return different == 0 ? 0 : 1;
+    }
+
+    private static Line line(Checked checked) {
+        var look = checked.look();
+        return new Line(
+                look.id(),
+                look.experiment(),
+                look.segment(),
+                look.at().toString(),
+                look.verdict(),
+                look.record().evidenceDigest(),
+                checked.problems());
+    }
+}

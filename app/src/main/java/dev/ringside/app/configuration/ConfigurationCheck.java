@@ -1,0 +1,135 @@
+package dev.ringside.app.configuration;
+
+import dev.ringside.contract.json.DurationText;
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigMappings.ConfigClass;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.eclipse.microprofile.config.spi.Converter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks the whole configuration before anything starts, and lists every problem of it together: a value that cannot be
+ * read, a rule that does not hold, a key that nothing reads.
+ */
+public final class ConfigurationCheck {
+    private static final String ROOT = "ringside.";
+
+    private final List<Class<?>> mappings;
+
+    /** @param mappings every configuration interface of the application */
+    public ConfigurationCheck(List<Class<?>> mappings) {
+        this.mappings = List.copyOf(mappings);
+    }
+
+    /** The keys that are read, with their defaults; the empty text where there is none. */
+    public Map<String, String> keys() {
+        var keys = new TreeMap<String, String>();
+        for (Class<?> mapping : mappings) {
+            ConfigMappings.getProperties(ConfigClass.configClass(mapping)).forEach((name, property) -> {
+                if (!property.isGroup()) {
+                    keys.put(name, property.hasDefaultValue() ? property.getDefaultValue() : "");
+                }
+            });
+        }
+        return keys;
+    }
+
+    /**
+     * Every problem of the configuration that system properties, the environment and a file make together.
+     *
+     * @param file a properties file; null for none
+     */
+    public List<String> problems(@Nullable Path file) throws IOException {
+        var builder = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addSystemSources()
+                .withConverter(Duration.class, 200, new DurationConverter());
+        if (file != null) {
+            builder.withSources(
+                    new io.smallrye.config.PropertiesConfigSource(file.toUri().toURL(), 260));
+        }
+        return problems(builder);
+    }
+
+    List<String> problems(SmallRyeConfigBuilder builder) {
+        var problems = new ArrayList<String>();
+        SmallRyeConfig plain = builder.build();
+        for (Class<?> mapping : mappings) {
+            try {
+                new SmallRyeConfigBuilder()
+                        .addDefaultInterceptors()
+                        .withSources(sources(plain))
+                        .withConverter(Duration.class, 200, new DurationConverter())
+                        .withValidateUnknown(false)
+                        .withMapping(mapping)
+                        .build();
+            } catch (ConfigValidationException e) {
+                for (int i = 0; i < e.getProblemCount(); i++) {
+                    problems.add(e.getProblem(i).getMessage());
+                }
+            }
+        }
+        Set<String> known = keys().keySet();
+        for (String name : plain.getPropertyNames()) {
+            if (name.startsWith(ROOT) && !known.contains(name)) {
+                problems.add("unknown key '" + name + "'; did you mean '" + nearest(name, known) + "'?");
+            }
+        }
+        problems.sort(Comparator.naturalOrder());
+        return problems;
+    }
+
+    private static List<ConfigSource> sources(SmallRyeConfig config) {
+        var sources = new ArrayList<ConfigSource>();
+        config.getConfigSources().forEach(sources::add);
+        return sources;
+    }
+
+    private static String nearest(String name, Set<String> known) {
+        return known.stream()
+                .min(Comparator.comparingInt(k -> distance(name, k)))
+                .orElse("");
+    }
+
+    /** Levenshtein's edit distance. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int above = row[j];
+                int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replace, Math.min(above, row[j - 1]) + 1);
+                diagonal = above;
+            }
+        }
+        return row[b.length()];
+    }
+
+    /** Durations as {@code 10s} or {@code 14d}, as the running application reads them too. */
+    private static final class DurationConverter implements Converter<Duration> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Duration convert(String text) {
+            return text.startsWith("P") ? Duration.parse(text) : DurationText.parse(text);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.ringside.app.configuration;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What concerns the process as a whole. */
+@ConfigMapping(prefix = "ringside.platform")
+public interface PlatformConfig {
+    /** The folder that holds everything kept on this machine; the command line sets it. */
+    @WithDefault("${user.home}/.local/share/ringside")
+    Path dataDir();
+
+    /** The folder of the source tree, for the demo's files; the launcher sets it. */
+    Optional<Path> home();
+
+    /** Where the control plane is, for roles that are not in its process; from the data folder's ports.json if absent. */
+    Optional<String> experimentsUrl();
+
+    /** Where models are served, for a router that is not in the same process: any server of the v2 protocol. */
+    Optional<String> servingUrl();
+
+    /** How many replicas each topic has. */
+    @WithDefault("1")
+    short replication();
+
+    /** How long events are kept in Kafka; the archive keeps them for ever. */
+    @WithDefault("14d")
+    Duration eventRetention();
+
+    /** How often a process reports itself to the fleet. */
+    @WithDefault("1s")
+    Duration fleetInterval();
+}

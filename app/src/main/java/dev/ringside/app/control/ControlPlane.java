@@ -1,0 +1,103 @@
+package dev.ringside.app.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A client of the control plane's HTTP API. Safe for use by many threads. */
+public final class ControlPlane {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+    private final URI base;
+    private final String actor;
+    private final Duration patience;
+
+    /**
+     * @param base its address, without a path
+     * @param actor who asks, for the audit
+     * @param patience how long an answer may take
+     */
+    public ControlPlane(URI base, String actor, Duration patience) {
+        this.base = base;
+        this.actor = actor;
+        this.patience = patience;
+    }
+
+    /** Its address. */
+    public URI address() {
+        return base;
+    }
+
+    /** Asks for something. */
+    public JsonNode get(String path) throws ControlFailure, InterruptedException {
+        return send("GET", path, null);
+    }
+
+    /** Puts a document in its place. */
+    public JsonNode put(String path, Document body) throws ControlFailure, InterruptedException {
+        return send("PUT", path, body);
+    }
+
+    /** Asks for an act. */
+    public JsonNode post(String path, Document body) throws ControlFailure, InterruptedException {
+        return send("POST", path, body);
+    }
+
+    private JsonNode send(String method, String path, @Nullable Document body)
+            throws ControlFailure, InterruptedException {
+        BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body.bytes());
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(patience)
+                .header("Accept", "application/json")
+                .header("X-Ringside-Actor", actor)
+                .method(method, publisher);
+        if (body != null) {
+            request.header("Content-Type", body.contentType());
+        }
+        HttpResponse<String> response;
+        try {
+            response = http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new ControlFailure.Unreachable(base, e);
+        }
+        if (response.statusCode() / 100 != 2) {
+            throw new ControlFailure.Refused(response.statusCode(), error(response));
+        }
+        return response.body().isBlank() ? MissingNode.getInstance() : Json.read(response.body(), JsonNode.class);
+    }
+
+    private static String error(HttpResponse<String> response) {
+        String body = response.body();
+        try {
+            JsonNode error = Json.read(body, JsonNode.class).path("error");
+            if (error.isTextual()) {
+                return error.textValue();
+            }
+        } catch (InvalidInput e) {
+            // Not one of our servers, or something in front of it: show what it said.
+        }
+        String text = body.isBlank() ? "no reason given" : body.strip();
+        return response.uri().getPath() + " was answered with status " + response.statusCode() + ": " + text;
+    }
+
+    /** A name as part of a path or query. */
+    public static String encode(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

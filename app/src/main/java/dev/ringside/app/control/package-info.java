@@ -1,0 +1,5 @@
+/** The control plane as its clients on the command line see it: over HTTP. */
+@NullMarked
+package dev.ringside.app.control;
+
+import org.jspecify.annotations.NullMarked;

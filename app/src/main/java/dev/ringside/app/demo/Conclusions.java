@@ -1,0 +1,97 @@
+package dev.ringside.app.demo;
+
+import static dev.ringside.app.control.ControlPlane.encode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.app.control.ControlFailure;
+import dev.ringside.app.control.ControlPlane;
+import dev.ringside.app.demo.client.Answers;
+import dev.ringside.app.demo.client.Questions;
+import dev.ringside.app.demo.client.ReplayFailure;
+import dev.ringside.app.demo.client.VersionScores;
+import dev.ringside.app.demo.report.ExperimentView;
+import dev.ringside.app.demo.report.PeekedTest;
+import dev.ringside.app.demo.report.Result;
+import dev.ringside.app.demo.report.Truth;
+import dev.ringside.contract.json.Json;
+import dev.ringside.contract.kpi.EpochDefinition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the platform has concluded, and beside it what the client knows better. */
+final class Conclusions {
+    private final ControlPlane control;
+    private final Truth truth;
+    private final PeekedTest peeked;
+    private final VersionScores scores;
+
+    Conclusions(ControlPlane control, Questions questions, Answers answers, VersionScores scores) {
+        this.control = control;
+        this.truth = new Truth(questions.flights());
+        this.peeked = new PeekedTest(questions.flights(), answers);
+        this.scores = scores;
+    }
+
+    /** The experiments as they stand. */
+    List<ExperimentView> views() throws ControlFailure, InterruptedException {
+        var views = new ArrayList<ExperimentView>();
+        for (String name : DemoFiles.EXPERIMENTS) {
+            views.add(Json.read(control.get("/api/experiments/" + encode(name)), ExperimentView.class));
+        }
+        return views;
+    }
+
+    /** Each region with its verdict, the truth and the peeked t-test. */
+    List<Result.Region> regions(List<ExperimentView> views) throws ControlFailure, ReplayFailure, InterruptedException {
+        var regions = new ArrayList<Result.Region>();
+        for (ExperimentView view : views) {
+            for (ExperimentView.Region region : view.regions()) {
+                regions.add(region(view, region));
+            }
+        }
+        return regions;
+    }
+
+    private Result.Region region(ExperimentView view, ExperimentView.Region region)
+            throws ControlFailure, ReplayFailure, InterruptedException {
+        ExperimentView.Difference difference = region.difference(view.primary().name());
+        return new Result.Region(
+                view.name(),
+                region.segment(),
+                region.hasStarted()
+                        ? new Result.Exposures(
+                                region.champion().exposed(), region.challenger().exposed())
+                        : null,
+                difference == null ? null : difference.difference(),
+                difference == null ? null : difference.lower(),
+                difference == null ? null : difference.upper(),
+                truth(view, region),
+                region.verdict(),
+                region.decidedAt(),
+                peeked.first(view.name(), region.segment()),
+                region.evidenceDigest());
+    }
+
+    /** Over the cohorts of the verdict, or without one over all that have closed. */
+    private @Nullable Double truth(ExperimentView view, ExperimentView.Region region)
+            throws ControlFailure, ReplayFailure, InterruptedException {
+        Instant startedAt = region.startedAt();
+        String look = region.lookId();
+        if (startedAt == null || look == null || !region.hasStarted()) {
+            return null;
+        }
+        Duration cohort = view.primary().cohort();
+        JsonNode evidence =
+                control.get("/api/looks/" + encode(look)).path("record").path("evidence");
+        Instant last = Instant.parse(evidence.path("cohort").asText());
+        return truth.difference(
+                region.segment(),
+                EpochDefinition.floor(startedAt, cohort),
+                last.plus(cohort),
+                scores.of(region.champion().version()),
+                scores.of(region.challenger().version()));
+    }
+}

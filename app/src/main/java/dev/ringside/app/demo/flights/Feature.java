@@ -1,0 +1,68 @@
+package dev.ringside.app.demo.flights;
+
+import dev.ringside.contract.inference.Tensor;
+import dev.ringside.contract.model.TensorSpec;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+
+/** One input of the slot for all flights. */
+sealed interface Feature {
+    /** Makes room for as many values. */
+    static Feature of(TensorSpec spec, int size) {
+        return switch (spec.datatype()) {
+            case FP32 -> new Numbers(spec.name(), new float[size]);
+            case INT64 -> new Whole(spec.name(), new long[size]);
+            case BYTES -> new Texts(spec.name(), new String[size]);
+        };
+    }
+
+    /** Takes a flight's value from the column of the feature's name. */
+    void take(ResultSet rows, int flight) throws SQLException;
+
+    /** The values of some flights, one a line. */
+    Tensor tensor(int from, int to);
+
+    /** FP32. */
+    @SuppressWarnings("ArrayRecordComponent") // one value a flight, never compared
+    record Numbers(String name, float[] values) implements Feature {
+        @Override
+        public void take(ResultSet rows, int flight) throws SQLException {
+            values[flight] = rows.getFloat(name);
+        }
+
+        @Override
+        public Tensor tensor(int from, int to) {
+            return Tensor.column(name, Arrays.copyOfRange(values, from, to));
+        }
+    }
+
+    /** INT64. */
+    @SuppressWarnings("ArrayRecordComponent") // one value a flight, never compared
+    record Whole(String name, long[] values) implements Feature {
+        @Override
+        public void take(ResultSet rows, int flight) throws SQLException {
+            values[flight] = rows.getLong(name);
+        }
+
+        @Override
+        public Tensor tensor(int from, int to) {
+            return Tensor.column(name, Arrays.copyOfRange(values, from, to));
+        }
+    }
+
+    /** BYTES. */
+    @SuppressWarnings("ArrayRecordComponent") // one value a flight, never compared
+    record Texts(String name, String[] values) implements Feature {
+        @Override
+        public void take(ResultSet rows, int flight) throws SQLException {
+            // A few hundred airports, many flights: one text each.
+            values[flight] = rows.getString(name).intern();
+        }
+
+        @Override
+        public Tensor tensor(int from, int to) {
+            return Tensor.column(name, Arrays.copyOfRange(values, from, to));
+        }
+    }
+}

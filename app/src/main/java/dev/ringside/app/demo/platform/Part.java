@@ -1,0 +1,35 @@
+package dev.ringside.app.demo.platform;
+
+import dev.ringside.app.embedded.Role;
+import java.util.List;
+
+/**
+ * One process of the platform.
+ *
+ * @param role what it does
+ * @param heapMegabytes the most that its heap may take
+ */
+record Part(Role role, int heapMegabytes) {
+    /** One process with all roles. */
+    static final List<Part> TOGETHER = List.of(new Part(Role.ALL, 640));
+
+    /** A process for each role, in an order in which each finds what it needs. */
+    static final List<Part> SPLIT = List.of(
+            new Part(Role.NONE, 64),
+            new Part(Role.EXPERIMENTS, 160),
+            new Part(Role.SERVING, 128),
+            new Part(Role.ROUTER, 160),
+            new Part(Role.INGEST, 128),
+            new Part(Role.METRICS, 256));
+
+    /** The JVM's options: several JVMs share one desk's machine. */
+    List<String> options() {
+        return List.of(
+                "-Xmx" + heapMegabytes + "m",
+                "-Xms" + Math.min(64, heapMegabytes) + "m",
+                "-XX:+UseSerialGC",
+                "-Xss512k",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow");
+    }
+}

@@ -1,0 +1,120 @@
+package dev.ringside.app.demo.platform;
+
+import dev.ringside.app.embedded.Addresses;
+import dev.ringside.app.embedded.DataFolder;
+import dev.ringside.app.embedded.Ports;
+import dev.ringside.app.embedded.Role;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A platform of our own: the packaged application as one process or one for each role, with embedded PostgreSQL and
+ * Kafka, in one data folder. One thread starts, kills and closes it at a time.
+ */
+public final class Platform implements AutoCloseable {
+    private final Path jar;
+    private final DataFolder data;
+    private final Ports ports;
+    private final List<Part> parts;
+    private final Map<String, String> settings;
+    private final List<ChildProcess> running = new ArrayList<>();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+
+    /**
+     * @param jar the packaged application, {@code quarkus-run.jar}
+     * @param data where it keeps everything
+     * @param ports where it listens
+     * @param split whether each role is a process of its own
+     * @param settings configuration by key
+     */
+    public Platform(Path jar, DataFolder data, Ports ports, boolean split, Map<String, String> settings) {
+        this.jar = jar;
+        this.data = data;
+        this.ports = ports;
+        this.parts = split ? Part.SPLIT : Part.TOGETHER;
+        this.settings = Map.copyOf(settings);
+    }
+
+    /** Starts all processes, and returns when all are ready. */
+    public synchronized void start() throws IOException, InterruptedException {
+        Files.deleteIfExists(data.resolve("ports.json"));
+        for (Part part : parts) {
+            ChildProcess process = start(part);
+            running.add(process);
+            if (part.role() == Role.NONE) {
+                process.await(() -> addresses().kafka() != null);
+            } else {
+                process.awaitReady(http, URI.create("http://127.0.0.1:" + ports.http(part.role())));
+            }
+        }
+    }
+
+    private ChildProcess start(Part part) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(part.options());
+        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of(
+                "-jar",
+                jar.toString(),
+                "up",
+                "--role",
+                part.role().label(),
+                "--data-dir",
+                data.root().toString(),
+                "--port",
+                Integer.toString(ports.base())));
+        String name = part.role().label();
+        return ChildProcess.start("the process of role " + name, command, data.resolve(name + ".out"));
+    }
+
+    /** Where everything listens, by the data folder's own word. */
+    public Addresses addresses() {
+        try {
+            return Addresses.read(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The HTTP address of a role. */
+    public URI address(Role role) {
+        String address = addresses().of(role);
+        if (address == null) {
+            throw new IllegalStateException("ports.json names no address of role " + role.label());
+        }
+        return URI.create(address);
+    }
+
+    /** All processes, those that the platform's own have started among them. */
+    public ProcessTree processes() {
+        return new ProcessTree(data.resolve("postgres").resolve("postmaster.pid"));
+    }
+
+    /** Ends everything without notice: the application and all that it has started. */
+    public synchronized void kill() throws IOException, InterruptedException {
+        processes().kill();
+        running.clear();
+    }
+
+    /** Stops everything in order, the last started first. */
+    @Override
+    public synchronized void close() {
+        for (ChildProcess process : running.reversed()) {
+            process.stop();
+        }
+        running.clear();
+        http.close();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.ringside.app.embedded;
+
+import dev.ringside.contract.json.Json;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file {@code ports.json} of a data folder: where everything of an installation on this machine listens.
+ *
+ * @param url the control plane and dashboard
+ * @param roles HTTP address by role
+ * @param kafka bootstrap servers
+ * @param postgres JDBC address
+ */
+public record Addresses(
+        @Nullable String url,
+        Map<String, String> roles,
+        @Nullable String kafka,
+        @Nullable String postgres) {
+    private static final String FILE = "ports.json";
+
+    /** Copies the map. */
+    public Addresses {
+        roles = roles == null ? Map.of() : Map.copyOf(roles);
+    }
+
+    /** What the folder's file says; nothing if there is none. */
+    public static Addresses read(DataFolder data) throws IOException {
+        Path file = data.resolve(FILE);
+        return Files.exists(file)
+                ? Json.read(Files.readAllBytes(file), Addresses.class)
+                : new Addresses(null, Map.of(), null, null);
+    }
+
+    /** The address of a role: its own process's, or that of the process with all of them. */
+    public @Nullable String of(Role role) {
+        String own = roles.get(role.label());
+        return own == null ? roles.get(Role.ALL.label()) : own;
+    }
+
+    /** Adds what this process knows to the folder's file; other processes of the folder do the same. */
+    public static Addresses publish(DataFolder data, Role role, Ports ports, @Nullable EmbeddedParts parts)
+            throws IOException {
+        // The lock goes with its channel.
+        try (FileChannel lock = FileChannel.open(
+                data.resolve(FILE + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            lock.lock();
+            Addresses before = read(data);
+            var roles = new TreeMap<>(before.roles);
+            String here = "http://127.0.0.1:" + ports.http(role);
+            if (role == Role.ALL) {
+                roles.clear();
+            } else {
+                roles.remove(Role.ALL.label());
+            }
+            if (role != Role.NONE) {
+                roles.put(role.label(), here);
+            }
+            Addresses after = new Addresses(
+                    role.includes(Role.EXPERIMENTS) ? here : before.url,
+                    roles,
+                    parts == null ? before.kafka : parts.kafka(),
+                    parts == null ? before.postgres : parts.postgres());
+            Path next = data.resolve(FILE + ".next");
+            Files.writeString(next, Json.pretty(after) + "\n", StandardCharsets.UTF_8);
+            Files.move(next, data.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return after;
+        }
+    }
+}

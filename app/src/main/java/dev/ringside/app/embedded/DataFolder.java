@@ -1,0 +1,80 @@
+package dev.ringside.app.embedded;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The folder that holds everything an installation keeps on a machine.
+ *
+ * @param root its absolute path
+ */
+public record DataFolder(Path root) {
+    /** Where it is unless {@code --data-dir} says otherwise. */
+    public static Path standard() {
+        return Path.of(System.getProperty("user.home"), ".local", "share", "ringside");
+    }
+
+    /**
+     * Opens the folder, making it when it is new.
+     *
+     * @throws IOException if it belongs to another user or cannot be written
+     */
+    public static DataFolder open(Path path) throws IOException {
+        Path root = path.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(root);
+        } catch (IOException e) {
+            throw new IOException("data folder " + root + " cannot be made: " + e.getMessage(), e);
+        }
+        String owner = Files.getOwner(root).getName();
+        String user = System.getProperty("user.name");
+        if (!Files.isWritable(root) || (!owner.equals(user) && !isSame(owner))) {
+            throw new IOException("data folder " + root + " belongs to " + owner + ", this is " + user
+                    + ": start as that user, or name another folder with --data-dir");
+        }
+        return new DataFolder(root);
+    }
+
+    private static boolean isSame(String owner) throws IOException {
+        // A user without an entry in the password file has a number for a name.
+        Path probe = Files.createTempFile("ringside", ".owner");
+        try {
+            return Files.getOwner(probe).getName().equals(owner);
+        } finally {
+            Files.delete(probe);
+        }
+    }
+
+    /**
+     * Takes the lock of a role, so that two processes never share one role's files. The lock goes with the process.
+     *
+     * @throws IOException if another process holds it
+     */
+    public void lock(Role role) throws IOException {
+        if (!tryLock(role)) {
+            throw new IOException("another process of role " + role.label() + " runs on data folder " + root
+                    + ": stop it first, or name another folder with --data-dir");
+        }
+    }
+
+    /** Takes the lock of a role if no other process has it. */
+    public boolean tryLock(Role role) throws IOException {
+        Path file = Files.createDirectories(root.resolve("locks")).resolve(role.label());
+        // Held until the process ends.
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+            channel.close();
+        }
+        return lock != null;
+    }
+
+    /** A file or folder in it. */
+    public Path resolve(String name) {
+        return root.resolve(name);
+    }
+}

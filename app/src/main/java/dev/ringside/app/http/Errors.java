@@ -1,0 +1,63 @@
+package dev.ringside.app.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.inference.InferenceFailure;
+import dev.ringside.contract.json.Json;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The one form of every error: {@code {"error": "…"}}, nothing else; one more key breaks Triton's Java client. */
+public final class Errors {
+    private static final System.Logger LOG = System.getLogger(Errors.class.getName());
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    @ServerExceptionMapper
+    Response invalid(InvalidInput e) {
+        return of(400, e.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response json(JsonProcessingException e) {
+        return of(400, "not valid JSON: " + e.getOriginalMessage());
+    }
+
+    @ServerExceptionMapper
+    Response inference(InferenceFailure e) {
+        return of(e.why().status(), String.valueOf(e.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response http(WebApplicationException e) {
+        int status = e.getResponse().getStatus();
+        String message = status == 404 && "HTTP 404 Not Found".equals(e.getMessage())
+                ? "nothing is here; the endpoints are listed at /q/openapi"
+                : String.valueOf(e.getMessage());
+        Response answer = of(status, message);
+        String retry = e.getResponse().getHeaderString(HttpHeaders.RETRY_AFTER);
+        return retry == null
+                ? answer
+                : Response.fromResponse(answer)
+                        .header(HttpHeaders.RETRY_AFTER, retry)
+                        .build();
+    }
+
+    @ServerExceptionMapper
+    Response unexpected(Throwable e) {
+        LOG.log(System.Logger.Level.ERROR, "a request failed", e);
+        return of(500, "internal error: " + e.getClass().getSimpleName() + "; the server's log has the rest");
+    }
+
+    static Response of(int status, String message) {
+        var answer = Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(Json.write(Map.of("error", message)));
+        return status == 503
+                ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).build()
+                : answer.build();
+    }
+}

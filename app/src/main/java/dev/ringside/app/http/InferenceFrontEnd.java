@@ -1,0 +1,35 @@
+package dev.ringside.app.http;
+
+import dev.ringside.contract.inference.InferenceRequest;
+import dev.ringside.contract.inference.InferenceResponse;
+import dev.ringside.contract.model.ModelMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** Who answers the Open Inference Protocol in this process: the router where there is one, else the model server. */
+public interface InferenceFrontEnd {
+    /** Whether requests can be answered. */
+    boolean ready();
+
+    /**
+     * A model's metadata.
+     *
+     * @param version null for the model itself
+     * @throws dev.ringside.contract.inference.InferenceFailure if there is no such model or version
+     */
+    ModelMetadata metadata(String model, @Nullable String version);
+
+    /**
+     * Whether a model, or a version of it, can answer.
+     *
+     * @throws dev.ringside.contract.inference.InferenceFailure if there is no such model or version
+     */
+    boolean ready(String model, @Nullable String version);
+
+    /**
+     * Answers a request.
+     *
+     * @param version null for the model itself: then a router routes
+     * @throws dev.ringside.contract.inference.InferenceFailure if it cannot
+     */
+    InferenceResponse infer(String model, @Nullable String version, InferenceRequest request);
+}

@@ -1,0 +1,95 @@
+package dev.ringside.app.http;
+
+import dev.ringside.contract.inference.InferenceFailure;
+import dev.ringside.contract.inference.InferenceFailure.Cause;
+import dev.ringside.contract.inference.InferenceJson;
+import dev.ringside.contract.inference.InferenceRequest;
+import dev.ringside.contract.inference.InferenceResponse;
+import dev.ringside.router.route.Predictor;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** A model server behind the network: any that speaks the Open Inference Protocol v2. */
+public final class RemotePredictor implements Predictor, RoutedModels.ServerReadiness, AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration PROBE = Duration.ofSeconds(2);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+    private final String server;
+
+    /** Makes the client of the server at a base address such as {@code http://triton:8000}. */
+    public RemotePredictor(String server) {
+        this.server = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
+    }
+
+    @Override
+    public InferenceResponse predict(String slot, String version, InferenceRequest request) {
+        HttpRequest post = HttpRequest.newBuilder(address(slot, version, "infer"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(InferenceJson.writeRequest(request)))
+                .build();
+        try {
+            HttpResponse<byte[]> answer = http.send(post, HttpResponse.BodyHandlers.ofByteArray());
+            if (answer.statusCode() == 200) {
+                return InferenceJson.readResponse(answer.body());
+            }
+            String error = InferenceJson.readError(answer.body());
+            throw new InferenceFailure(
+                    cause(answer.statusCode()), error == null ? server + " answered " + answer.statusCode() : error);
+        } catch (IOException e) {
+            throw new InferenceFailure(Cause.UNAVAILABLE, server + " does not answer: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InferenceFailure(Cause.DEADLINE, server + " did not answer in time", e);
+        }
+    }
+
+    @Override
+    public boolean ready(String slot, String version) {
+        HttpRequest get = HttpRequest.newBuilder(address(slot, version, "ready"))
+                .timeout(PROBE)
+                .build();
+        try {
+            return http.send(get, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private URI address(String slot, String version, String what) {
+        return URI.create(server + "/v2/models/" + encode(slot) + "/versions/" + encode(version) + "/" + what);
+    }
+
+    private static String encode(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static Cause cause(int status) {
+        return switch (status) {
+            case 400 -> Cause.MALFORMED;
+            case 404 -> Cause.UNKNOWN_MODEL;
+            case 413 -> Cause.TOO_LARGE;
+            case 429, 503 -> Cause.UNAVAILABLE;
+            case 501 -> Cause.UNSUPPORTED;
+            case 504 -> Cause.DEADLINE;
+            default -> Cause.FAILED;
+        };
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.ringside.app.http;
+
+import dev.ringside.contract.inference.InferenceFailure;
+import dev.ringside.contract.inference.InferenceFailure.Cause;
+import dev.ringside.contract.inference.InferenceRequest;
+import dev.ringside.contract.inference.InferenceResponse;
+import dev.ringside.contract.model.ModelMetadata;
+import dev.ringside.serving.catalog.Catalog;
+import org.jspecify.annotations.Nullable;
+
+/** The models as a model server without a router has them: versions, asked by name. */
+public final class ServedModels implements InferenceFrontEnd {
+    private final Catalog catalog;
+
+    /** Makes the front end of a model server. */
+    public ServedModels(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    @Override
+    public boolean ready() {
+        return catalog.ready();
+    }
+
+    @Override
+    public ModelMetadata metadata(String model, @Nullable String version) {
+        return version == null ? catalog.metadata(model) : catalog.metadata(model, version);
+    }
+
+    @Override
+    public boolean ready(String model, @Nullable String version) {
+        return version == null ? catalog.ready(model) : catalog.ready(model, version);
+    }
+
+    @Override
+    public InferenceResponse infer(String model, @Nullable String version, InferenceRequest request) {
+        if (version == null) {
+            // Which version answers is a router's decision, and this process has none.
+            catalog.metadata(model);
+            throw new InferenceFailure(
+                    Cause.UNSUPPORTED,
+                    "this process serves versions and does not route: ask /v2/models/" + model
+                            + "/versions/{version}/infer, or a router");
+        }
+        return catalog.infer(model, version, request);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.ringside.app.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntToLongFunction;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads a topic for ever, all partitions, committed records only, on a thread of its own. It assigns itself and commits
+ * nothing: who follows a topic either reads it from the beginning or knows where it stood.
+ */
+public final class TopicFollower implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(TopicFollower.class.getName());
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final String topic;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final IntToLongFunction from;
+    private final Consumer<ConsumerRecord<byte[], byte[]>> receiver;
+    private final Thread thread;
+    private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private final Map<Integer, Long> ends = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /**
+     * @param from the first offset to read of a partition
+     * @param receiver is called on the follower's thread only, in the order of each partition
+     */
+    public TopicFollower(
+            String bootstrapServers,
+            String topic,
+            IntToLongFunction from,
+            Consumer<ConsumerRecord<byte[], byte[]>> receiver) {
+        this.topic = topic;
+        this.from = from;
+        this.receiver = receiver;
+        this.consumer = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        IsolationLevel.READ_COMMITTED.toString().toLowerCase(Locale.ROOT),
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest",
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        100),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        this.thread = Thread.ofPlatform().name("follow-" + topic).unstarted(this::run);
+    }
+
+    /** Starts reading. */
+    public TopicFollower start() {
+        thread.start();
+        return this;
+    }
+
+    /** Waits until everything that stood in the topic when reading began was received. */
+    public boolean awaitCaughtUp(Duration limit) throws InterruptedException {
+        return caughtUp.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether everything that stood in the topic when reading began was received. */
+    public boolean caughtUp() {
+        return caughtUp.getCount() == 0;
+    }
+
+    /** The offset that the partition's next record will have, as far as is known here; 0 if nothing is. */
+    public long end(int partition) {
+        return ends.getOrDefault(partition, 0L);
+    }
+
+    private void run() {
+        try (consumer) {
+            Map<TopicPartition, Long> behind = new HashMap<>(begin());
+            behind.forEach((at, end) -> ends.put(at.partition(), end));
+            while (!closed) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    deliver(record);
+                }
+                if (caughtUp.getCount() > 0) {
+                    behind.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+                    if (behind.isEmpty()) {
+                        caughtUp.countDown();
+                    }
+                }
+            }
+        } catch (WakeupException e) {
+            LOG.log(System.Logger.Level.DEBUG, "{0}: closed", topic);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "the reader of topic " + topic + " ended", e);
+        }
+    }
+
+    private Map<TopicPartition, Long> begin() {
+        List<PartitionInfo> partitions = partitions();
+        List<TopicPartition> assigned = new ArrayList<>();
+        for (PartitionInfo partition : partitions) {
+            assigned.add(new TopicPartition(topic, partition.partition()));
+        }
+        consumer.assign(assigned);
+        assigned.forEach(p -> consumer.seek(p, from.applyAsLong(p.partition())));
+        return consumer.endOffsets(assigned);
+    }
+
+    private List<PartitionInfo> partitions() {
+        while (!closed) {
+            try {
+                List<PartitionInfo> found = consumer.partitionsFor(topic);
+                if (found != null && !found.isEmpty()) {
+                    return found;
+                }
+            } catch (org.apache.kafka.common.errors.TimeoutException e) {
+                LOG.log(System.Logger.Level.WARNING, "{0}: kafka does not answer yet", topic);
+            }
+        }
+        throw new WakeupException();
+    }
+
+    /** One record that a receiver cannot take must not end the reading of all that follow. */
+    private void deliver(ConsumerRecord<byte[], byte[]> record) {
+        ends.merge(record.partition(), record.offset() + 1, Math::max);
+        try {
+            receiver.accept(record);
+        } catch (RuntimeException e) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "topic " + topic + " partition " + record.partition() + " offset " + record.offset()
+                            + ": passed over",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        consumer.wakeup();
+        try {
+            if (thread.isAlive() && thread != Thread.currentThread()) {
+                thread.join(Duration.ofSeconds(10));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.ringside.app.replay;
+
+import dev.ringside.contract.moments.KpiMessage;
+import dev.ringside.experiments.decision.KpiHistory;
+import dev.ringside.experiments.decision.LookRecord;
+import dev.ringside.experiments.experiment.Experiments;
+import dev.ringside.experiments.look.KpiLedger;
+import dev.ringside.experiments.look.Look;
+import dev.ringside.experiments.look.LookReplay;
+import dev.ringside.experiments.look.LookStore;
+import dev.ringside.experiments.store.Changes;
+import dev.ringside.experiments.store.Installation;
+import dev.ringside.experiments.store.Store;
+import dev.ringside.metrics.archive.ArchiveReader;
+import dev.ringside.metrics.archive.Replay;
+import dev.ringside.metrics.attribution.Definitions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/** Makes the looks of an installation again from its archive, and says what is not as it was. */
+public final class Verification {
+    private final Store store;
+    private final Path archive;
+
+    /**
+     * A look that was made again.
+     *
+     * @param look as it is kept
+     * @param problems what differs; empty if it is the same, bit for bit
+     */
+    public record Checked(Look look, List<String> problems) {
+        public Checked {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * Prepares a verification.
+     *
+     * @param database of the control plane
+     * @param archive the folder of the archive
+     */
+    public Verification(DataSource database, Path archive) {
+        this.store = new Store(database, new Changes(), List.of());
+        this.archive = archive;
+    }
+
+    /**
+     * Makes every look again.
+     *
+     * @param steps hears what is being done
+     * @throws dev.ringside.metrics.archive.ArchiveDamage if the archive is not what was published
+     */
+    public List<Checked> run(Consumer<String> steps) throws IOException {
+        Installation installation = store.read(Installation::find)
+                .orElseThrow(() -> new IllegalStateException("this database has no installation: nothing ever ran on it"));
+        List<Look> looks = store.read(LookStore::everything);
+        var definitions = store.read(Experiments::definitions);
+        steps.accept("checking the archive's files");
+        ArchiveReader reader = ArchiveReader.open(archive);
+        steps.accept("attributing " + reader.ends().values().stream().mapToLong(Long::longValue).sum()
+                + " records of " + installation.partitions() + " partitions again");
+        var known = new Definitions(Duration.ZERO);
+        definitions.forEach(known::accept);
+        var ledger = new KpiLedger(installation.partitions(), new Changes());
+        new Replay(reader, installation.partitions(), known).run(feed(ledger));
+        steps.accept("making " + looks.size() + " looks again");
+        var replay = new LookReplay(ledger, definitions);
+        Map<String, List<KpiHistory>> histories = new HashMap<>();
+        var checked = new ArrayList<Checked>();
+        for (Look look : looks) {
+            LookRecord record = look.record();
+            var problems = new ArrayList<>(replay.problems(record));
+            String comparison = look.experiment() + "/" + look.segment() + "/"
+                    + record.evidence().epochs().getFirst().epoch();
+            List<KpiHistory> before = histories.put(comparison, record.history());
+            if (before != null && !before.equals(record.evidence().history())) {
+                problems.add("its history is not what the look before it left");
+            }
+            checked.add(new Checked(look, problems));
+        }
+        return checked;
+    }
+
+    /** Numbers the messages as their topic would: by partition, in their order. */
+    private static Consumer<KpiMessage> feed(KpiLedger ledger) {
+        Map<Integer, Long> next = new HashMap<>();
+        return message -> ledger.accept(message, next.merge(message.partition(), 1L, Long::sum));
+    }
+}

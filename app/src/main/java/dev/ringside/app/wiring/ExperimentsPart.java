@@ -1,0 +1,68 @@
+package dev.ringside.app.wiring;
+
+import dev.ringside.app.kafka.TopicFollower;
+import dev.ringside.app.kafka.Topics;
+import dev.ringside.contract.json.Json;
+import dev.ringside.contract.moments.KpiMessage;
+import dev.ringside.contract.routing.FleetReport;
+import dev.ringside.experiments.control.ControlPlane;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The control plane, fed from Kafka, with a step each second. */
+final class ExperimentsPart implements Part {
+    private static final System.Logger LOG = System.getLogger(ExperimentsPart.class.getName());
+
+    private final ControlPlane plane;
+    private final TopicFollower moments;
+    private final TopicFollower fleet;
+    private final ScheduledExecutorService steps = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("control-plane-step").factory());
+
+    ExperimentsPart(ControlPlane plane, String kafka) {
+        this.plane = plane;
+        this.moments = new TopicFollower(
+                        kafka,
+                        Topics.KPI_MOMENTS,
+                        _ -> 0,
+                        record -> plane.accept(Json.read(record.value(), KpiMessage.class), record.offset()))
+                .start();
+        this.fleet = new TopicFollower(
+                        kafka,
+                        Topics.FLEET,
+                        _ -> 0,
+                        record -> plane.accept(Json.read(record.value(), FleetReport.class)))
+                .start();
+        plane.start();
+        var _ = steps.scheduleWithFixedDelay(this::step, 0, 250, TimeUnit.MILLISECONDS);
+    }
+
+    /** A step that fails is tried again by the next: nothing of it was committed. */
+    private void step() {
+        if (!moments.caughtUp() || !fleet.caughtUp()) {
+            return;
+        }
+        try {
+            plane.step().run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a step of the control plane failed", e);
+        }
+    }
+
+    @Override
+    public @Nullable String notReady() {
+        return moments.caughtUp() && fleet.caughtUp()
+                ? null
+                : "experiments: still reading what was counted before the start";
+    }
+
+    @Override
+    public void close() {
+        steps.close();
+        moments.close();
+        fleet.close();
+        plane.close();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.ringside.app.wiring;
+
+import dev.ringside.app.configuration.PlatformConfig;
+import dev.ringside.app.kafka.TopicWriter;
+import dev.ringside.app.kafka.Topics;
+import dev.ringside.experiments.ExperimentsConfig;
+import dev.ringside.experiments.control.ControlPlane;
+import dev.ringside.experiments.store.Publisher;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
+
+/** The control plane. */
+@Singleton
+final class ExperimentsWiring {
+    private static final long PUBLISH_SECONDS = 35;
+
+    @Produces
+    @Singleton
+    ControlPlane controlPlane(
+            ExperimentsConfig config, Surroundings around, Instance<DataSource> database, TopicWriter writer)
+            throws IOException {
+        return new ControlPlane(
+                config,
+                new ControlPlane.Surroundings(
+                        database.get(),
+                        around.folder("artefacts"),
+                        publisher(writer),
+                        around.wall(),
+                        around::nanoTime,
+                        around::random,
+                        around.stepped(),
+                        around.version()));
+    }
+
+    @Produces
+    @Singleton
+    ExperimentsPart part(ControlPlane plane, PlatformConfig platform, Surroundings around)
+            throws InterruptedException, TimeoutException {
+        Topics.ensure(
+                around.kafka(),
+                plane.installation().partitions(),
+                platform.replication(),
+                platform.eventRetention().toMillis());
+        return new ExperimentsPart(plane, around.kafka());
+    }
+
+    private static Publisher publisher(TopicWriter writer) {
+        return (topic, key, value) -> {
+            try {
+                writer.write(topic, key, value.getBytes(StandardCharsets.UTF_8)).get(PUBLISH_SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                throw new IOException("topic " + topic + " did not take '" + key + "': " + e, e);
+            }
+        };
+    }
+}

@@ -1,0 +1,40 @@
+package dev.ringside.app.wiring;
+
+import dev.ringside.app.kafka.OutcomesTopic;
+import dev.ringside.contract.routing.ClockTick;
+import dev.ringside.contract.routing.FleetReport;
+import dev.ringside.contract.routing.RoutingTable;
+import dev.ringside.metrics.ingest.OutcomeIntake;
+import dev.ringside.router.exposure.WriterIdentity;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Ingest: posts, and the topic that clients write. */
+record IngestPart(OutcomeIntake intake, OutcomesTopic topic, WriterIdentity identity) implements Part {
+    @Override
+    public @Nullable String notReady() {
+        return intake.isReady() ? null : "ingest: no routing table yet, or the log has not taken the first marks";
+    }
+
+    @Override
+    public void accept(RoutingTable table) {
+        intake.accept(table);
+    }
+
+    @Override
+    public void accept(ClockTick tick) {
+        intake.accept(tick);
+    }
+
+    @Override
+    public FleetReport report() {
+        return intake.report();
+    }
+
+    @Override
+    public void close() throws IOException {
+        topic.close();
+        intake.close();
+        identity.close();
+    }
+}

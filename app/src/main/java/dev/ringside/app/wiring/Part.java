@@ -1,0 +1,32 @@
+package dev.ringside.app.wiring;
+
+import dev.ringside.contract.kpi.EpochDefinition;
+import dev.ringside.contract.routing.ClockTick;
+import dev.ringside.contract.routing.FleetReport;
+import dev.ringside.contract.routing.RoutingTable;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** What a process runs for one of its roles. Made in the order of {@link Parts}, closed in the opposite one. */
+interface Part {
+    /** Why it cannot do its work now; null if it can. */
+    @Nullable
+    String notReady();
+
+    /** A new routing table. */
+    default void accept(RoutingTable table) {}
+
+    /** A step of a replay's clock. */
+    default void accept(ClockTick tick) {}
+
+    /** The definition of an epoch. */
+    default void accept(EpochDefinition definition) {}
+
+    /** What it says of itself to the fleet; null for nothing. */
+    default @Nullable FleetReport report() {
+        return null;
+    }
+
+    /** Stops it in order. */
+    void close() throws IOException;
+}

@@ -1,0 +1,36 @@
+package dev.ringside.app.wiring;
+
+import dev.ringside.contract.routing.ClockTick;
+import dev.ringside.contract.routing.FleetReport;
+import dev.ringside.contract.routing.RoutingTable;
+import dev.ringside.router.RouterRole;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The prediction API. */
+record RouterPart(RouterRole role) implements Part {
+    @Override
+    public @Nullable String notReady() {
+        return role.isReady() ? null : "router: no routing table yet";
+    }
+
+    @Override
+    public void accept(RoutingTable table) {
+        role.accept(table);
+    }
+
+    @Override
+    public void accept(ClockTick tick) {
+        role.accept(tick);
+    }
+
+    @Override
+    public FleetReport report() {
+        return role.report();
+    }
+
+    @Override
+    public void close() throws IOException {
+        role.close();
+    }
+}

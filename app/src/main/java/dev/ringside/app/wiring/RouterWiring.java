@@ -1,0 +1,84 @@
+package dev.ringside.app.wiring;
+
+import dev.ringside.app.configuration.PlatformConfig;
+import dev.ringside.app.configuration.RoleConfig;
+import dev.ringside.app.http.InferenceFrontEnd;
+import dev.ringside.app.http.RemotePredictor;
+import dev.ringside.app.http.RoutedModels;
+import dev.ringside.app.http.ServedModels;
+import dev.ringside.app.kafka.TopicWriter;
+import dev.ringside.app.kafka.Topics;
+import dev.ringside.contract.inference.InferenceFailure;
+import dev.ringside.router.RouterConfig;
+import dev.ringside.router.RouterRole;
+import dev.ringside.router.route.Predictor;
+import dev.ringside.serving.catalog.Catalog;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+
+/** The router, and who answers the Open Inference Protocol: it, else the model server. */
+@Singleton
+final class RouterWiring {
+    private final RoleConfig roles;
+    private final PlatformConfig platform;
+    private final Provider<Catalog> catalog;
+
+    RouterWiring(RoleConfig roles, PlatformConfig platform, Provider<Catalog> catalog) {
+        this.roles = roles;
+        this.platform = platform;
+        this.catalog = catalog;
+    }
+
+    @Produces
+    @Singleton
+    RouterRole router(RouterConfig config, Surroundings around, @Patient TopicWriter writer, Backends backends)
+            throws IOException {
+        RouterRole role = RouterRole.open(
+                around.folder("router"),
+                config,
+                new RouterRole.Surroundings(around.wall(), around.stepped(), around::nanoTime, around::random),
+                backends.predictor(),
+                (partition, key, value) -> writer.write(Topics.UNIT_EVENTS, partition, key, value));
+        role.start();
+        return role;
+    }
+
+    /**
+     * The models behind the router: this process's, or a server's.
+     *
+     * @param readiness whether one of them can answer
+     */
+    record Backends(Predictor predictor, RoutedModels.ServerReadiness readiness) {}
+
+    @Produces
+    @Singleton
+    Backends backends() {
+        if (roles.serving().enabled()) {
+            Catalog local = catalog.get();
+            return new Backends(local::infer, (slot, version) -> isReady(local, slot, version));
+        }
+        var remote = new RemotePredictor(platform.servingUrl()
+                .orElseThrow(() -> new IllegalStateException("this router has no models: say where they are served"
+                        + " with ringside.platform.serving-url=http://host:port, or start the role serving on the"
+                        + " same data folder first")));
+        return new Backends(remote, remote);
+    }
+
+    private static boolean isReady(Catalog catalog, String slot, String version) {
+        try {
+            return catalog.ready(slot, version);
+        } catch (InferenceFailure e) {
+            return false;
+        }
+    }
+
+    @Produces
+    @Singleton
+    InferenceFrontEnd frontEnd(Provider<RouterRole> router, Provider<Backends> backends) {
+        return roles.router().enabled()
+                ? new RoutedModels(router.get(), backends.get().readiness())
+                : new ServedModels(catalog.get());
+    }
+}

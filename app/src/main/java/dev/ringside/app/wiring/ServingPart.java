@@ -1,0 +1,46 @@
+package dev.ringside.app.wiring;
+
+import dev.ringside.contract.routing.FleetReport;
+import dev.ringside.contract.routing.RoutingTable;
+import dev.ringside.router.exposure.WriterIdentity;
+import dev.ringside.serving.catalog.Catalog;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The model server. */
+record ServingPart(Catalog catalog, WriterIdentity identity, Clock wall) implements Part {
+    @Override
+    public @Nullable String notReady() {
+        return catalog.ready() ? null : "serving: the models of the routing table are not all loaded yet";
+    }
+
+    @Override
+    public void accept(RoutingTable table) {
+        catalog.accept(table);
+    }
+
+    @Override
+    public FleetReport report() {
+        return new FleetReport(
+                identity.id(),
+                "serving",
+                identity.boot(),
+                wall.instant(),
+                catalog.routingVersion(),
+                null,
+                catalog.report(),
+                null,
+                List.of(),
+                Map.of(),
+                false);
+    }
+
+    @Override
+    public void close() throws IOException {
+        catalog.close();
+        identity.close();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.ringside.app.wiring;
+
+import dev.ringside.app.configuration.PlatformConfig;
+import dev.ringside.app.configuration.RoleConfig;
+import dev.ringside.app.http.RemoteArtefacts;
+import dev.ringside.experiments.control.ControlPlane;
+import dev.ringside.router.exposure.WriterIdentity;
+import dev.ringside.serving.ServingConfig;
+import dev.ringside.serving.catalog.ArtefactCache;
+import dev.ringside.serving.catalog.ArtefactSource;
+import dev.ringside.serving.catalog.Catalog;
+import dev.ringside.serving.engine.onnx.OnnxEngine;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+
+/** The model server. */
+@Singleton
+final class ServingWiring {
+    @Produces
+    @Singleton
+    Catalog catalog(ServingConfig config, Surroundings around, ArtefactSource source) throws IOException {
+        return new Catalog(
+                config,
+                List.of(new OnnxEngine(config.intraOpThreads())),
+                new ArtefactCache(around.folder("serving").resolve("cache"), source),
+                around::nanoTime,
+                (_, _, _) -> {});
+    }
+
+    @Produces
+    @Singleton
+    ServingPart part(Catalog catalog, Surroundings around) throws IOException {
+        return new ServingPart(
+                catalog, WriterIdentity.claim(around.folder("serving"), "serving", around::random), around.wall());
+    }
+
+    /** The control plane's files: on this disk, or over HTTP. */
+    @Produces
+    @Singleton
+    ArtefactSource artefacts(RoleConfig roles, PlatformConfig platform, Provider<ControlPlane> controlPlane) {
+        if (roles.experiments().enabled()) {
+            return sha256 -> Files.readAllBytes(controlPlane.get().artefacts().file(sha256));
+        }
+        return new RemoteArtefacts(platform.experimentsUrl()
+                .orElseThrow(() -> new IllegalStateException("this model server has no control plane to fetch models"
+                        + " from: say ringside.platform.experiments-url=http://host:port, or start the role"
+                        + " experiments on the same data folder first")));
+    }
+}

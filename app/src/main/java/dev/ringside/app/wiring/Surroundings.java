@@ -1,0 +1,88 @@
+package dev.ringside.app.wiring;
+
+import dev.ringside.app.configuration.ClockConfig;
+import dev.ringside.app.configuration.PlatformConfig;
+import dev.ringside.app.kafka.TopicWriter;
+import dev.ringside.metrics.ingest.OutcomeIntake;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What all parts of a process share: its clock, its randomness, its folder, Kafka's address. */
+@Singleton
+public final class Surroundings {
+    private final PlatformConfig platform;
+    private final boolean stepped;
+    private final String kafka;
+    private final String version;
+    private final SecureRandom random = new SecureRandom();
+
+    Surroundings(
+            PlatformConfig platform,
+            ClockConfig clock,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String kafka,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.platform = platform;
+        this.stepped = clock.kind() == ClockConfig.Kind.REQUEST;
+        this.kafka = kafka;
+        this.version = version;
+    }
+
+    Clock wall() {
+        return Clock.systemUTC();
+    }
+
+    boolean stepped() {
+        return stepped;
+    }
+
+    long nanoTime() {
+        return System.nanoTime();
+    }
+
+    long random() {
+        return random.nextLong();
+    }
+
+    String kafka() {
+        return kafka;
+    }
+
+    String version() {
+        return "ringside " + version;
+    }
+
+    /** A folder of this process's data folder, made if it is new. */
+    Path folder(String name) throws IOException {
+        return Files.createDirectories(platform.dataDir().resolve(name));
+    }
+
+    /** For what must stay in order however long Kafka is away. */
+    @Produces
+    @Singleton
+    @Patient
+    TopicWriter patientWriter() {
+        return new TopicWriter(kafka, TopicWriter.FOR_EVER);
+    }
+
+    /** For callers that wait for the acknowledgement, and are told when it does not come. */
+    @Produces
+    @Singleton
+    TopicWriter writer() {
+        return new TopicWriter(kafka, OutcomeIntake.DELIVERY_TIMEOUT);
+    }
+
+    void close(@Disposes @Patient TopicWriter writer) {
+        writer.close();
+    }
+
+    void closeOther(@Disposes TopicWriter writer) {
+        writer.close();
+    }
+}

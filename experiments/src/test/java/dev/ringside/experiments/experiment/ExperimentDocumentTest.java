@@ -1,0 +1,130 @@
+package dev.ringside.experiments.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.json.Json;
+import dev.ringside.experiments.world.Samples;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExperimentDocumentTest {
+    private static final String LEAST = """
+            slot: eta
+            segments: [PDX]
+            arms: [{variant: champion}, {variant: challenger, version: v2}]
+            kpis: [{name: booked, kind: proportion, role: primary, minimum_effect: 0.02}]
+            """;
+
+    private static ExperimentDocument read(String yaml) {
+        return ExperimentDocument.read("better", Json.readYaml(yaml, JsonNode.class), () -> "random");
+    }
+
+    private static String problem(String yaml) {
+        return assertThrows(InvalidInput.class, () -> read(yaml)).getMessage();
+    }
+
+    @Test
+    void aDocumentWithEveryFieldIsReadAndWrittenAsItsGoldenSample() {
+        ExperimentDocument document = read(Samples.read("experiment-full.yaml"));
+        assertEquals(Samples.read("experiment-full.json"), Json.pretty(document));
+        assertEquals(document, read(Json.write(document)));
+        assertEquals(document, Json.read(Json.write(document), ExperimentDocument.class));
+    }
+
+    @Test
+    void whatADocumentLeavesOutHasItsDefault() {
+        ExperimentDocument document = read(LEAST);
+        assertEquals(List.of(List.of("PDX")), document.waves());
+        assertEquals(Coverage.ALL, document.coverage());
+        assertEquals("random", document.salt());
+        assertEquals(Duration.ofDays(42), document.maxDuration());
+        assertEquals("region", document.scope());
+        assertEquals("one_promoted", document.nextWave());
+        assertEquals("roll_back", document.harmAction());
+        assertEquals(1, document.arms().getFirst().weight());
+        assertEquals(null, document.arms().getFirst().version());
+    }
+
+    @Test
+    void allProblemsAreListedTogether() {
+        String message = problem("""
+                slot: 7
+                segments: [PDX, PDX]
+                arms: [{variant: control}, {variant: challenger, weight: 0}]
+                coverage: 200%
+                kpis: [{name: booked, kind: proportion}, {name: late, kind: median}]
+                max_duration: soon
+                scope: wave
+                colour: red
+                """);
+        for (String part : List.of(
+                "'segments': \"PDX\" stands here twice",
+                "'arms[0].variant': expected \"champion\": the control comes first, found \"control\"",
+                "'arms[1].version': missing",
+                "'arms[1].weight': expected 1 to 10000, found 0",
+                "'coverage': expected more than 0% and at most 100%, found 200%",
+                "'kpis[1].kind':",
+                "'kpis': expected exactly one with role: primary, found 0",
+                "'max_duration': expected a duration such as 250ms",
+                "'scope': expected region, found \"wave\"",
+                "'colour': unknown field; the fields here are arms, coverage, harm_action")) {
+            assertTrue(message.contains(part), () -> part + "\n not in \n" + message);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    slot: eta | | 'slot': missing
+                    segments: [PDX] | | 'segments': expected the segments of the experiment
+                    segments: [PDX] | segments: [] | 'segments': expected at least one segment
+                    segments: [PDX] | waves: [[PDX], []] | 'waves': expected at least one segment in each wave
+                    segments: [PDX] | waves: [PDX] | 'waves[0]': expected a list of texts
+                    segments: [PDX] | segments: PDX | 'segments': expected a list
+                    slot: eta | slot: [eta] | 'slot': expected a text
+                    slot: eta | {slot: eta, name: worse} | not valid
+                    coverage | coverage: most | 'coverage': expected a percentage
+                    coverage | coverage: 0% | 'coverage': expected more than 0%
+                    salt | salt: a b | 'salt': expected 1 to 64 letters
+                    max_duration | max_duration: 23h | 'max_duration': expected at least 24h, a cohort of the primary KPI
+                    next_wave | next_wave: always | 'next_wave': expected one_promoted
+                    harm_action | harm_action: alert | 'harm_action': expected roll_back
+                    """)
+    void eachRuleNamesItsField(String line, String replacement, String expected) {
+        String with = replacement == null ? "" : replacement;
+        String yaml = LEAST.contains(line) ? LEAST.replace(line, with) : LEAST + with;
+        String message = problem(yaml);
+        assertTrue(message.contains(expected), () -> expected + "\n not in \n" + message);
+    }
+
+    @Test
+    void theNameIsTheOneInTheUrlOrLeftOut() {
+        assertTrue(problem(LEAST + "name: worse").contains("'name': expected \"better\" as in the URL"));
+        assertEquals("better", read(LEAST + "name: better").name());
+    }
+
+    @Test
+    void anArmsListThatIsNotTwoIsRefused() {
+        String three = LEAST.replace(
+                "arms: [{variant: champion}, ", "arms: [{variant: champion}, {variant: third, version: v3}, ");
+        assertTrue(problem(three).contains("'arms': expected two in this release"));
+        assertTrue(problem(LEAST.replace("{variant: champion}, ", "7, ")).contains("'arms[0]': expected an object"));
+        assertTrue(problem(LEAST.replaceAll("arms: .*\n", "")).contains("'arms': missing"));
+        assertTrue(problem(LEAST.replaceAll("kpis: .*\n", "")).contains("'kpis': missing"));
+    }
+
+    @Test
+    void coverageIsAPercentageWithAtMostFourDecimals() {
+        assertEquals(125_000, Coverage.parse("12.5%").millionths());
+        assertEquals(1, Coverage.parse("0.0001 %").millionths());
+        assertEquals("12.5%", Coverage.parse("12.50%").toString());
+        assertEquals("100%", Coverage.ALL.toString());
+        assertThrows(InvalidInput.class, () -> Coverage.parse("0.00001%"));
+    }
+}

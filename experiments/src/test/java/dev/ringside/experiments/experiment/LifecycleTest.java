@@ -1,0 +1,222 @@
+package dev.ringside.experiments.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringside.contract.routing.RoutingRow;
+import dev.ringside.contract.routing.RoutingTable;
+import dev.ringside.experiments.Refusal;
+import dev.ringside.experiments.world.Topic.Published;
+import dev.ringside.experiments.world.World;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LifecycleTest {
+    private static World draft(String waves) {
+        World world = World.replay();
+        world.eta("PDX", "SAN", "MCI");
+        world.put("better", World.experimentYaml(waves));
+        return world;
+    }
+
+    private static String refusal(Runnable order) {
+        return assertThrows(Refusal.class, order::run).getMessage();
+    }
+
+    private static List<RoutingRow> rows(World world) {
+        world.publish();
+        return world.topic.table().slot("eta").orElseThrow().rows();
+    }
+
+    @Test
+    void aStartOpensARowForEachRegionOfTheFirstWave() {
+        try (World world = draft("[[PDX, SAN], [MCI]]")) {
+            world.start("better", null);
+            List<RoutingRow> rows = rows(world);
+            assertEquals(
+                    List.of("PDX", "SAN"),
+                    rows.stream().map(RoutingRow::segment).toList());
+            RoutingRow row = rows.getFirst();
+            assertEquals("better", row.experiment());
+            assertEquals(1, row.epoch());
+            assertEquals("abc", row.salt());
+            assertEquals(RoutingRow.ALL, row.coverageMillionths());
+            assertEquals(
+                    List.of(new RoutingRow.Arm("champion", "v1", 1), new RoutingRow.Arm("challenger", "v2", 1)),
+                    row.arms());
+            assertInstanceOf(Region.Waiting.class, world.region("better", "MCI"));
+            assertEquals("running", world.experiment("better").state());
+        }
+    }
+
+    @Test
+    void aDefinitionIsPublishedBeforeTheTableThatRoutesToIt() {
+        try (World world = draft("[[PDX]]")) {
+            world.publish();
+            int before = world.topic.records().size();
+            world.start("better", null);
+            world.publish();
+            assertEquals(
+                    List.of("definition/better/1", RoutingTable.KEY),
+                    world.topic.records().stream()
+                            .skip(before)
+                            .map(Published::key)
+                            .toList());
+        }
+    }
+
+    @Test
+    void nothingStartsUntilEverythingIsInPlaceAndAllThatIsMissingIsListed() {
+        try (World world = World.replay()) {
+            world.slot("eta", "PDX", "SAN");
+            world.version("eta", "v1");
+            world.version("eta", "v2");
+            world.put("better", World.experimentYaml("[[PDX, SAN]]"));
+            world.plane().accept(world.report("serving-1", "serving", 1, world.loaded(false)));
+            String message = refusal(() -> world.start("better", null));
+            for (String part : List.of(
+                    "version 'v2' of slot 'eta' is not ready at any server: serving-1: digest differs",
+                    "PDX has no champion; POST /api/slots/eta/champion first",
+                    "SAN has no champion")) {
+                assertTrue(message.contains(part), message);
+            }
+            world.fleetReports();
+            world.champion(null, "v2");
+            assertTrue(
+                    refusal(() -> world.start("better", null)).contains("version 'v2' is already the champion of PDX"));
+            world.put(
+                    "better",
+                    World.experimentYaml("[[PDX]]").replace("{variant: champion}", "{variant: champion, version: v1}"));
+            assertTrue(refusal(() -> world.start("better", null))
+                    .contains("the control is to be 'v1', but the champion of PDX is 'v2'"));
+            assertTrue(world.experiment("better").isDraft());
+        }
+    }
+
+    @Test
+    void aSegmentIsInOneExperimentAtATime() {
+        try (World world = draft("[[PDX]]")) {
+            world.start("better", null);
+            world.put("other", World.experimentYaml("[[SAN], [PDX]]").replace("v2", "v3"));
+            world.start("other", null);
+            assertTrue(refusal(() -> world.start("other", "PDX")).contains("PDX is taken by experiment 'better'"));
+            world.stop("better", null);
+            world.start("other", "PDX");
+            assertEquals("running", world.region("other", "PDX").state());
+        }
+    }
+
+    @Test
+    void everyOrderIsUndoneByAnotherAndAllOfItIsAudited() {
+        try (World world = draft("[[PDX]]")) {
+            world.start("better", null);
+            world.stop("better", "PDX");
+            assertEquals(List.of(), rows(world));
+            world.start("better", "PDX");
+            assertEquals(2, rows(world).getFirst().epoch(), "what was enrolled before is not counted again");
+            world.promote("better", "PDX");
+            assertEquals("v2", world.championOf("PDX"));
+            assertEquals(List.of(), rows(world));
+            world.rollBack("better", "PDX");
+            assertEquals("v1", world.championOf("PDX"));
+            world.promote("better", "PDX");
+            assertEquals("v2", world.championOf("PDX"));
+            world.rollBack("better", null);
+            world.start("better", "PDX");
+            world.rollBack("better", "PDX");
+            assertEquals("rolled_back", world.region("better", "PDX").state());
+            assertEquals(
+                    "Rolled back by alice: because", world.view("better", "PDX").verdictText());
+            assertEquals(
+                    List.of(
+                            "alice region.start experiment/better/PDX",
+                            "alice region.stop experiment/better/PDX",
+                            "alice region.start experiment/better/PDX",
+                            "alice region.promote experiment/better/PDX",
+                            "alice region.roll_back experiment/better/PDX",
+                            "alice region.promote experiment/better/PDX",
+                            "alice region.roll_back experiment/better/PDX",
+                            "alice region.start experiment/better/PDX",
+                            "alice region.roll_back experiment/better/PDX"),
+                    world.audited("experiment/better/PDX"));
+        }
+    }
+
+    @Test
+    void ordersThatTheStateDoesNotAllowSayWhatItIs() {
+        try (World world = draft("[[PDX], [SAN]]")) {
+            assertTrue(refusal(() -> world.stop("better", null)).contains("it has not started"));
+            world.start("better", null);
+            assertTrue(refusal(() -> world.start("better", null)).contains("has started already; name a segment"));
+            assertTrue(refusal(() -> world.start("better", "PDX"))
+                    .contains("cannot start region 'PDX' of experiment 'better': it is running"));
+            assertTrue(refusal(() -> world.promote("better", "SAN")).contains("it is waiting"));
+            assertTrue(refusal(() -> world.rollBack("better", "SAN")).contains("it is waiting"));
+            assertTrue(refusal(() -> world.stop("better", "LAX")).contains("has no region 'LAX'; it has PDX, SAN"));
+            assertTrue(refusal(() -> world.stop("worse", null))
+                    .contains("experiment 'worse' does not exist; there are better"));
+            world.stop("better", null);
+            assertEquals("stopped", world.region("better", "SAN").state());
+            assertTrue(refusal(() -> world.stop("better", null)).contains("PDX is stopped, SAN is stopped"));
+        }
+    }
+
+    @Test
+    void aPromotionIsNotRolledBackOverAnotherChampionsHead() {
+        try (World world = draft("[[PDX]]")) {
+            world.start("better", null);
+            world.promote("better", "PDX");
+            world.champion("PDX", "v3");
+            assertTrue(refusal(() -> world.rollBack("better", "PDX")).contains("is 'v3', not 'v2' as expected"));
+            assertEquals("promoted", world.region("better", "PDX").state());
+        }
+    }
+
+    @Test
+    void aReplayWhoseClockIsNotSetStartsNothing() {
+        try (World world = new World(true, World.Config.DEFAULT)) {
+            world.eta("PDX");
+            world.put("better", World.experimentYaml("[[PDX]]"));
+            assertTrue(refusal(() -> world.start("better", null)).contains("POST /api/clock"));
+        }
+    }
+
+    @Test
+    void aWaveThatCannotBeginWaitsAndSaysWhy() {
+        try (World world = draft("[[PDX], [SAN, MCI]]")) {
+            world.put("other", World.experimentYaml("[[SAN]]").replace("v2", "v3"));
+            world.start("other", null);
+            world.start("better", null);
+            world.promote("better", "PDX");
+            world.pass(World.START.plusSeconds(3600));
+            assertEquals("running", world.region("better", "MCI").state());
+            assertEquals(
+                    "Not started: SAN is taken by experiment 'other'",
+                    world.view("better", "SAN").verdictText());
+            world.stop("other", null);
+            world.pass(World.START.plusSeconds(7200));
+            assertEquals(
+                    World.START.plusSeconds(7200),
+                    world.running("better", "SAN").startedAt());
+        }
+    }
+
+    @Test
+    void aWaveAfterOneThatPromotedNowhereNeverBegins() {
+        try (World world = draft("[[PDX, MCI], [SAN]]")) {
+            world.start("better", null);
+            world.rollBack("better", "PDX");
+            assertEquals(
+                    "Not started: wave 1 is not decided yet in MCI",
+                    world.view("better", "SAN").verdictText());
+            world.stop("better", "MCI");
+            world.pass(World.START.plusSeconds(3600));
+            assertEquals(
+                    "Not started: wave 1 promoted nowhere",
+                    world.view("better", "SAN").verdictText());
+            assertEquals("ended", world.view("better").state());
+        }
+    }
+}

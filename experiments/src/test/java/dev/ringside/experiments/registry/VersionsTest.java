@@ -1,0 +1,157 @@
+package dev.ringside.experiments.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.json.Json;
+import dev.ringside.contract.model.Digests;
+import dev.ringside.contract.model.ModelManifest;
+import dev.ringside.contract.model.Signature;
+import dev.ringside.contract.routing.SlotRoutes.VersionRoute;
+import dev.ringside.experiments.Refusal;
+import dev.ringside.experiments.world.World;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class VersionsTest {
+    private static final byte[] MODEL = {1, 2, 3};
+
+    private static Versions.Registration register(World world, ModelManifest manifest) {
+        return world.plane().versions().register(world.plane().store(), "eta", manifest, World.ALICE);
+    }
+
+    private static World uploaded() throws Exception {
+        World world = World.replay();
+        world.slot("eta", "PDX");
+        world.plane().artefacts().put(new ByteArrayInputStream(MODEL));
+        return world;
+    }
+
+    @Test
+    void aVersionIsRegisteredOnceAndNeverChanges() throws Exception {
+        try (World world = uploaded()) {
+            ModelManifest manifest = World.manifest("eta", "v1", Digests.sha256(MODEL));
+            assertTrue(register(world, manifest).added());
+            assertFalse(register(world, manifest).added());
+            world.plane().artefacts().put(new ByteArrayInputStream(new byte[] {9}));
+            String other = assertThrows(
+                            Refusal.class,
+                            () -> register(world, World.manifest("eta", "v1", Digests.sha256(new byte[] {9}))))
+                    .getMessage();
+            assertTrue(
+                    other.contains("has a version 'v1' with another model file: sha256 " + Digests.sha256(MODEL)),
+                    other);
+            var slower = new ModelManifest(
+                    "eta", "v1", "onnx", manifest.sha256(), manifest.signature(), List.of(), Map.of(), null, null);
+            assertTrue(assertThrows(Refusal.class, () -> register(world, slower))
+                    .getMessage()
+                    .contains("with another manifest"));
+            assertEquals(List.of("alice version.register version/eta/v1"), world.audited("version/eta/v1"));
+        }
+    }
+
+    @Test
+    void serversFindModelAndManifestByTheirDigests() throws Exception {
+        try (World world = uploaded()) {
+            ModelManifest manifest = World.manifest("eta", "v1", Digests.sha256(MODEL));
+            register(world, manifest);
+            world.publish();
+            VersionRoute route =
+                    world.topic.table().slot("eta").orElseThrow().versions().get("v1");
+            assertEquals(List.of("distance"), route.inputs());
+            Path file = world.plane().artefacts().file(route.manifestSha256());
+            assertEquals(manifest, Json.read(Files.readAllBytes(file), ModelManifest.class));
+            assertEquals(route.manifestSha256(), Digests.sha256(file));
+            assertEquals(
+                    route.modelSha256(),
+                    Digests.sha256(world.plane().artefacts().file(route.modelSha256())));
+        }
+    }
+
+    @Test
+    void aVersionWithoutItsFileOrThatDoesNotFitIsRefused() throws Exception {
+        try (World world = uploaded()) {
+            String missing = "0".repeat(64);
+            assertTrue(assertThrows(Refusal.class, () -> register(world, World.manifest("eta", "v1", missing)))
+                    .getMessage()
+                    .contains("artefact " + missing + " is not here; POST its bytes to /api/artefacts first"));
+            var wide = new ModelManifest(
+                    "eta",
+                    "v1",
+                    "onnx",
+                    Digests.sha256(MODEL),
+                    Json.readYaml(
+                            World.SIGNATURE.replace("distance, datatype: FP32", "speed, datatype: FP32"),
+                            Signature.class),
+                    List.of(),
+                    Map.of(),
+                    null,
+                    null);
+            assertTrue(assertThrows(InvalidInput.class, () -> register(world, wide))
+                    .getMessage()
+                    .contains("'signature.inputs': the version reads 'speed'"));
+            assertTrue(assertThrows(
+                            InvalidInput.class,
+                            () -> register(world, World.manifest("ride", "v1", Digests.sha256(MODEL))))
+                    .getMessage()
+                    .contains("'slot': expected \"eta\" as in the URL"));
+        }
+    }
+
+    @Test
+    void aFileThatWasDamagedOnDiskIsFoundAndCanBeUploadedAgain() throws Exception {
+        try (World world = uploaded()) {
+            String sha256 = Digests.sha256(MODEL);
+            Files.write(world.plane().artefacts().file(sha256), new byte[] {1, 2, 4});
+            ModelManifest manifest = World.manifest("eta", "v1", sha256);
+            assertTrue(assertThrows(Refusal.class, () -> register(world, manifest))
+                    .getMessage()
+                    .contains("is damaged on disk"));
+            world.plane().artefacts().put(new ByteArrayInputStream(MODEL));
+            assertTrue(register(world, manifest).added());
+        }
+    }
+
+    @Test
+    void anArtefactBeyondTheLimitIsRefusedAndLeavesNoFile() throws Exception {
+        try (World world = World.replay()) {
+            var tooMuch = new ByteArrayInputStream(new byte[(1 << 20) + 1]);
+            assertEquals(
+                    Refusal.Kind.TOO_LARGE,
+                    assertThrows(Refusal.class, () -> world.plane().artefacts().put(tooMuch))
+                            .kind());
+            try (var files = Files.list(world.folder())) {
+                assertEquals(0, files.count());
+            }
+            assertThrows(InvalidInput.class, () -> world.plane().artefacts().file("../../etc/passwd"));
+            assertEquals(
+                    Refusal.Kind.UNKNOWN,
+                    assertThrows(Refusal.class, () -> world.plane().artefacts().file("0".repeat(64)))
+                            .kind());
+        }
+    }
+
+    @Test
+    void aSlotsSignatureKeepsRoomForItsVersions() throws Exception {
+        try (World world = uploaded()) {
+            register(world, World.manifest("eta", "v1", Digests.sha256(MODEL)));
+            String narrower = "unit_type: ride\nsignature:\n"
+                    + World.SIGNATURE.replace("distance", "speed").indent(2);
+            assertTrue(assertThrows(
+                            Refusal.class,
+                            () -> world.plane()
+                                    .store()
+                                    .write(tx ->
+                                            world.plane().slots().put(tx, "eta", World.yaml(narrower), World.ALICE)))
+                    .getMessage()
+                    .contains("'signature': the registered version 'v1' would not fit"));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.ringside.experiments.slot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.json.Json;
+import dev.ringside.experiments.world.Samples;
+import dev.ringside.experiments.world.World;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SlotDocumentTest {
+    private static final String LEAST = "unit_type: rider\nsignature:\n" + World.SIGNATURE.indent(2);
+
+    private static SlotDocument read(String yaml) {
+        return SlotDocument.read("eta", Json.readYaml(yaml, JsonNode.class), () -> "random");
+    }
+
+    private static String problem(String yaml) {
+        return assertThrows(InvalidInput.class, () -> read(yaml)).getMessage();
+    }
+
+    @Test
+    void aDocumentWithEveryFieldIsReadAndWrittenAsItsGoldenSample() {
+        SlotDocument document = read(Samples.read("slot-full.yaml"));
+        assertEquals(Samples.read("slot-full.json"), Json.pretty(document));
+        assertEquals(document, read(Json.write(document)));
+    }
+
+    @Test
+    void whatADocumentLeavesOutHasItsDefault() {
+        SlotDocument document = read(LEAST);
+        assertEquals("segment", document.segmentAttribute());
+        assertEquals(List.of(), document.segments());
+        assertEquals(Duration.ofSeconds(1), document.deadline());
+        assertNull(document.defaultChampion());
+        assertEquals("random", document.layerSalt());
+        assertTrue(document.hasSegment("other"));
+    }
+
+    @Test
+    void allProblemsAreListedTogether() {
+        String message = problem("""
+                name: ride
+                segments: [PDX, PDX, other, a/b]
+                signature: {inputs: [], outputs: []}
+                deadline: 0s
+                default_champion: v 1
+                layer_salt: ''
+                owner: me
+                """);
+        for (String part : List.of(
+                "'name': expected \"eta\" as in the URL",
+                "'unit_type': missing",
+                "'segments[1]': \"PDX\" stands here twice",
+                "'segments[2]': 'other' is every slot's last segment",
+                "'segments[3]': expected 1 to 64 letters",
+                "'signature.inputs': missing",
+                "'deadline': expected more than 0",
+                "'default_champion': expected 1 to 64 letters",
+                "'layer_salt': expected 1 to 64 letters",
+                "'owner': unknown field")) {
+            assertTrue(message.contains(part), () -> part + "\n not in \n" + message);
+        }
+        assertTrue(problem("unit_type: rider").contains("'signature': missing"));
+        assertTrue(problem("- a").contains("expected an object"));
+        assertTrue(problem("unit_type: [a").contains("line 1"));
+    }
+}

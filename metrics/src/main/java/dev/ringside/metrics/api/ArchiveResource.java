@@ -1,0 +1,51 @@
+package dev.ringside.metrics.api;
+
+import dev.ringside.contract.json.Json;
+import io.quarkus.resteasy.reactive.server.EndpointDisabled;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** How far the log is archived. */
+@Path("/api/archive")
+@Tag(name = "archive")
+@EndpointDisabled(name = "ringside.role.metrics.enabled", stringValue = "false")
+public class ArchiveResource {
+    private final ArchiveProgress progress;
+
+    /** Asks the archive of this process and the log that it follows. */
+    @FunctionalInterface
+    public interface ArchiveProgress {
+        /** Each partition's progress. */
+        List<PartitionProgress> partitions();
+    }
+
+    /**
+     * A partition of {@code unit-events} and of its archive.
+     *
+     * @param archivedThroughOffset everything before this offset is in published files
+     * @param endOffset the offset that the log's next record will have
+     * @param files how many files there are
+     */
+    public record PartitionProgress(int partition, long archivedThroughOffset, long endOffset, long files) {}
+
+    @Inject
+    public ArchiveResource(ArchiveProgress progress) {
+        this.progress = progress;
+    }
+
+    /** How far the log is archived. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @RunOnVirtualThread
+    @Operation(summary = "How far each partition of unit-events is archived")
+    public String progress() {
+        return Json.write(progress.partitions());
+    }
+}

@@ -1,0 +1,207 @@
+package dev.ringside.metrics.ingest;
+
+import dev.ringside.contract.event.Mark;
+import dev.ringside.contract.event.Outcome;
+import dev.ringside.contract.id.InstallKey;
+import dev.ringside.contract.json.Json;
+import dev.ringside.contract.routing.ClockTick;
+import dev.ringside.contract.routing.FleetReport;
+import dev.ringside.contract.routing.RoutingTable;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes outcomes: a post is answered when the log has all of it. It is a writer of {@code unit-events}: its first record
+ * in each partition is a mark, others follow each second and at each step of a replay's clock, and the last says that it
+ * has stopped.
+ */
+public final class OutcomeIntake implements AutoCloseable {
+    /** How long the log may take to acknowledge a record; a caller waits a little longer. */
+    public static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Duration PATIENCE = DELIVERY_TIMEOUT.plusSeconds(5);
+
+    private final String id;
+    private final long boot;
+    private final Clock wall;
+    private final EventLog log;
+    private final ReceiptTimes times;
+    private final MarkWriter marks;
+    private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private volatile @Nullable Installation installation;
+    private volatile boolean stopped;
+
+    private record Installation(OutcomeReader reader, int partitions, long routingVersion) {}
+
+    /**
+     * Makes an intake; nothing runs before {@link #start}.
+     *
+     * @param id of the writer, kept on its disk
+     * @param boot which start of it this is
+     * @param wall the machine's clock
+     * @param stepped whether the time of events is set from outside, {@code ringside.clock = request}
+     */
+    public OutcomeIntake(String id, long boot, Clock wall, boolean stepped, EventLog log) {
+        this.id = id;
+        this.boot = boot;
+        this.wall = wall;
+        this.log = log;
+        this.times = new ReceiptTimes(stepped ? null : wall);
+        this.marks = new MarkWriter(log, times, this::mark);
+    }
+
+    /** Starts the marks. */
+    public void start() {
+        marks.start();
+    }
+
+    /** Takes the installation's key and partitions from the routing table. */
+    public void accept(RoutingTable table) {
+        installation = new Installation(
+                new OutcomeReader(table.installKey(), times.isStepped()), table.partitions(), table.version());
+        marks.partitions(table.partitions());
+    }
+
+    /** Takes a step of a replay's clock; ignored while the clock is the wall's. */
+    public void accept(ClockTick step) {
+        times.accept(step);
+        marks.wake();
+    }
+
+    /** Whether posts can be taken: the installation is known, and every partition has the first mark. */
+    public boolean isReady() {
+        return installation != null && marks.isOpen() && !stopped;
+    }
+
+    /**
+     * Takes one outcome, or an array of them.
+     *
+     * @param body JSON
+     * @return how many; the log has them all
+     * @throws dev.ringside.contract.InvalidInput naming index and field if one breaks a rule; none is written
+     * @throws Unavailable if it is not ready, or the log did not acknowledge all
+     */
+    public int accept(byte[] body) {
+        Installation here = installation;
+        if (here == null || !isReady()) {
+            throw new Unavailable("ingest is not ready: it waits for "
+                    + (here == null ? "the routing table" : "the log to take its first marks"));
+        }
+        List<OutcomeReader.Draft> drafts;
+        Instant opened;
+        try {
+            drafts = here.reader.read(body);
+            if (drafts.isEmpty()) {
+                return 0;
+            }
+            opened = open(drafts);
+        } catch (RuntimeException e) {
+            refused.incrementAndGet();
+            throw e;
+        }
+        try {
+            append(drafts, opened, here.partitions);
+        } finally {
+            times.finished(opened);
+        }
+        accepted.addAndGet(drafts.size());
+        return drafts.size();
+    }
+
+    private Instant open(List<OutcomeReader.Draft> drafts) {
+        if (times.isStepped()) {
+            return times.open(drafts.stream()
+                    .map(OutcomeReader.Draft::receivedAt)
+                    .filter(t -> t != null)
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow());
+        }
+        Instant now = times.open();
+        try {
+            drafts.forEach(draft -> OutcomeReader.requireNotEarly(draft.time(), now));
+            return now;
+        } catch (RuntimeException e) {
+            times.finished(now);
+            throw e;
+        }
+    }
+
+    private void append(List<OutcomeReader.Draft> drafts, Instant opened, int partitions) {
+        var acknowledgements = new ArrayList<CompletableFuture<Void>>(drafts.size());
+        for (OutcomeReader.Draft draft : drafts) {
+            byte[] key =
+                    ByteBuffer.allocate(Long.BYTES).putLong(draft.unitHash()).array();
+            acknowledgements.add(log.append(
+                            InstallKey.partition(draft.unitHash(), partitions), key, Json.bytes(outcome(draft, opened)))
+                    .toCompletableFuture());
+        }
+        try {
+            CompletableFuture.allOf(acknowledgements.toArray(CompletableFuture[]::new))
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new Unavailable("the log did not take all of it: " + e.getCause() + "; send it again", e);
+        } catch (TimeoutException e) {
+            throw new Unavailable("the log did not answer within " + PATIENCE.toSeconds() + " s; send it again", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable("ingest is stopping; send it again", e);
+        }
+    }
+
+    private Outcome outcome(OutcomeReader.Draft draft, Instant opened) {
+        Instant named = draft.receivedAt();
+        return new Outcome(
+                draft.eventId(),
+                draft.revision(),
+                draft.retraction(),
+                draft.unitHash(),
+                draft.unit(),
+                draft.predictionId(),
+                draft.name(),
+                draft.valueMicros(),
+                draft.time(),
+                named == null ? opened : named,
+                id);
+    }
+
+    private Mark mark(@Nullable Instant through, boolean closed) {
+        return new Mark(id, Mark.Role.INGEST, boot, through, times.isStepped(), closed);
+    }
+
+    /** What the intake says of itself, now. */
+    public FleetReport report() {
+        Installation here = installation;
+        return new FleetReport(
+                id,
+                "ingest",
+                boot,
+                wall.instant(),
+                here == null ? 0 : here.routingVersion,
+                times.isStepped() ? marks.marked() : null,
+                List.of(),
+                null,
+                List.of(),
+                Map.of("accepted", accepted.get(), "refused", refused.get()),
+                stopped);
+    }
+
+    /** Writes the closing marks. Nothing may post any more. */
+    @Override
+    public void close() {
+        stopped = true;
+        marks.close();
+    }
+}

@@ -1,0 +1,226 @@
+package dev.ringside.metrics.ingest;
+
+import static dev.ringside.contract.InvalidInput.require;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.id.InstallKey;
+import dev.ringside.contract.id.PredictionId;
+import dev.ringside.contract.json.Json;
+import dev.ringside.contract.kpi.Names;
+import dev.ringside.contract.moments.Moments;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what clients send as outcomes: one object, or an array of them, all valid or none taken. */
+final class OutcomeReader {
+    /** How many outcomes a post may have. */
+    static final int MOST = 1000;
+
+    private static final int LONGEST_TEXT = 256;
+    private static final Duration EARLY = Duration.ofSeconds(5);
+    private static final BigDecimal LARGEST = BigDecimal.valueOf(Moments.BOUND, 6);
+    private static final List<String> FIELDS = List.of(
+            "event_id", "revision", "retraction", "prediction_id", "unit", "name", "value", "time", "received_at");
+
+    private final ObjectReader reader = Json.mapper().reader();
+    private final InstallKey key;
+    private final boolean stepped;
+
+    /** An outcome but for its receipt by a wall's clock and its writer. */
+    record Draft(
+            String eventId,
+            int revision,
+            boolean retraction,
+            long unitHash,
+            @Nullable String unit,
+            @Nullable PredictionId predictionId,
+            String name,
+            long valueMicros,
+            Instant time,
+            @Nullable Instant receivedAt) {}
+
+    /**
+     * @param key of the installation
+     * @param stepped whether outcomes may name when they were received
+     */
+    OutcomeReader(InstallKey key, boolean stepped) {
+        this.key = key;
+        this.stepped = stepped;
+    }
+
+    /**
+     * Reads a body.
+     *
+     * @throws InvalidInput naming the index and field of the first that breaks a rule
+     */
+    List<Draft> read(byte[] body) {
+        JsonNode tree = tree(body);
+        if (!tree.isArray()) {
+            return List.of(draft(tree));
+        }
+        require(tree.size() <= MOST, "", "expected at most " + MOST + " outcomes in a post, found " + tree.size());
+        var drafts = new ArrayList<Draft>(tree.size());
+        for (int i = 0; i < tree.size(); i++) {
+            try {
+                drafts.add(draft(tree.get(i)));
+            } catch (InvalidInput e) {
+                throw e.within("[" + i + "]");
+            }
+        }
+        return drafts;
+    }
+
+    private JsonNode tree(byte[] body) {
+        try {
+            return reader.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new InvalidInput("", "not valid JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Draft draft(JsonNode node) {
+        require(node.isObject(), "", "expected an outcome as a JSON object, or an array of them");
+        node.fieldNames()
+                .forEachRemaining(field -> require(
+                        FIELDS.contains(field), field, "unknown field; an outcome has " + new TreeSet<>(FIELDS)));
+        String eventId = text(node, "event_id");
+        if (eventId == null) {
+            throw new InvalidInput(
+                    "event_id", "missing: every outcome needs an id of its own, so that a repeat counts once");
+        }
+        String name = text(node, "name");
+        if (name == null) {
+            throw new InvalidInput("name", "missing: expected what happened, such as \"late\"");
+        }
+        String unit = text(node, "unit");
+        String prediction = text(node, "prediction_id");
+        PredictionId predictionId = prediction == null ? null : new PredictionId(prediction);
+        Instant time = time(node, "time");
+        if (time == null) {
+            throw new InvalidInput("time", "missing: expected when it happened, such as 2026-01-31T12:00:00Z");
+        }
+        return new Draft(
+                eventId,
+                revision(node),
+                retraction(node),
+                unitHash(unit, predictionId),
+                unit,
+                predictionId,
+                Names.check("name", name),
+                valueMicros(node),
+                time,
+                receivedAt(node, time));
+    }
+
+    private long unitHash(@Nullable String unit, @Nullable PredictionId predictionId) {
+        if (unit == null) {
+            if (predictionId == null) {
+                throw new InvalidInput("unit", "missing: expected unit or prediction_id");
+            }
+            return predictionId.unitHash();
+        }
+        long hash = key.unitHash(unit);
+        require(
+                predictionId == null || predictionId.unitHash() == hash,
+                "prediction_id",
+                "it names another unit than \"" + unit + "\"; send one of the two, or the pair that the answer had");
+        return hash;
+    }
+
+    private @Nullable Instant receivedAt(JsonNode node, Instant time) {
+        Instant named = time(node, "received_at");
+        require(
+                named == null || stepped,
+                "received_at",
+                "only a replay may name it (ringside.clock=request); this installation stamps outcomes itself");
+        Instant received = stepped && named == null ? time : named;
+        if (received != null) {
+            requireNotEarly(time, received);
+        }
+        return received;
+    }
+
+    /** What has not happened yet cannot have been received. */
+    static void requireNotEarly(Instant time, Instant receivedAt) {
+        require(
+                !time.isAfter(receivedAt.plus(EARLY)),
+                "time",
+                "expected at most 5 s after it was received, " + receivedAt + ", found " + time
+                        + "; is the sender's clock right?");
+    }
+
+    private static @Nullable String text(JsonNode node, String field) {
+        JsonNode value = node.get(field);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        require(value.isTextual(), field, "expected a text, found " + value);
+        String text = value.textValue();
+        require(
+                !text.isBlank() && text.length() <= LONGEST_TEXT,
+                field,
+                "expected 1 to " + LONGEST_TEXT + " characters, found " + text.length());
+        return text;
+    }
+
+    private static @Nullable Instant time(JsonNode node, String field) {
+        String text = text(node, field);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new InvalidInput(
+                    field,
+                    "expected a time in UTC as in RFC 3339, such as 2026-01-31T12:00:00Z, found \"" + text + "\"");
+        }
+    }
+
+    private static int revision(JsonNode node) {
+        JsonNode value = node.path("revision");
+        if (value.isMissingNode() || value.isNull()) {
+            return 0;
+        }
+        require(
+                value.isInt() && value.intValue() >= 0,
+                "revision",
+                "expected a whole number of 0 or more, found " + value);
+        return value.intValue();
+    }
+
+    private static boolean retraction(JsonNode node) {
+        JsonNode value = node.path("retraction");
+        if (value.isMissingNode() || value.isNull()) {
+            return false;
+        }
+        require(value.isBoolean(), "retraction", "expected true or false, found " + value);
+        return value.booleanValue();
+    }
+
+    private static long valueMicros(JsonNode node) {
+        JsonNode value = node.path("value");
+        require(value.isNumber(), "value", "expected a number, found " + (value.isMissingNode() ? "nothing" : value));
+        BigDecimal exact =
+                value.isFloatingPointNumber() ? BigDecimal.valueOf(value.doubleValue()) : value.decimalValue();
+        require(
+                exact.abs().compareTo(LARGEST) <= 0,
+                "value",
+                "expected at most ±" + LARGEST.toBigInteger() + ", found " + value);
+        return exact.movePointRight(6).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
+    }
+}

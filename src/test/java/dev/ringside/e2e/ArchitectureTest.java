@@ -1,0 +1,133 @@
+package dev.ringside.e2e;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The arrows that ARCHITECTURE.md draws. */
+class ArchitectureTest {
+    private static final Path HOME = Path.of(System.getProperty("ringside.home", "../.."));
+
+    /** What each module may know. */
+    private static final Map<String, Set<String>> ARROWS = Map.of(
+            "contract", Set.of(),
+            "assignment", Set.of("contract"),
+            "experiments", Set.of("contract", "assignment"),
+            "serving", Set.of("contract"),
+            "router", Set.of("contract", "assignment"),
+            "metrics", Set.of("contract"),
+            "training", Set.of("contract"),
+            "broker", Set.of(),
+            "app", Set.of("contract", "assignment", "experiments", "serving", "router", "metrics"));
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .importPaths(ARROWS.keySet().stream()
+                    .map(module -> HOME.resolve(module).resolve("target/classes"))
+                    .toList());
+
+    static List<String> modules() {
+        return ARROWS.keySet().stream().sorted().toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void aModuleKnowsOnlyTheModulesItMayKnow(String module) {
+        String[] forbidden = ARROWS.keySet().stream()
+                .filter(other -> !other.equals(module) && !ARROWS.get(module).contains(other))
+                .map(other -> "dev.ringside." + other + "..")
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ringside." + module + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(forbidden)
+                .check(CLASSES);
+    }
+
+    @Test
+    void noPackagesFormACircle() {
+        slices().matching("dev.ringside.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void domainCodeIsHandedItsClockItsRandomnessAndItsIds() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.ringside.app..", "dev.ringside.training", "dev.ringside.broker..")
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(UUID.class, "randomUUID")
+                .orShould()
+                .callConstructor(Random.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void libraryModulesDoNotKnowTheApplicationServer() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.ringside.contract..", "dev.ringside.assignment..", "dev.ringside.serving..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.quarkus..", "jakarta..", "org.apache.kafka..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noClassHasANameThatSaysNothing() {
+        Pattern empty = Pattern.compile(".*(Impl|Util|Utils|Helper|Manager|Common)");
+        List<String> found = CLASSES.stream()
+                .map(JavaClass::getSimpleName)
+                .filter(name -> empty.matcher(name).matches())
+                .toList();
+        assertEquals(List.of(), found);
+    }
+
+    @Test
+    void everyClassThatTheArchitecturePageNamesExists() throws IOException {
+        String page = Files.readString(HOME.resolve("ARCHITECTURE.md"));
+        Set<String> named = Pattern.compile("`([A-Z][A-Za-z0-9]+(?:\\.[A-Z][A-Za-z0-9]+)?)`")
+                .matcher(page)
+                .results()
+                .map((MatchResult m) -> m.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> existing = CLASSES.stream()
+                .flatMap(c -> List.of(
+                                c.getSimpleName(),
+                                c.getName().substring(c.getPackageName().length() + 1).replace('$', '.'))
+                        .stream())
+                .collect(Collectors.toSet());
+        var missing = new ArrayList<String>();
+        for (String name : named) {
+            if (!existing.contains(name)) {
+                missing.add(name);
+            }
+        }
+        assertFalse(named.isEmpty(), "ARCHITECTURE.md names no class");
+        assertEquals(List.of(), missing, "named in ARCHITECTURE.md, but not there");
+    }
+}
