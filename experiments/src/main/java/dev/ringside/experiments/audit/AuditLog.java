@@ -34,7 +34,8 @@ public final class AuditLog {
                 action,
                 subject,
                 cause.why(),
-                Json.write(detail));
+                // jsonb cannot hold the character NUL.
+                Json.write(detail).replace("\\u0000", "\\ufffd"));
     }
 
     /**

@@ -79,13 +79,15 @@ public final class Looks {
 
     /** Makes every look that is due, region by region; returns what stands in the way of those that could not be made. */
     public List<String> run() {
+        List<Place> places = places();
+        List<Place> due = places.stream()
+                .filter(place -> ledger.offsets(place.due()).isPresent())
+                .toList();
         var waits = new ArrayList<String>();
-        for (Place place : places()) {
-            if (ledger.offsets(place.due()).isPresent()) {
-                goOn(place).ifPresent(reason -> waits.add(place.experiment() + "/" + place.segment() + ": " + reason));
-            }
+        for (Place place : due) {
+            goOn(place).ifPresent(reason -> waits.add(place.experiment() + "/" + place.segment() + ": " + reason));
         }
-        forget();
+        forget(due.isEmpty() ? places : places());
         return waits;
     }
 
@@ -105,10 +107,14 @@ public final class Looks {
 
     /** Forgets snapshots that no look will cite; to be called before the ledger is filled, so that it never holds them. */
     public void forget() {
+        forget(places());
+    }
+
+    private void forget(List<Place> places) {
         // Never past the horizon: a region that begins now may be due before all those that run.
         Instant reached = ledger.horizon().orElseGet(() -> store.read(events::now));
         if (reached != null) {
-            ledger.keepFrom(places().stream()
+            ledger.keepFrom(places.stream()
                     .map(Place::due)
                     .filter(due -> due.isBefore(reached))
                     .min(Instant::compareTo)

@@ -1,5 +1,6 @@
 package dev.ringside.experiments.store;
 
+import dev.ringside.contract.InvalidInput;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -67,6 +68,10 @@ public final class Tx {
         try {
             for (int i = 0; i < arguments.length; i++) {
                 Object value = arguments[i];
+                InvalidInput.require(
+                        !(value instanceof String text) || text.indexOf(0) < 0,
+                        "",
+                        "a text has the character NUL, which cannot be stored");
                 statement.setObject(
                         i + 1,
                         value instanceof Instant instant ? OffsetDateTime.ofInstant(instant, ZoneOffset.UTC) : value);

@@ -259,6 +259,23 @@ class ApiTest {
     }
 
     @Test
+    void aTextThatCannotBeStoredIsThePersonsMistakeNotTheServers() {
+        world.eta("PDX");
+        String nul = "\\u0000";
+        assertTrue(invalid(() -> champions.point("eta", null, body("{\"version\": \"v2\", \"why\": \"a" + nul + "\"}")))
+                .contains("the character NUL"));
+        assertTrue(invalid(() -> slots.get("e\0")).contains("the character NUL"));
+        json(
+                slots.put(
+                        "odd",
+                        null,
+                        null,
+                        body(Json.write(World.yaml("unit_type: a\nsignature:\n" + World.SIGNATURE.indent(2)))
+                                .replace("\"a\"", "\"a" + nul + "\""))),
+                200);
+    }
+
+    @Test
     void theClockIsShownAndMovedAndRefusesWhatIsNoTime() {
         world.aggregator.reach(World.START.plusSeconds(60));
         JsonNode passed = json(clock.move(body("{\"time\": \"2001-04-01T01:01:00+01:00\"}")), 200);
