@@ -93,11 +93,10 @@ public final class ReplayCommand implements Callable<Integer> {
         DataFolder data = DataFolder.open(dataDir);
         EmbeddedParts parts = start(data);
         try (AgroalDataSource database = database(parts.postgres())) {
-            List<Checked> checked = new Verification(database, data.resolve("archive"))
-                    .run(step -> {
-                        out.println(step + " ...");
-                        out.flush();
-                    });
+            List<Checked> checked = new Verification(database, data.resolve("archive")).run(step -> {
+                out.println(step + " ...");
+                out.flush();
+            });
             return report(checked, out, err);
         } catch (ArchiveDamage e) {
             err.println(e.getMessage());

@@ -46,7 +46,7 @@ record DemoFiles(Path folder) {
     }
 
     ObjectNode experiment(String name) throws IOException {
-        return read(folder.resolve(name + ".yaml"));
+        return read(folder.resolve("experiments").resolve(name + ".yaml"));
     }
 
     private static ObjectNode read(Path file) throws IOException {

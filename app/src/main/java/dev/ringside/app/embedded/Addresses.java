@@ -50,8 +50,8 @@ public record Addresses(
     public static Addresses publish(DataFolder data, Role role, Ports ports, @Nullable EmbeddedParts parts)
             throws IOException {
         // The lock goes with its channel.
-        try (FileChannel lock = FileChannel.open(
-                data.resolve(FILE + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel lock =
+                FileChannel.open(data.resolve(FILE + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             lock.lock();
             Addresses before = read(data);
             var roles = new TreeMap<>(before.roles);

@@ -32,6 +32,9 @@ final class EmbeddedKafka implements AutoCloseable {
         Path output = folder.resolve("broker.out");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Process process = new ProcessBuilder(
+                        // A session of its own: Ctrl-C in a terminal reaches the application alone, which stops it in
+                        // order.
+                        "setsid",
                         java,
                         "-Xmx320m",
                         "-Xms64m",

@@ -63,9 +63,15 @@ public final class Topics {
             missing.add(new NewTopic(DEAD_LETTER, 1, replication).configs(kept));
             missing.removeIf(topic -> present.contains(topic.name()));
             create(admin, missing);
-            int found = admin.describeTopics(List.of(UNIT_EVENTS)).allTopicNames().get(60, TimeUnit.SECONDS).values().stream()
-                    .mapToInt(topic -> topic.partitions().size())
-                    .sum();
+            int found =
+                    admin
+                            .describeTopics(List.of(UNIT_EVENTS))
+                            .allTopicNames()
+                            .get(60, TimeUnit.SECONDS)
+                            .values()
+                            .stream()
+                            .mapToInt(topic -> topic.partitions().size())
+                            .sum();
             if (found != partitions) {
                 throw new IllegalStateException("topic " + UNIT_EVENTS + " has " + found
                         + " partitions, this installation was made for " + partitions

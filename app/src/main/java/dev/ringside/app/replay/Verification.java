@@ -60,13 +60,15 @@ public final class Verification {
      */
     public List<Checked> run(Consumer<String> steps) throws IOException {
         Installation installation = store.read(Installation::find)
-                .orElseThrow(() -> new IllegalStateException("this database has no installation: nothing ever ran on it"));
+                .orElseThrow(
+                        () -> new IllegalStateException("this database has no installation: nothing ever ran on it"));
         List<Look> looks = store.read(LookStore::everything);
         var definitions = store.read(Experiments::definitions);
         steps.accept("checking the archive's files");
         ArchiveReader reader = ArchiveReader.open(archive);
-        steps.accept("attributing " + reader.ends().values().stream().mapToLong(Long::longValue).sum()
-                + " records of " + installation.partitions() + " partitions again");
+        steps.accept("attributing "
+                + reader.ends().values().stream().mapToLong(Long::longValue).sum() + " records of "
+                + installation.partitions() + " partitions again");
         var known = new Definitions(Duration.ZERO);
         definitions.forEach(known::accept);
         var ledger = new KpiLedger(installation.partitions(), new Changes());
