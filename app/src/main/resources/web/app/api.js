@@ -59,7 +59,10 @@ async function request(url, options) {
   const text = await response.text();
   const body = parse(text);
   if (!response.ok) {
-    throw new ApiError(body?.error ?? `The server answered ${response.status} ${response.statusText}.`, response.status);
+    throw new ApiError(
+      body?.error ?? `The server answered ${response.status} ${response.statusText}.`,
+      response.status,
+    );
   }
   if (body === undefined) throw new ApiError(`The server's answer to ${url} is not JSON.`, response.status);
   return body;

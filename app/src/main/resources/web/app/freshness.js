@@ -25,7 +25,12 @@ export function freshness() {
   const since = lastGood;
   const lost = streamOpen === false && Date.now() - streamSince > PATIENCE;
   if (since && (failure || lost)) {
-    return { state: 'stale', label: 'Stale', since, reason: failure?.message ?? 'The connection to the server is lost.' };
+    return {
+      state: 'stale',
+      label: 'Stale',
+      since,
+      reason: failure?.message ?? 'The connection to the server is lost.',
+    };
   }
   if (streamOpen && !failure) return { state: 'live', label: 'Live', since };
   return { state: 'connecting', label: streamOpen === null ? 'Connecting' : 'Reconnecting', since };

@@ -4,6 +4,7 @@ import './style/base.css';
 import './style/frame.css';
 import './style/pieces.css';
 import './style/tables.css';
+import './style/forest.css';
 import './style/regions.css';
 import './style/pages.css';
 import './style/dialog.css';
@@ -32,7 +33,10 @@ const news = { horizon: null, routingVersion: null };
 const nowhere = {
   title: () => 'Not found',
   needs: () => [],
-  draw: () => [h('h1', 'There is no such page'), empty('The address names nothing here', h('a', { href: '#/' }, 'All experiments'))],
+  draw: () => [
+    h('h1', 'There is no such page'),
+    empty('The address names nothing here', h('a', { href: '#/' }, 'All experiments')),
+  ],
 };
 
 /** The page and its arguments that the address names. */
@@ -56,7 +60,13 @@ function draw() {
   const { place, page, rest } = route();
   document.title = `${page.title(rest)} · Ringside`;
   const horizon = news.horizon ?? peek(urls.books).value?.horizon ?? null;
-  const frame = { place, freshness: freshness(), eventTime: horizon, routingVersion: news.routingVersion, theme: theme() };
+  const frame = {
+    place,
+    freshness: freshness(),
+    eventTime: horizon,
+    routingVersion: news.routingVersion,
+    theme: theme(),
+  };
   const content = h('div', { 'data-key': location.hash || '#/', class: 'content' }, page.draw(rest));
   morph(document.getElementById('page'), shell(frame, content));
   mountPlots();
@@ -147,7 +157,8 @@ draw();
 refresh(0);
 follow(
   (change) => {
-    if (change) Object.assign(news, { horizon: change.horizon ?? null, routingVersion: change.routing_version ?? null });
+    if (change)
+      Object.assign(news, { horizon: change.horizon ?? null, routingVersion: change.routing_version ?? null });
     refresh();
   },
   (open) => {

@@ -47,25 +47,29 @@ export const TERMS = {
     'Where the true difference is likely to lie. It holds however often you look; an interval that does not touch zero is evidence.',
   repeated: 'Repeated confidence interval: valid at each planned weekly look. Shown with a verdict.',
   sequence: 'Confidence sequence: valid at every moment, so wider. Shown until there is a verdict.',
-  minimum_effect: 'The smallest difference worth finding. It was registered before the start and sets how long a test runs.',
+  minimum_effect:
+    'The smallest difference worth finding. It was registered before the start and sets how long a test runs.',
   information:
     'How much of the planned evidence is in: 100 % is enough to find the minimum effect. Promotion can be decided from 25 % on.',
   srm: 'Sample-ratio mismatch: the arms are not filled as planned, so units got lost somewhere and no comparison can be trusted. Alarm at a Bayes factor of 1,000.',
   crossed: 'Units later seen in another arm. They stay in their first; above 0.5 % promotion is blocked.',
-  fell_back: 'Units that the champion answered because their version failed or was late. They count for the arm they were assigned.',
+  fell_back:
+    'Units that the champion answered because their version failed or was late. They count for the arm they were assigned.',
   primary: 'The one KPI that decides promotion.',
   guardrail: 'Must be proven not worse than its margin.',
   monitor: 'Shown only; never decides.',
   digest: 'A fingerprint of all that the verdict was made from. A replay of the log gives the same one.',
   look: 'Each time a day closes, all closed days are judged anew: harm every time, promotion weekly from the second week on.',
   overrun: 'Units that were still open when the region ended. They never change its verdict.',
-  horizon: 'Every event with an earlier time is counted. It moves when all writers have said that they are done up to there.',
+  horizon:
+    'Every event with an earlier time is counted. It moves when all writers have said that they are done up to there.',
   coverage: 'The share of units that take part. The others get the champion and are not compared.',
   epoch: 'A stretch with fixed rules. A change of split, arms or champion opens the next.',
   spool: 'Events that a router has answered for and that Kafka does not have yet.',
   break_glass: 'Segments that a person has forced to the champion at this router.',
   counted: 'In the KPI of at least one experiment.',
-  outside: 'The unit is known, but the outcome belongs to no running experiment, or lies before the exposure or past the window.',
+  outside:
+    'The unit is known, but the outcome belongs to no running experiment, or lies before the exposure or past the window.',
   late: 'In the window, but received after its day had closed. Sent to outcomes-late.',
   unmatched: 'No prediction of this unit came in time. Sent to dead-letter.',
   duplicates: 'Copies of an outcome that was received before.',

@@ -19,7 +19,14 @@ export const audit = {
     h(
       'label.search',
       h('span', 'Filter'),
-      h('input', { type: 'search', 'data-input': 'filter', 'data-testid': 'audit-filter', placeholder: 'PDX roll back', autocomplete: 'off', spellcheck: 'false' }),
+      h('input', {
+        type: 'search',
+        'data-input': 'filter',
+        'data-testid': 'audit-filter',
+        placeholder: 'PDX roll back',
+        autocomplete: 'off',
+        spellcheck: 'false',
+      }),
     ),
     ready(entry(), 'The audit trail', list),
   ],
@@ -35,7 +42,11 @@ function list(entries) {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const shown = entries.filter((candidate) => words.every((word) => searchable(candidate).includes(word)));
   return [
-    h('p.quiet', { role: 'status' }, words.length ? `${shown.length} of ${plural(entries.length, 'entry').replace('entrys', 'entries')} match.` : ''),
+    h(
+      'p.quiet',
+      { role: 'status' },
+      words.length ? `${shown.length} of ${plural(entries.length, 'entry').replace('entrys', 'entries')} match.` : '',
+    ),
     trail(shown, { nothing: words.length ? `Nothing matches “${filter}”.` : 'Nothing has happened yet.' }),
     entries.length >= limit && h('p', h('button.button', { type: 'button', 'data-do': 'older' }, 'Read older entries')),
   ];

@@ -37,7 +37,11 @@ function filled(view) {
     section('Regions', { class: 'panel' }, regionTable(view)),
     differences(view),
     section('KPIs', {}, kpis(view)),
-    section('What was done', {}, ready(peek(history(view.name)), 'The audit trail', (entries) => trail(entries))),
+    section(
+      'What was done',
+      {},
+      ready(peek(history(view.name)), 'The audit trail', (entries) => trail(entries)),
+    ),
   ];
 }
 
@@ -49,7 +53,10 @@ function facts(view) {
     fact(term('coverage', 'Coverage'), coverage(view.coverage)),
     fact('Split', view.arms.map((arm) => `${arm.variant} ${percent(arm.weight / total)}`).join(', ')),
     fact('At most', `${duration(view.max_duration)} a region`),
-    fact('Regions', `${plural(view.regions.length, 'region')} in ${plural(new Set(view.regions.map((r) => r.wave)).size, 'wave')}`),
+    fact(
+      'Regions',
+      `${plural(view.regions.length, 'region')} in ${plural(new Set(view.regions.map((r) => r.wave)).size, 'wave')}`,
+    ),
   );
 }
 
@@ -65,14 +72,25 @@ function differences(view) {
   return section(
     'Difference over event time',
     { 'aria-label': 'Difference over event time' },
-    h('p.quiet', 'One scale for all regions. Solid line: no difference. Dashed: ', term('minimum_effect', 'minimum effect'), '. Grey: days that are still ', term('open', 'open'), '.'),
+    h(
+      'p.quiet',
+      'One scale for all regions. Solid line: no difference. Dashed: ',
+      term('minimum_effect', 'minimum effect'),
+      '. Grey: days that are still ',
+      term('open', 'open'),
+      '.',
+    ),
     h(
       'div.multiples',
       shown.map(({ region }, i) =>
         h(
           'figure.multiple',
           { 'data-key': `multiple-${region.segment}` },
-          h('figcaption', h('a', { href: links.region(view.name, region.segment) }, region.segment), verdictName(region)),
+          h(
+            'figcaption',
+            h('a', { href: links.region(view.name, region.segment) }, region.segment),
+            verdictName(region),
+          ),
           plot(`${view.name}/${region.segment}`, { ...specs[i], sync: view.name }),
         ),
       ),
@@ -81,7 +99,9 @@ function differences(view) {
 }
 
 function kpis(view) {
-  const heads = ['KPI', 'Role', 'Per unit', 'Better', 'Smallest effect', 'Outcomes count for'].map((label) => ({ label }));
+  const heads = ['KPI', 'Role', 'Per unit', 'Better', 'Smallest effect', 'Outcomes count for'].map((label) => ({
+    label,
+  }));
   const rows = view.kpis.map((kpi) => [
     kpi.name,
     term(kpi.role, kpi.role),

@@ -2,7 +2,7 @@
 
 import { need, peek, urls } from '../api.js';
 import { h } from '../dom.js';
-import { plural } from '../format.js';
+import { duration, plural } from '../format.js';
 import { choose } from '../part/actions.js';
 import { digest, fact, icon, moment, section, table } from '../part/pieces.js';
 import { empty, ready } from '../part/states.js';
@@ -19,7 +19,11 @@ export const models = {
     ready(peek(urls.slots), 'The slots', (list) =>
       list.length
         ? list.map(slotSection)
-        : empty('No slots yet', 'A slot is a model name that services call. It is made from a document:', h('code', './ringside models apply -f slot.yaml')),
+        : empty(
+            'No slots yet',
+            'A slot is a model name that services call. It is made from a document:',
+            h('code', './ringside models apply -f slot.yaml'),
+          ),
     ),
   ],
 };
@@ -29,11 +33,33 @@ function slotSection(slot) {
   return h(
     'section.panel.slot',
     { 'data-key': slot.name, 'data-testid': `slot-${slot.name}` },
-    h('header.panel-head', h('h2', slot.name), h('p.panel-line', `unit ${slot.unit_type}, regions by ${slot.segment_attribute}, deadline ${slot.deadline}`)),
-    h('dl.facts', fact('Default champion', slot.default_champion ?? 'none until a version is registered'), fact('Takes', tensors(slot.signature?.inputs)), fact('Gives', tensors(slot.signature?.outputs))),
+    h(
+      'header.panel-head',
+      h('h2', slot.name),
+      h(
+        'p.panel-line',
+        `units: ${slot.unit_type}, region: the request's ${slot.segment_attribute}, deadline ${duration(slot.deadline)}`,
+      ),
+    ),
+    h(
+      'dl.facts',
+      fact('Default champion', slot.default_champion ?? 'none until a version is registered'),
+      fact('Takes', tensors(slot.signature?.inputs)),
+      fact('Gives', tensors(slot.signature?.outputs)),
+    ),
     section('Champions', {}, champions(slot, versions.value ?? [])),
-    section('Versions', {}, ready(versions, 'The versions', (list) => (list.length ? versionTable(list) : h('p.quiet', 'No version is registered.')))),
-    section('What was done', {}, ready(peek(history(slot.name)), 'The audit trail', (entries) => trail(entries))),
+    section(
+      'Versions',
+      {},
+      ready(versions, 'The versions', (list) =>
+        list.length ? versionTable(list) : h('p.quiet', 'No version is registered.'),
+      ),
+    ),
+    section(
+      'What was done',
+      {},
+      ready(peek(history(slot.name)), 'The audit trail', (entries) => trail(entries)),
+    ),
   );
 }
 
@@ -80,14 +106,20 @@ function pointerHistory(moves) {
     h(
       'ol.plain',
       moves.map((move) =>
-        h('li', moment(move.at, { short: true }), ` ${move.detail.before || 'none'} → ${move.detail.after}, ${move.actor}`),
+        h(
+          'li',
+          moment(move.at, { short: true }),
+          ` ${move.detail.before || 'none'} → ${move.detail.after}, ${move.actor}`,
+        ),
       ),
     ),
   );
 }
 
 function change(slot, segment, current, versions, moved) {
-  const names = versions.filter((version) => version.ready && version.version !== current).map((version) => version.version);
+  const names = versions
+    .filter((version) => version.ready && version.version !== current)
+    .map((version) => version.version);
   const where = segment === DEFAULT ? 'regions without a champion of their own' : segment;
   const common = { segment: segment === DEFAULT ? null : segment };
   return [
@@ -116,9 +148,19 @@ function change(slot, segment, current, versions, moved) {
 }
 
 function versionTable(versions) {
-  const heads = ['Version', 'Ready', 'Champion of', 'Scores', 'Trained from', 'Digest', 'Registered'].map((label) => ({ label }));
+  const heads = ['Version', 'Ready', 'Champion of', 'Scores', 'Trained from', 'Digest', 'Registered'].map((label) => ({
+    label,
+  }));
   const rows = versions.map((version) => {
-    const cells = [version.version, readiness(version), (version.champion_of ?? []).join(', ') || '–', metrics(version.metrics), origin(version), digest(version.sha256), registered(version)];
+    const cells = [
+      version.version,
+      readiness(version),
+      (version.champion_of ?? []).join(', ') || '–',
+      metrics(version.metrics),
+      origin(version),
+      digest(version.sha256),
+      registered(version),
+    ];
     return Object.assign(cells, { key: version.version });
   });
   return table('Versions', heads, rows);
@@ -130,16 +172,26 @@ function readiness({ slot, version, ready, servers }) {
   return h(
     'div.readiness',
     { 'data-testid': `ready-${slot}-${version}`, 'data-value': String(ready) },
-    h('span.check', { class: ready ? 'check-good' : 'check-bad' }, icon(ready ? 'check' : 'cross'), ready ? 'ready' : 'not ready'),
+    h(
+      'span.check',
+      { class: ready ? 'check-good' : 'check-bad' },
+      icon(ready ? 'check' : 'cross'),
+      ready ? 'ready' : 'not ready',
+    ),
     h('span.quiet', ` ${up} of ${list.length} servers`),
-    list.filter((server) => !server.ready).map((server) => h('p.status-note', `${server.id}: ${server.reason ?? 'not ready'}`)),
+    list
+      .filter((server) => !server.ready)
+      .map((server) => h('p.status-note', `${server.id}: ${server.reason ?? 'not ready'}`)),
   );
 }
 
 function metrics(scores) {
   const entries = Object.entries(scores ?? {});
   if (!entries.length) return '–';
-  return h('ul.plain', entries.map(([name, value]) => h('li', `${name} `, h('span.figure', Number(Number(value).toPrecision(4))))));
+  return h(
+    'ul.plain',
+    entries.map(([name, value]) => h('li', `${name} `, h('span.figure', Number(Number(value).toPrecision(4))))),
+  );
 }
 
 function origin({ lineage, seed }) {
@@ -147,9 +199,18 @@ function origin({ lineage, seed }) {
   return h(
     'details',
     h('summary', lineage.parent ? `fine-tuned from ${lineage.parent}` : 'data and configuration'),
-    h('p', 'Data ', digest(lineage.data_sha256), Number.isFinite(seed) && `, seed ${seed}`, lineage.software && `, ${lineage.software}`),
+    h(
+      'p',
+      'Data ',
+      digest(lineage.data_sha256),
+      Number.isFinite(seed) && `, seed ${seed}`,
+      lineage.software && `, ${lineage.software}`,
+    ),
     h('pre', lineage.configuration),
   );
 }
 
-const registered = ({ registered_at: at, registered_by: by }) => [moment(at, { short: true }), by && h('span.quiet', ` by ${by}`)];
+const registered = ({ registered_at: at, registered_by: by }) => [
+  moment(at, { short: true }),
+  by && h('span.quiet', ` by ${by}`),
+];

@@ -6,51 +6,76 @@ import { ago, bytes, count, plural, when } from '../format.js';
 import { fact, figure, icon, moment, section, table, term } from '../part/pieces.js';
 import { empty, ready } from '../part/states.js';
 
+/** Marks come each second, so a horizon this close to the clock is as it should be; milliseconds. */
+const PROMPT = 5000;
+
 export const operations = {
   title: () => 'Operations',
   needs: () => [need(urls.clock), need(urls.fleet), need(urls.books)],
   draw: () => [
     h('div.page-head', h('h1', 'Operations')),
     section('Time', { class: 'panel' }, ready(peek(urls.clock), 'The clock', time)),
-    section('Processes', { class: 'panel' }, ready(peek(urls.fleet), 'The fleet', (fleet) => processes(fleet))),
+    section(
+      'Processes',
+      { class: 'panel' },
+      ready(peek(urls.fleet), 'The fleet', (fleet) => processes(fleet)),
+    ),
     section('Books', { class: 'panel' }, ready(peek(urls.books), 'The books', books)),
   ],
 };
 
 function time(clock) {
   const { horizon } = clock;
+  const behind = Date.parse(clock.time) - Date.parse(horizon);
+  const late = behind > PROMPT ? behind : 0;
   return [
     h(
       'dl.facts',
-      fact('Clock', clock.time ? moment(clock.time, { testid: 'clock' }) : 'not set yet', clock.clock === 'wall' ? h('span.quiet', ' wall clock') : null),
-      fact(term('horizon', 'Horizon'), horizon ? moment(horizon, { testid: 'horizon' }) : 'nothing counted yet', lag(clock.time, horizon)),
+      fact(
+        'Clock',
+        clock.time ? moment(clock.time, { testid: 'clock' }) : 'not set yet',
+        clock.clock === 'wall' ? h('span.quiet', ' wall clock') : null,
+      ),
+      fact(
+        term('horizon', 'Horizon'),
+        horizon ? moment(horizon, { testid: 'horizon' }) : 'nothing counted yet',
+        late > 0 && h('span.quiet', ` ${ago(late)} behind`),
+      ),
     ),
-    writers(clock.writers, horizon),
+    writers(clock.writers, late > 0 ? horizon : null),
   ];
 }
 
-function lag(now, horizon) {
-  const behind = Date.parse(now) - Date.parse(horizon);
-  return behind > 0 ? h('span.quiet', ` ${ago(behind)} behind`) : null;
-}
-
-/** Who has promised what; the least promise of the open writers is the horizon. */
-function writers(list, horizon) {
+/**
+ * Who has promised what; the least promise of the open writers is the horizon.
+ *
+ * @param held the horizon if it is behind the clock, else null
+ */
+function writers(list, held) {
   if (!list?.length) return null;
   const heads = ['Writer', 'Role', 'Complete up to', 'Effect on the horizon'].map((label) => ({ label }));
   const rows = [...list]
     .sort((a, b) => b.open - a.open || (a.through ?? '').localeCompare(b.through ?? ''))
     .map((writer) => {
-      const holds = writer.open && !writer.left_out && (!writer.through || writer.through === horizon);
-      const effect = !writer.open ? 'closed' : writer.left_out ? 'left out: too far behind' : holds ? h('strong', 'holds it back') : 'ahead';
-      return Object.assign([writer.writer, writer.role, moment(writer.through) ?? 'nothing yet', effect], { key: writer.writer });
+      const holds = held !== null && (!writer.through || writer.through === held);
+      const effect = !writer.open
+        ? 'closed'
+        : writer.left_out
+          ? 'left out: too far behind'
+          : holds
+            ? h('strong.warn', 'holds it back')
+            : 'up to date';
+      return Object.assign([writer.writer, writer.role, moment(writer.through) ?? 'nothing yet', effect], {
+        key: writer.writer,
+      });
     });
   return table('Writers', heads, rows);
 }
 
 function processes(fleet) {
   const newest = Math.max(0, ...fleet.map((report) => report.routing_version ?? 0));
-  if (!fleet.length) return empty('No process has reported', 'Routers, servers and ingest report each second once they run.');
+  if (!fleet.length)
+    return empty('No process has reported', 'Routers, servers and ingest report each second once they run.');
   const heads = [
     { label: 'Process' },
     { label: 'Role' },
@@ -67,7 +92,11 @@ function processes(fleet) {
       report.id,
       report.role,
       life(report),
-      h('span', count(report.routing_version), behind > 0 && ['router', 'serving'].includes(report.role) ? h('span.warn', ` ${behind} behind`) : null),
+      h(
+        'span',
+        count(report.routing_version),
+        behind > 0 && ['router', 'serving'].includes(report.role) ? h('span.warn', ` ${behind} behind`) : null,
+      ),
       report.clock ? moment(report.clock) : '–',
       spool(report.spool),
       report.break_glass?.length ? h('span.warn', report.break_glass.join(', ')) : '–',
@@ -86,14 +115,22 @@ function life(report) {
       : [true, 'running'];
   const tone = good === null ? 'quiet' : good ? 'check-good' : 'check-bad';
   return [
-    h('span.check', { class: tone, 'data-testid': `process-${report.id}`, 'data-value': text }, good !== null && icon(good ? 'check' : 'cross'), text),
+    h(
+      'span.check',
+      { class: tone, 'data-testid': `process-${report.id}`, 'data-value': text },
+      good !== null && icon(good ? 'check' : 'cross'),
+      text,
+    ),
     h('div.quiet', `boot ${report.boot}`),
   ];
 }
 
 function spool(state) {
   if (!state) return '–';
-  return [h('span', `${count(state.pending)} waiting, ${bytes(state.bytes)}`), state.full && h('span.warn', ' full: no experiments')];
+  return [
+    h('span', `${count(state.pending)} waiting, ${bytes(state.bytes)}`),
+    state.full && h('span.warn', ' full: no experiments'),
+  ];
 }
 
 function details({ versions, counters }) {
@@ -103,7 +140,9 @@ function details({ versions, counters }) {
   if (!loaded.length && !counts.length) return '–';
   return [
     loaded.length > 0 && h('span', `${plural(loaded.length - failed.length, 'model')} ready`),
-    failed.map((version) => h('p.status-note.warn', `${version.slot} ${version.version}: ${version.reason ?? 'not ready'}`)),
+    failed.map((version) =>
+      h('p.status-note.warn', `${version.slot} ${version.version}: ${version.reason ?? 'not ready'}`),
+    ),
     counts.length > 0 && h('span', counts.join(', ')),
   ];
 }
@@ -113,9 +152,15 @@ const CLASSES = ['counted', 'outside', 'late', 'unmatched', 'duplicates', 'super
 function books(found) {
   const outcomes = found.outcomes ?? {};
   const total = CLASSES.reduce((sum, name) => sum + (outcomes[name] ?? 0), 0);
-  const entry = (name, value, label) => h('div.book', h('dt', label), h('dd', figure(`books-${name}`, value, count(value))));
+  const entry = (name, value, label) =>
+    h('div.book', h('dt', label), h('dd', figure(`books-${name}`, value, count(value))));
   return [
-    h('p.quiet', found.horizon ? `Up to ${when(found.horizon)}. Each outcome is in exactly one class.` : 'Nothing has been counted yet.'),
+    h(
+      'p.quiet',
+      found.horizon
+        ? `Up to ${when(found.horizon)}. Each outcome is in exactly one class.`
+        : 'Nothing has been counted yet.',
+    ),
     h(
       'dl.books',
       entry('predictions', found.predictions ?? 0, 'Predictions logged'),

@@ -18,7 +18,9 @@ export const overview = {
     const read = views.filter((view) => view.value).map((view) => view.value);
     return [
       h('div.page-head', h('h1', 'Experiments'), read.length > 0 && h('p.summary', summary(read))),
-      ready(peek(urls.experiments), 'The experiments', () => (views.length ? [attention(read), order(views).map(panel)] : none())),
+      ready(peek(urls.experiments), 'The experiments', () =>
+        views.length ? [attention(read), order(views).map(panel)] : none(),
+      ),
     ];
   },
 };

@@ -28,24 +28,24 @@ export const region = {
   },
   draw: ([name, segment]) => [
     crumbs(['Experiments', '#/'], [name, links.experiment(name)], [segment]),
-    ready(peek(urls.experiment(name)), `Experiment ${name}`, (view) => {
-      const found = view.regions.find((candidate) => candidate.segment === segment);
-      return found
-        ? filled(view, found)
-        : [h('h1', segment), empty(`${name} has no region ${segment}`, 'It has:', siblings(view, null))];
-    }, segment),
+    ready(
+      peek(urls.experiment(name)),
+      `Experiment ${name}`,
+      (view) => {
+        const found = view.regions.find((candidate) => candidate.segment === segment);
+        return found
+          ? filled(view, found)
+          : [h('h1', segment), empty(`${name} has no region ${segment}`, 'It has:', siblings(view, null))];
+      },
+      segment,
+    ),
   ],
 };
 
 function filled(view, found) {
   const id = `${view.name}-${found.segment}`;
   return [
-    h(
-      'div.page-head',
-      h('h1', found.segment),
-      verdictBadge(view, found),
-      h('div.verbs', verbs(view, found)),
-    ),
+    h('div.page-head', h('h1', found.segment), verdictBadge(view, found), h('div.verbs', verbs(view, found))),
     siblings(view, found),
     h('p.verdict', { 'data-testid': `verdict-text-${id}` }, sentence(found)),
     reasons(found),
@@ -63,7 +63,8 @@ function filled(view, found) {
       'What was done here',
       {},
       ready(peek(history(view.name, found.segment)), 'The audit trail', (entries) =>
-        trail(entries, { nothing: 'Nothing yet that concerns this region alone.' })),
+        trail(entries, { nothing: 'Nothing yet that concerns this region alone.' }),
+      ),
     ),
   ];
 }
@@ -110,7 +111,10 @@ function difference(view, found) {
     ready(peek(urls.series(view.name, found.segment)), 'The series', (series) =>
       series.length
         ? plot(`${view.name}/${found.segment}`, specOf(view, found, series, { height: 320 }))
-        : empty('No closed day yet', 'The first point stands here when the outcome window of the first day has passed.'),
+        : empty(
+            'No closed day yet',
+            'The first point stands here when the outcome window of the first day has passed.',
+          ),
     ),
   );
 }
@@ -147,7 +151,10 @@ function sampleRatio(found, id) {
   const { srm } = found;
   if (!srm) return 'not tested yet';
   const factor = srm.log_bayes_factor;
-  const extra = { title: `natural logarithm of the Bayes factor: ${factor?.toFixed(2)}; alarm at 6.91`, 'data-alarm': String(srm.alarm) };
+  const extra = {
+    title: `natural logarithm of the Bayes factor: ${factor?.toFixed(2)}; alarm at 6.91`,
+    'data-alarm': String(srm.alarm),
+  };
   const text = srm.alarm ? 'not as planned' : 'as planned';
   return h(
     'span.check',

@@ -31,7 +31,12 @@ export function verbs(view, region = null) {
 function experimentVerbs(view) {
   const challenger = view.arms.at(-1)?.version;
   if (view.state === 'draft') {
-    return [['start', `The regions of wave 1 begin to split their units. ${challenger} then serves its share of real traffic.`]];
+    return [
+      [
+        'start',
+        `The regions of wave 1 begin to split their units. ${challenger} then serves its share of real traffic.`,
+      ],
+    ];
   }
   return view.state === 'running'
     ? [['stop', 'All regions that run or wait end without a verdict. The champions stay, and what is counted stays.']]
@@ -42,18 +47,31 @@ function regionVerbs(view, region) {
   if (view.state === 'draft') return [];
   const challenger = view.arms.at(-1)?.version;
   const { segment } = region;
-  const promote = ['promote', `${challenger} becomes the champion of ${segment}, whatever the evidence says, and serves all its units.`];
-  const stop = ['stop', `${segment} ends without a verdict and the champion serves all its units. What is counted stays.`];
+  const promote = [
+    'promote',
+    `${challenger} becomes the champion of ${segment}, whatever the evidence says, and serves all its units.`,
+  ];
+  const stop = [
+    'stop',
+    `${segment} ends without a verdict and the champion serves all its units. What is counted stays.`,
+  ];
   const begin = `${segment} begins to split its units: ${challenger} serves its share of real traffic.`;
   switch (region.state) {
     case 'waiting':
       return [['start', `${begin} It does not wait for its wave.`, 'Start now'], stop];
     case 'running':
-      return [promote, ['roll-back', `${challenger} is taken out of ${segment}; the champion serves all its units.`], stop];
+      return [
+        promote,
+        ['roll-back', `${challenger} is taken out of ${segment}; the champion serves all its units.`],
+        stop,
+      ];
     case 'promoted':
       return [['roll-back', `The champion before ${challenger} serves all units of ${segment} again.`]];
     default:
-      return [['start', `${begin} Nothing that was counted before says anything about it.`, 'Start again'], ...(region.started_at ? [promote] : [])];
+      return [
+        ['start', `${begin} Nothing that was counted before says anything about it.`, 'Start again'],
+        ...(region.started_at ? [promote] : []),
+      ];
   }
 }
 
@@ -91,15 +109,36 @@ function form({ title, consequence, verb, choices }) {
           choices.name,
           choices.label,
           null,
-          h('select', { name: choices.name, required: choices.required }, choices.options.map((text) => h('option', { value: text }, text || choices.none))),
+          h(
+            'select',
+            { name: choices.name, required: choices.required },
+            choices.options.map((text) => h('option', { value: text }, text || choices.none)),
+          ),
         ),
       field(
         'actor',
         'Who',
         'Goes to the audit trail, marked as not verified.',
-        h('input', { name: 'actor', required: true, maxlength: 200, autocomplete: 'username', value: recall(ACTOR) ?? '', 'aria-describedby': 'hint-actor' }),
+        h('input', {
+          name: 'actor',
+          required: true,
+          maxlength: 200,
+          autocomplete: 'username',
+          value: recall(ACTOR) ?? '',
+          'aria-describedby': 'hint-actor',
+        }),
       ),
-      field('why', 'Why', null, h('textarea', { name: 'why', required: true, rows: 3, placeholder: 'One sentence that others will understand in a month' })),
+      field(
+        'why',
+        'Why',
+        null,
+        h('textarea', {
+          name: 'why',
+          required: true,
+          rows: 3,
+          placeholder: 'One sentence that others will understand in a month',
+        }),
+      ),
       h('p.dialog-error', { role: 'alert', 'data-testid': 'confirm-error', hidden: true }),
       h(
         'div.dialog-buttons',
@@ -114,7 +153,10 @@ async function send(dialog, url, fixed, done) {
   const entered = Object.fromEntries(new FormData(dialog.querySelector('form')));
   const { actor, ...body } = Object.fromEntries(Object.entries(entered).map(([name, text]) => [name, text.trim()]));
   if (!/^[\x20-\x7e]+$/.test(actor)) {
-    return complain(dialog, 'Who: only letters without accents, digits and signs fit here, because the name travels in a header.');
+    return complain(
+      dialog,
+      'Who: only letters without accents, digits and signs fit here, because the name travels in a header.',
+    );
   }
   if (!body.why) return complain(dialog, 'Why: a reason is needed.');
   const submit = dialog.querySelector('[type=submit]');

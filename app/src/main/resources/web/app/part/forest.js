@@ -15,7 +15,8 @@ const isNumber = (value) => typeof value === 'number' && Number.isFinite(value);
 export const isTested = (found) => isNumber(found?.lower) && isNumber(found?.upper);
 
 /** The minimum effect with the sign of the better direction. */
-export const effectOf = (kpi) => (kpi?.minimum_effect ? kpi.minimum_effect * (kpi.direction === 'down' ? -1 : 1) : null);
+export const effectOf = (kpi) =>
+  kpi?.minimum_effect ? kpi.minimum_effect * (kpi.direction === 'down' ? -1 : 1) : null;
 
 /** A scale wide enough for every difference, though not for every early interval. */
 export function scaleOf(experiment) {

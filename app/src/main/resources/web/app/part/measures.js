@@ -34,7 +34,12 @@ export function estimateText(experiment, region, kpi) {
     figure(`difference-${id}`, found.difference, difference(found.difference, kpi), { class: 'estimate-value' }),
     h(
       'span.estimate-interval',
-      { 'data-testid': `interval-${id}`, 'data-lower': found.lower, 'data-upper': found.upper, 'data-value': found.interval },
+      {
+        'data-testid': `interval-${id}`,
+        'data-lower': found.lower,
+        'data-upper': found.upper,
+        'data-value': found.interval,
+      },
       tested ? interval(found.lower, found.upper, kpi) : 'not tested yet',
     ),
   );

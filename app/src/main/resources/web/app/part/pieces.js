@@ -69,7 +69,11 @@ export function stateLabel(experiment) {
 /** A moment of event time, exact at hover. */
 export function moment(time, { short = false, testid } = {}) {
   if (!time) return null;
-  return h('time', { datetime: time, title: time, 'data-testid': testid, 'data-value': time }, short ? day(time) : when(time));
+  return h(
+    'time',
+    { datetime: time, title: time, 'data-testid': testid, 'data-value': time },
+    short ? day(time) : when(time),
+  );
 }
 
 /** A digest's beginning; a press copies the whole. */
@@ -95,7 +99,9 @@ export function section(title, attributes, ...content) {
 
 /** Where the reader is. */
 export function crumbs(...steps) {
-  const items = steps.map(([text, href]) => h('li', href ? h('a', { href }, text) : h('span', { 'aria-current': 'page' }, text)));
+  const items = steps.map(([text, href]) =>
+    h('li', href ? h('a', { href }, text) : h('span', { 'aria-current': 'page' }, text)),
+  );
   return h('nav.crumbs', { 'aria-label': 'You are here' }, h('ol', items));
 }
 
@@ -123,7 +129,11 @@ export function table(caption, heads, rows, attributes = {}) {
         'tr',
         { role: 'row' },
         heads.map((head) =>
-          h('th', { scope: 'col', role: 'columnheader', class: head.numeric ? 'number' : null }, head.content ?? head.label),
+          h(
+            'th',
+            { scope: 'col', role: 'columnheader', class: head.numeric ? 'number' : null },
+            head.content ?? head.label,
+          ),
         ),
       ),
     ),

@@ -100,7 +100,11 @@ export const marks = {
       ctx.fillStyle = paint.effect;
       ctx.textAlign = 'right';
       ctx.textBaseline = spec.effect > 0 ? 'bottom' : 'top';
-      ctx.fillText(`minimum effect ${spec.effectText}`, bbox.left + bbox.width - 6 * ratio, y + (spec.effect > 0 ? -4 : 4) * ratio);
+      ctx.fillText(
+        `minimum effect ${spec.effectText}`,
+        bbox.left + bbox.width - 6 * ratio,
+        y + (spec.effect > 0 ? -4 : 4) * ratio,
+      );
     });
   },
 

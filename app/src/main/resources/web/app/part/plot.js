@@ -91,7 +91,12 @@ function options(held, place) {
   const paint = colours();
   const { spec } = held;
   const [low, high] = range(spec);
-  const axis = { stroke: paint.quiet, font: paint.font, ticks: { show: false }, grid: { stroke: paint.grid, width: 1 } };
+  const axis = {
+    stroke: paint.quiet,
+    font: paint.font,
+    ticks: { show: false },
+    grid: { stroke: paint.grid, width: 1 },
+  };
   return {
     width: Math.max(200, place.clientWidth),
     height: Math.max(spec.height, place.clientHeight),
@@ -107,8 +112,21 @@ function options(held, place) {
     },
     scales: { x: { min: spec.from, max: spec.to, auto: false }, y: { min: low, max: high, auto: false } },
     axes: [
-      { ...axis, grid: { show: false }, size: 28, gap: 6, space: 64, values: (_, ticks) => ticks.map((s) => shortDay(s * 1000)) },
-      { ...axis, size: spec.axisWidth, gap: 6, space: spec.small ? 30 : 44, values: (_, ticks) => ticks.map(spec.tick) },
+      {
+        ...axis,
+        grid: { show: false },
+        size: 28,
+        gap: 6,
+        space: 64,
+        values: (_, ticks) => ticks.map((s) => shortDay(s * 1000)),
+      },
+      {
+        ...axis,
+        size: spec.axisWidth,
+        gap: 6,
+        space: spec.small ? 30 : 44,
+        values: (_, ticks) => ticks.map(spec.tick),
+      },
     ],
     series: [
       {},

@@ -33,7 +33,11 @@ export function armTable(view, region) {
       figure(`closed-${id}-${arm.variant}`, arm.closed_units, count(arm.closed_units)),
       h(
         'div.closed-share',
-        h('span.meter', { 'aria-hidden': 'true' }, h(`span.meter-fill.fill-${tone}`, { style: `width:${(share ?? 0) * 100}%` })),
+        h(
+          'span.meter',
+          { 'aria-hidden': 'true' },
+          h(`span.meter-fill.fill-${tone}`, { style: `width:${(share ?? 0) * 100}%` }),
+        ),
         figure(`closed-share-${id}-${arm.variant}`, share, percent(share)),
       ),
       ...names.map((name) => {
@@ -69,7 +73,12 @@ export function kpiTable(view, region) {
       figure(`difference-${name}`, found.difference, difference(found.difference, kpi)),
       h(
         'span',
-        { 'data-testid': `interval-${name}`, 'data-lower': found.lower, 'data-upper': found.upper, 'data-value': found.interval },
+        {
+          'data-testid': `interval-${name}`,
+          'data-lower': found.lower,
+          'data-upper': found.upper,
+          'data-value': found.interval,
+        },
         interval(found.lower, found.upper, kpi),
       ),
       found.interval ? term(found.interval, found.interval) : h('span.quiet', 'not tested yet'),
@@ -108,7 +117,8 @@ export function lookTable(view, region, series) {
   const older = rows.slice(SHOWN_LOOKS);
   return [
     table('Looks', heads, rows.slice(0, SHOWN_LOOKS)),
-    older.length > 0 && h('details.older', h('summary', plural(older.length, 'earlier look')), table('Earlier looks', heads, older)),
+    older.length > 0 &&
+      h('details.older', h('summary', plural(older.length, 'earlier look')), table('Earlier looks', heads, older)),
     h('p', h('a', { href: urls.series(view.name, region.segment) }, 'All looks as JSON')),
   ];
 }

@@ -35,7 +35,11 @@ export function regionTable(experiment) {
 
 function waveRow(experiment, wave, waiting) {
   const reason = waiting.length && experiment.state !== 'draft' ? h('span.wave-reason', waiting[0].verdict_text) : null;
-  return h('tr.wave', { role: 'row' }, h('th', { colspan: 6, scope: 'rowgroup', role: 'rowheader' }, `Wave ${wave}`, reason));
+  return h(
+    'tr.wave',
+    { role: 'row' },
+    h('th', { colspan: 6, scope: 'rowgroup', role: 'rowheader' }, `Wave ${wave}`, reason),
+  );
 }
 
 function waitingRow(experiment, waiting) {
@@ -48,7 +52,11 @@ function waitingRow(experiment, waiting) {
       h(
         'ul.waiting-regions',
         waiting.map((region) =>
-          h('li', h('a', { href: links.region(experiment.name, region.segment) }, region.segment), verdictBadge(experiment, region)),
+          h(
+            'li',
+            h('a', { href: links.region(experiment.name, region.segment) }, region.segment),
+            verdictBadge(experiment, region),
+          ),
         ),
       ),
     ),
@@ -65,7 +73,13 @@ function heads(scale, kpi) {
     head('c-information', term('information', 'Information')),
     head(
       'c-units',
-      h('div.units', h('span', 'Arm'), term('exposed', 'Exposed'), term('closed', 'Closed'), term('closed_share', 'Share')),
+      h(
+        'div.units',
+        h('span', 'Arm'),
+        term('exposed', 'Exposed'),
+        term('closed', 'Closed'),
+        term('closed_share', 'Share'),
+      ),
     ),
   ];
 }

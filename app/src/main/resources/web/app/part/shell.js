@@ -23,13 +23,32 @@ export function shell({ place, freshness, eventTime, routingVersion, theme }, co
       h(
         'nav.pages',
         { 'aria-label': 'Pages' },
-        PAGES.map(([href, text, roots]) => h('a', { href, 'aria-current': roots.includes(place[0] ?? '') ? 'page' : null }, text)),
+        PAGES.map(([href, text, roots]) =>
+          h('a', { href, 'aria-current': roots.includes(place[0] ?? '') ? 'page' : null }, text),
+        ),
       ),
       h(
         'div.now',
-        eventTime && h('span.now-time', { title: 'Every event before this time is counted' }, h('span.quiet', 'Counted up to '), h('time', { datetime: eventTime, 'data-testid': 'event-time', 'data-value': eventTime }, when(eventTime))),
-        h('span.freshness', { class: `freshness-${freshness.state}`, 'data-testid': 'freshness', 'data-value': freshness.state }, h('span.freshness-dot', { 'aria-hidden': 'true' }), freshness.label),
-        h('button.theme', { type: 'button', 'data-do': 'theme', 'data-testid': 'theme' }, icon('theme'), h('span.unseen', 'Theme: '), THEMES[theme]),
+        eventTime &&
+          h(
+            'span.now-time',
+            { title: 'Every event before this time is counted' },
+            h('span.quiet', 'Counted up to '),
+            h('time', { datetime: eventTime, 'data-testid': 'event-time', 'data-value': eventTime }, when(eventTime)),
+          ),
+        h(
+          'span.freshness',
+          { class: `freshness-${freshness.state}`, 'data-testid': 'freshness', 'data-value': freshness.state },
+          h('span.freshness-dot', { 'aria-hidden': 'true' }),
+          freshness.label,
+        ),
+        h(
+          'button.theme',
+          { type: 'button', 'data-do': 'theme', 'data-testid': 'theme' },
+          icon('theme'),
+          h('span.unseen', 'Theme: '),
+          THEMES[theme],
+        ),
       ),
     ),
     freshness.state === 'stale' &&

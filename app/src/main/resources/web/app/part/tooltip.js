@@ -26,7 +26,10 @@ function show(term) {
   box.hidden = false;
   const at = term.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = box;
-  const left = Math.min(Math.max(8, at.left + at.width / 2 - width / 2), document.documentElement.clientWidth - width - 8);
+  const left = Math.min(
+    Math.max(8, at.left + at.width / 2 - width / 2),
+    document.documentElement.clientWidth - width - 8,
+  );
   const above = at.top - height - 8;
   box.style.left = `${left}px`;
   box.style.top = `${above > 8 ? above : at.bottom + 8}px`;

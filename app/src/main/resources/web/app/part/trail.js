@@ -21,7 +21,13 @@ function line(entry) {
       h('strong', words(entry.action)),
       ' ',
       subject(entry.subject),
-      h('span.trail-who', ' by ', entry.actor, entry.verified ? null : h('span.quiet', { title: 'The name was given, not proven' }, ' (unverified)')),
+      !entry.subject.endsWith(`/${entry.actor}`) &&
+        h(
+          'span.trail-who',
+          ' by ',
+          entry.actor,
+          entry.verified ? null : h('span.quiet', { title: 'The name was given, not proven' }, ' (unverified)'),
+        ),
       moved(entry.detail),
       entry.why && h('q.trail-why', entry.why),
       detail(entry.detail),
@@ -41,19 +47,32 @@ function words(action) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+const ROLES = ['router', 'serving', 'ingest', 'metrics'];
+
 function subject(text) {
   const [kind, name, segment] = text.split('/');
   if (kind === 'version') return h('a', { href: '#/models' }, `${name} ${segment}`);
-  if (kind === 'experiment') return h('a', { href: segment ? links.region(name, segment) : links.experiment(name) }, [name, segment].filter(Boolean).join(' / '));
+  if (kind === 'experiment')
+    return h(
+      'a',
+      { href: segment ? links.region(name, segment) : links.experiment(name) },
+      [name, segment].filter(Boolean).join(' / '),
+    );
   if (kind === 'slot') return h('a', { href: '#/models' }, `slot ${name}`);
-  return h('span', text);
+  return ROLES.includes(kind) ? h('a', { href: '#/operations' }, name) : text;
 }
 
 /** What it was before and what it is now, where both are names. */
 function moved(change) {
   const { segment, before, after } = change ?? {};
   if (typeof after !== 'string' || typeof before !== 'string') return null;
-  return h('div.trail-moved', segment && `${segment === '*' ? 'by default' : segment}: `, before || 'none', ' → ', after);
+  return h(
+    'div.trail-moved',
+    segment && `${segment === '*' ? 'by default' : segment}: `,
+    before || 'none',
+    ' → ',
+    after,
+  );
 }
 
 function detail(value) {
@@ -63,7 +82,16 @@ function detail(value) {
 
 /** What an entry is searched in: everything that is shown. */
 export const searchable = (entry) =>
-  [entry.actor, words(entry.action), entry.action, entry.subject, entry.why, entry.at && when(entry.at), entry.at, JSON.stringify(entry.detail)]
+  [
+    entry.actor,
+    words(entry.action),
+    entry.action,
+    entry.subject,
+    entry.why,
+    entry.at && when(entry.at),
+    entry.at,
+    JSON.stringify(entry.detail),
+  ]
     .filter(Boolean)
     .join(' ')
     .toLowerCase();
