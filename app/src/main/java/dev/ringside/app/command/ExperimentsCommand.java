@@ -42,10 +42,17 @@ final class ExperimentsCommand extends Group {
         options.print(options.controlPlane().put(path(named.name()), named.document()), ExperimentPages::page);
     }
 
-    @Command(name = "start", description = "Starts an experiment's first wave.", mixinStandardHelpOptions = true)
-    void start(@Mixin ControlOptions options, @Mixin Why why, @Parameters(paramLabel = "EXPERIMENT") String experiment)
+    @Command(
+            name = "start",
+            description = "Starts an experiment's first wave; or one region, ahead of its wave or again.",
+            mixinStandardHelpOptions = true)
+    void start(
+            @Mixin ControlOptions options,
+            @Mixin Why why,
+            @Parameters(paramLabel = "EXPERIMENT") String experiment,
+            @Option(names = "--segment", description = "Default: the first wave.") @Nullable String segment)
             throws IOException, ControlFailure, InterruptedException {
-        act(options, why, experiment, "start", null);
+        act(options, why, experiment, "start", segment);
     }
 
     @Command(

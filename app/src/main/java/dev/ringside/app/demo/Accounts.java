@@ -56,8 +56,7 @@ final class Accounts {
         long giveUp = System.nanoTime() + LONGEST_WAIT.toNanos();
         while (true) {
             Map<Integer, Long> archived = offsets("archived_through_offset");
-            if (ends.entrySet().stream()
-                    .allMatch(end -> archived.getOrDefault(end.getKey(), -1L) >= end.getValue() - 1)) {
+            if (ends.entrySet().stream().allMatch(end -> archived.getOrDefault(end.getKey(), 0L) >= end.getValue())) {
                 return;
             }
             if (System.nanoTime() > giveUp) {

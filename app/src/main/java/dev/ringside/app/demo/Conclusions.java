@@ -2,7 +2,6 @@ package dev.ringside.app.demo;
 
 import static dev.ringside.app.control.ControlPlane.encode;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.app.control.ControlFailure;
 import dev.ringside.app.control.ControlPlane;
 import dev.ringside.app.demo.client.Answers;
@@ -15,7 +14,6 @@ import dev.ringside.app.demo.report.Result;
 import dev.ringside.app.demo.report.Truth;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.kpi.EpochDefinition;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +43,7 @@ final class Conclusions {
     }
 
     /** Each region with its verdict, the truth and the peeked t-test. */
-    List<Result.Region> regions(List<ExperimentView> views) throws ControlFailure, ReplayFailure, InterruptedException {
+    List<Result.Region> regions(List<ExperimentView> views) throws ReplayFailure, InterruptedException {
         var regions = new ArrayList<Result.Region>();
         for (ExperimentView view : views) {
             for (ExperimentView.Region region : view.regions()) {
@@ -56,7 +54,7 @@ final class Conclusions {
     }
 
     private Result.Region region(ExperimentView view, ExperimentView.Region region)
-            throws ControlFailure, ReplayFailure, InterruptedException {
+            throws ReplayFailure, InterruptedException {
         ExperimentView.Difference difference = region.difference(view.primary().name());
         return new Result.Region(
                 view.name(),
@@ -77,20 +75,16 @@ final class Conclusions {
 
     /** Over the cohorts of the verdict, or without one over all that have closed. */
     private @Nullable Double truth(ExperimentView view, ExperimentView.Region region)
-            throws ControlFailure, ReplayFailure, InterruptedException {
+            throws ReplayFailure, InterruptedException {
         Instant startedAt = region.startedAt();
-        String look = region.lookId();
-        if (startedAt == null || look == null || !region.hasStarted()) {
+        Instant closedThrough = region.closedThrough();
+        if (startedAt == null || closedThrough == null) {
             return null;
         }
-        Duration cohort = view.primary().cohort();
-        JsonNode evidence =
-                control.get("/api/looks/" + encode(look)).path("record").path("evidence");
-        Instant last = Instant.parse(evidence.path("cohort").asText());
         return truth.difference(
                 region.segment(),
-                EpochDefinition.floor(startedAt, cohort),
-                last.plus(cohort),
+                EpochDefinition.floor(startedAt, view.primary().cohort()),
+                closedThrough,
                 scores.of(region.champion().version()),
                 scores.of(region.challenger().version()));
     }

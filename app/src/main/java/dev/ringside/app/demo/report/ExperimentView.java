@@ -37,8 +37,7 @@ public record ExperimentView(String name, List<KpiDefinition> kpis, List<Region>
             List<Arm> arms,
             List<Difference> kpis,
             @Nullable Instant closedThrough,
-            @Nullable String evidenceDigest,
-            @Nullable String lookId) {
+            @Nullable String evidenceDigest) {
         public Region {
             arms = arms == null ? List.of() : List.copyOf(arms);
             kpis = kpis == null ? List.of() : List.copyOf(kpis);
@@ -75,14 +74,14 @@ public record ExperimentView(String name, List<KpiDefinition> kpis, List<Region>
         public @Nullable Double mean(String kpi) {
             return kpis.stream()
                     .filter(m -> m.kpi().equals(kpi))
-                    .map(Mean::mean)
                     .findFirst()
+                    .map(Mean::mean)
                     .orElse(null);
         }
     }
 
     /** The mean of a KPI in an arm. */
-    public record Mean(String kpi, long units, double mean) {}
+    public record Mean(String kpi, long units, @Nullable Double mean) {}
 
     /** Challenger less champion. */
     public record Difference(

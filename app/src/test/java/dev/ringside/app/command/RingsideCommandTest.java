@@ -1,0 +1,251 @@
+package dev.ringside.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.contract.json.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class RingsideCommandTest {
+    @TempDir
+    Path folder;
+
+    private FakeControlPlane control;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void start() throws IOException {
+        control = new FakeControlPlane();
+    }
+
+    @AfterEach
+    void stop() {
+        control.close();
+    }
+
+    private int run(String... arguments) {
+        CommandLine line = RingsideCommand.commandLine();
+        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+
+    private static JsonNode json(String text) {
+        return Json.read(text, JsonNode.class);
+    }
+
+    @Test
+    void everyCommandHasHelp() {
+        CommandLine line = RingsideCommand.commandLine();
+        assertTrue(line.getSubcommands()
+                .keySet()
+                .containsAll(List.of("demo", "up", "train", "replay", "models", "experiments", "slots", "audit")));
+        for (String group : new String[] {"models", "experiments", "slots", "audit"}) {
+            for (String verb : line.getSubcommands().get(group).getSubcommands().keySet()) {
+                assertEquals(0, run(group, verb, "--help"), group + " " + verb);
+            }
+        }
+        assertEquals(0, run("--help"));
+        assertEquals(0, run("demo", "--help"));
+        assertEquals("", err.toString());
+    }
+
+    @Test
+    void aCommandThatIsMissingOrUnknownIsAMistakeOfUsage() {
+        assertEquals(2, run());
+        assertEquals(2, run("experiments"));
+        assertEquals(2, run("experiments", "begin"));
+        assertEquals(2, run("experiments", "start"));
+        assertEquals(2, run("models", "list", "--url", "localhost:7070"));
+        assertTrue(err.toString().contains("expected such as http://127.0.0.1:7070"), err.toString());
+    }
+
+    @Test
+    void demoRefusesWhatItCannotDoBeforeItStartsAnything() {
+        assertEquals(2, run("demo", "--until", "soon"));
+        assertEquals(2, run("demo", "--until", "2001-03-01"));
+        assertEquals(2, run("demo", "--rows", "0"));
+        assertEquals(2, run("demo", "--port", "80"));
+        assertEquals(2, run("demo", "--json", folder.resolve("none/out.json").toString()));
+        assertTrue(err.toString().contains("'--until': expected a day after 2001-04-01"), err.toString());
+        assertTrue(err.toString().contains("'port': expected a base port"), err.toString());
+    }
+
+    @Test
+    void whereNothingAnswersTheAddressIsNamedAndHowToStartOne() throws IOException {
+        int free;
+        try (var socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        assertEquals(2, run("experiments", "list", "--url", "http://127.0.0.1:" + free));
+        assertTrue(
+                err.toString().startsWith("ringside experiments list: nothing answers at http://127.0.0.1:" + free),
+                err.toString());
+        assertTrue(err.toString().contains("ringside up"), err.toString());
+    }
+
+    @Test
+    void theAddressIsThatOfTheDataFolder() throws IOException {
+        control.answer("GET /api/experiments", 200, "[]");
+        Files.writeString(folder.resolve("ports.json"), "{\"url\": \"" + control.url() + "\", \"roles\": {}}");
+        assertEquals(0, run("experiments", "list", "--data-dir", folder.toString()), err.toString());
+        assertTrue(out.toString().contains("no experiment yet"), out.toString());
+    }
+
+    @Test
+    void whatTheServerRefusesIsPrintedInItsWords() {
+        control.answer("POST /api/experiments/better/start", 409, "{\"error\": \"experiment 'better' has started\"}");
+        assertEquals(1, run("experiments", "start", "better", "--url", control.url()));
+        assertEquals("ringside experiments start: experiment 'better' has started\n", err.toString());
+    }
+
+    @Test
+    void anActCarriesWhoWhereAndWhy() {
+        control.answer("POST /api/experiments/better/roll-back", 200, "{}");
+        assertEquals(
+                0,
+                run(
+                        "experiments",
+                        "roll-back",
+                        "better",
+                        "--segment",
+                        "PDX",
+                        "--as",
+                        "ada",
+                        "--why",
+                        "looks bad",
+                        "--url",
+                        control.url()),
+                err.toString());
+        assertEquals("ada", control.last().actor());
+        assertEquals(
+                json("{\"segment\": \"PDX\", \"why\": \"looks bad\"}"),
+                json(control.last().body()));
+    }
+
+    @Test
+    void promotingAModelSendsTheVersionAndWhatWasExpected() {
+        control.answer("POST /api/slots/late-arrival/champion", 200, "{\"version\": \"network-2\"}");
+        assertEquals(
+                0,
+                run(
+                        "models",
+                        "promote",
+                        "late-arrival",
+                        "network-2",
+                        "--expected",
+                        "logistic-1",
+                        "--url",
+                        control.url()),
+                err.toString());
+        assertEquals(
+                json("{\"expected\": \"logistic-1\", \"version\": \"network-2\"}"),
+                json(control.last().body()));
+        assertEquals("version: network-2\n", out.toString());
+    }
+
+    @Test
+    void aDocumentGoesAsItIsUnderTheNameThatItHas() throws IOException {
+        String document = "name: better # the best\nslot: late-arrival\n";
+        Path file = Files.writeString(folder.resolve("experiment.yaml"), document);
+        control.answer("PUT /api/experiments/better", 200, "{\"name\": \"better\"}");
+        assertEquals(0, run("experiments", "apply", "-f", file.toString(), "--url", control.url()), err.toString());
+        assertEquals("application/yaml", control.last().contentType());
+        assertEquals(document, control.last().body());
+    }
+
+    @Test
+    void aDocumentWithoutANameOrAFileThatIsNotThereIsAMistake() throws IOException {
+        Path file = Files.writeString(folder.resolve("experiment.yaml"), "slot: late-arrival\n");
+        assertEquals(2, run("experiments", "apply", "-f", file.toString(), "--url", control.url()));
+        assertTrue(err.toString().contains("name': missing"), err.toString());
+        assertEquals(2, run("slots", "apply", "-f", folder.resolve("none").toString(), "--url", control.url()));
+        assertTrue(err.toString().contains("found none at"), err.toString());
+    }
+
+    @Test
+    void jsonIsTheAnswerOfTheApi() {
+        String slots = "[{\"name\": \"late-arrival\", \"segments\": [\"PDX\"], \"new_field\": 1}]";
+        control.answer("GET /api/slots", 200, slots);
+        assertEquals(0, run("slots", "list", "--json", "--url", control.url()), err.toString());
+        assertEquals(json(slots), json(out.toString()));
+    }
+
+    @Test
+    void theVersionsOfTheOnlySlotAreListedWithoutNamingIt() {
+        control.answer("GET /api/slots", 200, "[{\"name\": \"late-arrival\"}]")
+                .answer("GET /api/slots/late-arrival/versions", 200, """
+                [{"version": "logistic-1", "sha256": "0123456789abcdef", "metrics": {"test_auc": 0.62137},
+                  "ready": true, "champion_of": ["PDX", "default"], "registered_at": "2026-01-02T03:04:05Z",
+                  "registered_by": "ada"}]""");
+        assertEquals(0, run("models", "list", "--url", control.url()), err.toString());
+        assertEquals("""
+                VERSION     DIGEST        TEST AUC  READY  CHAMPION OF   REGISTERED            BY
+                logistic-1  0123456789ab    0.6214  yes    PDX, default  2026-01-02T03:04:05Z  ada
+                """, out.toString());
+        assertEquals(1, run("models", "show", "late-arrival", "x", "--url", control.url()));
+        assertTrue(err.toString().contains("it has [logistic-1]"), err.toString());
+    }
+
+    @Test
+    void anExperimentIsShownWithArmsDifferencesAndVerdicts() {
+        control.answer("GET /api/experiments/better", 200, """
+                {"name": "better", "slot": "late-arrival", "state": "running",
+                 "arms": [{"variant": "champion", "weight": 1},
+                          {"variant": "challenger", "version": "network-2", "weight": 1}],
+                 "regions": [
+                   {"segment": "PDX", "wave": 1, "state": "promoted", "epoch": 1, "verdict": "promote",
+                    "verdict_text": "The challenger is better.", "decided_at": "2001-05-05T00:00:00Z",
+                    "reasons": ["all of it"],
+                    "arms": [{"variant": "champion", "version": "logistic-1", "exposed": 3011, "closed_units": 2900,
+                              "fell_back": 0, "kpis": [{"kpi": "warning_value", "units": 2900, "mean": 0.0049}]},
+                             {"variant": "challenger", "version": "network-2", "exposed": 3012, "closed_units": 2901,
+                              "fell_back": 0, "kpis": [{"kpi": "warning_value", "units": 2901, "mean": 0.0349}]}],
+                    "kpis": [{"kpi": "warning_value", "role": "primary", "difference": 0.03, "lower": 0.01,
+                              "upper": 0.05, "interval": "repeated", "as_of": "2001-05-05T00:00:00Z"}]},
+                   {"segment": "SEA", "wave": 2, "state": "waiting", "verdict": "not_started",
+                    "verdict_text": "Waits for wave 1."}]}""");
+        assertEquals(0, run("experiments", "show", "better", "--url", control.url()), err.toString());
+        assertEquals("""
+                better on late-arrival: running
+                champion = the champion at start, weight 1; challenger = network-2, weight 1
+
+                REGION  WAVE  STATE     EPOCH  ARM         VERSION     EXPOSED  CLOSED  FELL BACK
+                PDX        1  promoted      1  champion    logistic-1     3011    2900          0
+                PDX        1  promoted      1  challenger  network-2      3012    2901          0
+                SEA        2  waiting       -  -           -                 -       -          -
+
+                REGION  KPI            ROLE     CHAMPION  CHALLENGER  DIFFERENCE     LOWER     UPPER  INTERVAL  AS OF
+                PDX     warning_value  primary   0.00490     0.03490    +0.03000  +0.01000  +0.05000  repeated  2001-05-05T00:00:00Z
+
+                PDX: The challenger is better. (2001-05-05T00:00:00Z)
+                  - all of it
+
+                SEA: Waits for wave 1.
+                """, out.toString());
+    }
+
+    @Test
+    void theAuditSaysWhoDidWhatAndThatNobodyProvedIt() {
+        control.answer("GET /api/audit?limit=50&subject=experiment%2Fbetter", 200, """
+                [{"id": 7, "at": "2001-04-01T00:00:00Z", "actor": "ada", "verified": false,
+                  "action": "experiment.start", "subject": "experiment/better", "why": "time to"}]""");
+        assertEquals(0, run("audit", "list", "--subject", "experiment/better", "--url", control.url()), err.toString());
+        assertEquals("""
+                ID  AT                    WHO               ACTION            SUBJECT            WHY
+                 7  2001-04-01T00:00:00Z  ada (unverified)  experiment.start  experiment/better  time to
+                """, out.toString());
+    }
+}

@@ -1,0 +1,23 @@
+package dev.ringside.app.demo.client;
+
+import dev.ringside.app.demo.flights.Flights;
+
+/** Answers given by hand. */
+public final class FakeAnswers {
+    private final Answers answers;
+
+    public FakeAnswers(Flights flights) {
+        answers = new Answers(flights.size());
+    }
+
+    /** Gives one. */
+    public FakeAnswers give(int flight, String experiment, String variant, float probability) {
+        answers.answer(flight, probability, experiment, variant);
+        return this;
+    }
+
+    /** What was given. */
+    public Answers answers() {
+        return answers;
+    }
+}
