@@ -120,7 +120,8 @@ final class MarkWriter implements AutoCloseable {
             if (thread.isAlive()) {
                 thread.join(PATIENCE);
             }
-            if (opened) {
+            // A closed writer is waited for no more, so the mark that says so stands after everything it took.
+            if (opened && times.awaitIdle(PATIENCE)) {
                 write(times.promise(), true, LAST);
             }
         } catch (InterruptedException e) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -113,9 +114,16 @@ public final class OutcomeIntake implements AutoCloseable {
             throw e;
         }
         try {
+            // Either the closing marks wait for this post, which is open now, or it sees here that they do not.
+            if (stopped) {
+                throw new Unavailable("ingest is stopping; send it again");
+            }
             append(drafts, opened, here.partitions);
         } finally {
             times.finished(opened);
+            if (times.isStepped() && !Objects.equals(times.tick(), marks.marked())) {
+                marks.wake();
+            }
         }
         accepted.addAndGet(drafts.size());
         return drafts.size();

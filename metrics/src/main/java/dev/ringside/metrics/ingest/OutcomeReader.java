@@ -3,6 +3,7 @@ package dev.ringside.metrics.ingest;
 import static dev.ringside.contract.InvalidInput.require;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.ringside.contract.InvalidInput;
@@ -28,13 +29,20 @@ final class OutcomeReader {
     /** How many outcomes a post may have. */
     static final int MOST = 1000;
 
+    private static final int LONGEST_EVENT_ID = 128;
     private static final int LONGEST_TEXT = 256;
     private static final Duration EARLY = Duration.ofSeconds(5);
+
+    /** What is accepted must be counted, so these are the limits of the aggregator's reckoning. */
+    private static final Instant FIRST = Instant.parse("1900-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("2100-01-01T00:00:00Z");
     private static final BigDecimal LARGEST = BigDecimal.valueOf(Moments.BOUND, 6);
     private static final List<String> FIELDS = List.of(
             "event_id", "revision", "retraction", "prediction_id", "unit", "name", "value", "time", "received_at");
 
-    private final ObjectReader reader = Json.mapper().reader();
+    private final ObjectReader reader =
+            Json.mapper().reader().with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
     private final InstallKey key;
     private final boolean stepped;
 
@@ -102,6 +110,10 @@ final class OutcomeReader {
             throw new InvalidInput(
                     "event_id", "missing: every outcome needs an id of its own, so that a repeat counts once");
         }
+        require(
+                eventId.length() <= LONGEST_EVENT_ID,
+                "event_id",
+                "expected 1 to " + LONGEST_EVENT_ID + " characters, found " + eventId.length());
         String name = text(node, "name");
         if (name == null) {
             throw new InvalidInput("name", "missing: expected what happened, such as \"late\"");
@@ -183,7 +195,12 @@ final class OutcomeReader {
             return null;
         }
         try {
-            return Instant.parse(text);
+            Instant time = Instant.parse(text);
+            require(
+                    !time.isBefore(FIRST) && time.isBefore(LAST),
+                    field,
+                    "expected a time from 1900 to 2099, found \"" + text + "\"");
+            return time;
         } catch (DateTimeParseException e) {
             throw new InvalidInput(
                     field,
@@ -215,12 +232,12 @@ final class OutcomeReader {
     private static long valueMicros(JsonNode node) {
         JsonNode value = node.path("value");
         require(value.isNumber(), "value", "expected a number, found " + (value.isMissingNode() ? "nothing" : value));
-        BigDecimal exact =
-                value.isFloatingPointNumber() ? BigDecimal.valueOf(value.doubleValue()) : value.decimalValue();
         require(
-                exact.abs().compareTo(LARGEST) <= 0,
+                Math.abs(value.doubleValue()) <= LARGEST.doubleValue(),
                 "value",
                 "expected at most ±" + LARGEST.toBigInteger() + ", found " + value);
+        BigDecimal exact =
+                value.isFloatingPointNumber() ? BigDecimal.valueOf(value.doubleValue()) : value.decimalValue();
         return exact.movePointRight(6).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
     }
 }

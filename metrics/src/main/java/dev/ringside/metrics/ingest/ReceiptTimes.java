@@ -4,9 +4,11 @@ import static dev.ringside.contract.InvalidInput.require;
 
 import dev.ringside.contract.routing.ClockTick;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,18 @@ final class ReceiptTimes {
     /** A post is no longer open. */
     synchronized void finished(Instant time) {
         open.computeIfPresent(time, (t, posts) -> posts == 1 ? null : posts - 1);
+        if (open.isEmpty()) {
+            notifyAll();
+        }
+    }
+
+    /** Waits until no post is open, at most so long; says whether none is. */
+    synchronized boolean awaitIdle(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        for (long left = limit.toNanos(); !open.isEmpty() && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return open.isEmpty();
     }
 
     /** Everything received before this is in the log; null while a stepped clock has not been set. */

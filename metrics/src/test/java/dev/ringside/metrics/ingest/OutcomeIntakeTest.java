@@ -1,0 +1,168 @@
+package dev.ringside.metrics.ingest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.event.Mark;
+import dev.ringside.contract.id.InstallKey;
+import dev.ringside.contract.routing.ClockTick;
+import dev.ringside.contract.routing.RoutingTable;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class OutcomeIntakeTest {
+    private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+    private static final InstallKey KEY = InstallKey.parse("000102030405060708090a0b0c0d0e0f");
+    private static final int PARTITIONS = 3;
+
+    private final RecordingLog log = new RecordingLog();
+    private OutcomeIntake intake;
+
+    private void open(boolean stepped) {
+        intake = new OutcomeIntake("ingest-1", 4, Clock.fixed(NOON, ZoneOffset.UTC), stepped, log);
+        intake.start();
+        assertFalse(intake.isReady());
+        assertThrows(Unavailable.class, () -> intake.accept(new byte[0]));
+        intake.accept(new RoutingTable(9, NOON, KEY, PARTITIONS, List.of()));
+        await(intake::isReady);
+    }
+
+    @AfterEach
+    void close() {
+        log.release();
+        intake.close();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            try {
+                Thread.sleep(2);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    private static byte[] post(String time, String... units) {
+        var json = new StringBuilder("[");
+        for (String unit : units) {
+            json.append(json.length() == 1 ? "" : ",")
+                    .append("{\"event_id\":\"e-" + unit + "\",\"unit\":\"" + unit
+                            + "\",\"name\":\"late\",\"value\":1,\"time\":\"" + time + "\"}");
+        }
+        return json.append("]").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void theFirstRecordOfEachPartitionIsAMarkAndTheLastSaysClosed() {
+        open(false);
+        assertEquals(2, intake.accept(post(NOON.toString(), "a", "b")));
+        intake.close();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            int p = partition;
+            var records = log.records().stream().filter(r -> r.partition() == p).toList();
+            assertEquals(
+                    new Mark("ingest-1", Mark.Role.INGEST, 4, NOON, false, false),
+                    records.getFirst().event());
+            assertEquals(
+                    new Mark("ingest-1", Mark.Role.INGEST, 4, NOON, false, true),
+                    records.getLast().event());
+        }
+    }
+
+    @Test
+    void anOutcomeIsStampedAndStandsInItsUnitsPartitionUnderItsHash() {
+        open(false);
+        intake.accept(post("2026-01-31T11:00:00Z", "a"));
+        var record =
+                log.records().stream().filter(r -> r.key() != null).findFirst().orElseThrow();
+        assertEquals(KEY.unitHash("a"), record.key());
+        assertEquals(InstallKey.partition(KEY.unitHash("a"), PARTITIONS), record.partition());
+        var outcome = log.outcomes().getFirst();
+        assertEquals(NOON, outcome.receivedAt());
+        assertEquals("ingest-1", outcome.ingest());
+    }
+
+    @Test
+    void ofAPostWithOneBrokenOutcomeNoneIsWritten() {
+        open(false);
+        byte[] body = new String(post(NOON.toString(), "a", "b"), StandardCharsets.UTF_8)
+                .replace("\"e-b\"", "\"\"")
+                .getBytes(StandardCharsets.UTF_8);
+        assertEquals(
+                "[1].event_id",
+                assertThrows(InvalidInput.class, () -> intake.accept(body)).field());
+        assertThrows(InvalidInput.class, () -> intake.accept(post("2026-01-31T12:00:05.001Z", "a")));
+        assertEquals(List.of(), log.outcomes());
+    }
+
+    @Test
+    void aPostThatTheLogDoesNotTakeIsUnavailable() {
+        open(false);
+        log.fail(new IllegalStateException("no broker"));
+        var e = assertThrows(Unavailable.class, () -> intake.accept(post(NOON.toString(), "a")));
+        assertTrue(e.getMessage().contains("no broker"), e.getMessage());
+    }
+
+    @Test
+    void inAReplayAMarkWaitsForTheTickAndForPostsInFlight() {
+        open(true);
+        assertNull(log.marks(0).getFirst().through());
+        Instant tick = NOON.plus(Duration.ofDays(1));
+        log.hold();
+        var inFlight = CompletableFuture.runAsync(() -> intake.accept(post(NOON.toString(), "a")));
+        await(() -> log.held() == 1);
+        intake.accept(new ClockTick(tick));
+        await(() -> NOON.equals(log.marks(0).getLast().through()));
+        assertFalse(inFlight.isDone());
+        long released = System.nanoTime();
+        log.release();
+        inFlight.join();
+        await(() -> tick.equals(intake.report().clock()));
+        assertTrue(System.nanoTime() - released < 800_000_000L, "it marks at once, not at the next second");
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            assertEquals(tick, log.marks(partition).getLast().through());
+            assertTrue(log.marks(partition).getLast().stepped());
+        }
+    }
+
+    @Test
+    void inAReplayWhatWasReceivedBeforeTheTickIsRefused() {
+        open(true);
+        intake.accept(new ClockTick(NOON));
+        assertEquals(1, intake.accept(post(NOON.toString(), "a")));
+        var e = assertThrows(InvalidInput.class, () -> intake.accept(post("2026-01-31T11:59:59Z", "b")));
+        assertEquals("received_at", e.field());
+        assertTrue(e.getMessage().contains(NOON.toString()), e.getMessage());
+    }
+
+    @Test
+    void aStopWaitsForPostsInFlightAndClosesAfterThem() {
+        open(false);
+        log.hold();
+        var inFlight = CompletableFuture.runAsync(() -> intake.accept(post(NOON.toString(), "a")));
+        await(() -> log.held() == 1);
+        var stopping = CompletableFuture.runAsync(intake::close);
+        await(() -> !intake.isReady());
+        assertThrows(Unavailable.class, () -> intake.accept(post(NOON.toString(), "b")));
+        assertTrue(log.marks(0).stream().noneMatch(Mark::closed));
+        log.release();
+        stopping.join();
+        inFlight.join();
+        assertTrue(log.marks(0).getLast().closed());
+    }
+}
