@@ -12,12 +12,14 @@ import dev.ringside.contract.routing.SlotRoutes;
 import dev.ringside.router.RouterRole;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The models as a router knows them: slots, whose requests it routes. */
 public final class RoutedModels implements InferenceFrontEnd {
     private final RouterRole role;
     private final ServerReadiness servers;
+    private final Opening opening;
 
     /** Whether the server behind the router can answer with a version. */
     @FunctionalInterface
@@ -30,10 +32,12 @@ public final class RoutedModels implements InferenceFrontEnd {
      * Makes the front end of a router.
      *
      * @param servers the model servers behind it
+     * @param ticker nanoseconds, as {@link System#nanoTime}
      */
-    public RoutedModels(RouterRole role, ServerReadiness servers) {
+    public RoutedModels(RouterRole role, ServerReadiness servers, LongSupplier ticker) {
         this.role = role;
         this.servers = servers;
+        this.opening = new Opening(servers, ticker);
     }
 
     @Override
@@ -41,6 +45,7 @@ public final class RoutedModels implements InferenceFrontEnd {
         RoutingTable table = role.tables().current();
         return role.isReady()
                 && table != null
+                && opening.waitsFor(table) == null
                 && table.slots().stream().allMatch(slot -> slot.defaultChampion() == null || championReady(slot));
     }
 
@@ -74,9 +79,15 @@ public final class RoutedModels implements InferenceFrontEnd {
 
     @Override
     public InferenceResponse infer(String model, @Nullable String version, InferenceRequest request) {
-        return version == null
-                ? role.router().predict(model, request)
-                : role.router().predict(model, version, request);
+        if (version != null) {
+            return role.router().predict(model, version, request);
+        }
+        RoutingTable table = role.tables().current();
+        String waits = table == null ? null : opening.waitsFor(table);
+        if (waits != null) {
+            throw new InferenceFailure(Cause.UNAVAILABLE, "the router has just started and waits for " + waits);
+        }
+        return role.router().predict(model, request);
     }
 
     private boolean championReady(SlotRoutes slot) {

@@ -2,6 +2,7 @@ package dev.ringside.app.wiring;
 
 import dev.ringside.app.configuration.PlatformConfig;
 import dev.ringside.app.configuration.RoleConfig;
+import dev.ringside.app.http.InferenceFrontEnd;
 import dev.ringside.app.kafka.TopicFollower;
 import dev.ringside.app.kafka.TopicWriter;
 import dev.ringside.app.kafka.Topics;
@@ -54,6 +55,7 @@ public final class Parts {
             Provider<ExperimentsPart> experiments,
             Provider<ServingPart> serving,
             Provider<RouterRole> router,
+            Provider<InferenceFrontEnd> frontEnd,
             Provider<IngestPart> ingest,
             Provider<MetricsPart> metrics) {
         // The control plane first: it makes the topics, and says what there is.
@@ -70,7 +72,7 @@ public final class Parts {
             running.add(ingest.get());
         }
         if (roles.router().enabled()) {
-            running.add(new RouterPart(router.get()));
+            running.add(new RouterPart(router.get(), frontEnd.get()));
         }
         started = List.copyOf(running);
         var reporter = new FleetReporter(started, writer, platform.fleetInterval());

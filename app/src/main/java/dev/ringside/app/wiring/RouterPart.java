@@ -1,5 +1,6 @@
 package dev.ringside.app.wiring;
 
+import dev.ringside.app.http.InferenceFrontEnd;
 import dev.ringside.contract.routing.ClockTick;
 import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.contract.routing.RoutingTable;
@@ -8,10 +9,13 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The prediction API. */
-record RouterPart(RouterRole role) implements Part {
+record RouterPart(RouterRole role, InferenceFrontEnd frontEnd) implements Part {
     @Override
     public @Nullable String notReady() {
-        return role.isReady() ? null : "router: no routing table yet";
+        if (!role.isReady()) {
+            return "router: no routing table yet";
+        }
+        return frontEnd.ready() ? null : "router: the models that it routes to are not all ready";
     }
 
     @Override

@@ -76,9 +76,9 @@ final class RouterWiring {
 
     @Produces
     @Singleton
-    InferenceFrontEnd frontEnd(Provider<RouterRole> router, Provider<Backends> backends) {
+    InferenceFrontEnd frontEnd(Provider<RouterRole> router, Provider<Backends> backends, Surroundings around) {
         return roles.router().enabled()
-                ? new RoutedModels(router.get(), backends.get().readiness())
+                ? new RoutedModels(router.get(), backends.get().readiness(), around::nanoTime)
                 : new ServedModels(catalog.get());
     }
 }
