@@ -106,7 +106,7 @@ function kpis(view) {
     kpi.name,
     term(kpi.role, kpi.role),
     perUnit(kpi),
-    kpi.direction === 'down' ? 'lower' : 'higher',
+    kpi.role === 'monitor' ? '–' : kpi.direction === 'down' ? 'lower' : 'higher',
     kpi.minimum_effect ? effect(effectOf(kpi), kpi) : kpi.margin ? `margin ${effect(kpi.margin, kpi)}` : '–',
     `${duration(kpi.window)}, received within ${duration(kpi.grace)} more`,
   ]);

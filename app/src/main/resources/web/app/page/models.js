@@ -84,7 +84,7 @@ function champions(slot, versions) {
       ),
       moves.length && moves[0].at ? moment(moves[0].at, { short: true }) : '–',
       pointerHistory(moves),
-      h('div.verbs', change(slot, segment, current, versions, moves.length > 0)),
+      h('div.verbs', change(slot, segment, current, versions, moves.length > (segment === DEFAULT ? 1 : 0))),
     ];
     return Object.assign(cells, { key: segment });
   };
@@ -185,13 +185,21 @@ function readiness({ slot, version, ready, servers }) {
   );
 }
 
+/** The scores that sum a version up: of the test part, whole, not by region and not counts. */
 function metrics(scores) {
-  const entries = Object.entries(scores ?? {});
-  if (!entries.length) return '–';
-  return h(
-    'ul.plain',
-    entries.map(([name, value]) => h('li', `${name} `, h('span.figure', Number(Number(value).toPrecision(4))))),
-  );
+  const all = Object.entries(scores ?? {});
+  if (!all.length) return '–';
+  const test = all.filter(([name, value]) => /^test_[^/]+$/.test(name) && !Number.isInteger(value));
+  const chief = (test.length ? test : all).slice(0, 3);
+  return [
+    scoreList(chief),
+    all.length > chief.length && h('details', h('summary', `all ${all.length}`), scoreList(all)),
+  ];
+}
+
+function scoreList(scores) {
+  const item = ([name, value]) => h('li', `${name} `, h('span.figure', Number(Number(value).toPrecision(4))));
+  return h('ul.plain', scores.map(item));
 }
 
 function origin({ lineage, seed }) {

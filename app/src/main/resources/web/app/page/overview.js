@@ -45,9 +45,10 @@ function summary(experiments) {
   const regions = experiments.flatMap((experiment) => experiment.regions ?? []);
   const of = (state) => regions.filter((region) => region.state === state).length;
   const ends = { promoted: 'promoted', rolled_back: 'rolled back', inconclusive: 'inconclusive', stopped: 'stopped' };
+  const running = experiments.filter((experiment) => experiment.state === 'running').length;
   return [
-    `${plural(experiments.filter((experiment) => experiment.state === 'running').length, 'experiment')} running`,
-    `${plural(of('running'), 'region')} under test`,
+    running > 0 ? `${plural(running, 'experiment')} running` : 'No experiment running',
+    of('running') > 0 && `${plural(of('running'), 'region')} under test`,
     ...Object.entries(ends).map(([state, words]) => of(state) > 0 && `${of(state)} ${words}`),
   ]
     .filter(Boolean)
@@ -94,14 +95,20 @@ function panel({ name, value, error }) {
   );
 }
 
+/** The version that is challenged; it is each region's champion when the region starts, so there may be several. */
+function control({ arms, regions }) {
+  const versions = new Set([arms?.[0]?.version, ...regions.map((region) => region.arms?.[0]?.version)].filter(Boolean));
+  return versions.size === 1 ? [...versions][0] : 'the champion';
+}
+
 /** What is compared with what, in a line. */
 export function line(experiment) {
   const kpi = primaryOf(experiment);
-  const [control, ...challengers] = experiment.arms ?? [];
+  const challengers = (experiment.arms ?? []).slice(1);
   return [
     challengers.map((arm) => h('strong.arm-challenger', arm.version)),
     ' against ',
-    h('strong.arm-champion', control?.version ?? 'the champion'),
+    h('strong.arm-champion', control(experiment)),
     ` in slot ${experiment.slot}`,
     kpi && [
       ', decided by ',

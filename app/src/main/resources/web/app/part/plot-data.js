@@ -8,17 +8,24 @@ const seconds = (time) => Date.parse(time) / 1000;
 /** A plot's content: points, the span of time, levels, moments and how numbers are written. */
 export function specOf(experiment, region, series, { height, small = false }) {
   const kpi = primaryOf(experiment);
-  const points = series.map(({ at, ...row }) => ({ ...row, x: seconds(at) }));
+  const variants = experiment.arms.map((arm) => arm.variant);
+  const points = series.map(({ at, units, ...row }) => ({
+    ...row,
+    x: seconds(at),
+    units: variants.map((variant) => [variant, units?.[variant]]),
+  }));
   const last = points.at(-1);
   const lag = series.length ? seconds(series[0].at) - seconds(series[0].cohort) : 0;
   const from = seconds(region.started_at);
-  const openTo = last ? Math.max(last.x, region.ended_at ? seconds(region.ended_at) : 0) + lag : from;
+  // What is still open when a region ends stays open as overrun; without any there is nothing to grey.
+  const isOpen = region.state === 'running' || region.overrun > 0;
+  const openTo = last ? last.x + (isOpen ? lag : 0) : from;
   const limit = milliseconds(experiment.max_duration);
   const end = region.state === 'running' && limit ? from + limit / 1000 : openTo;
   return {
     points,
     from,
-    to: Math.max(end, openTo, from + 86400),
+    to: Math.max(end, openTo, from + 86400, region.decided_at ? seconds(region.decided_at) : 0),
     openFrom: last?.x ?? from,
     openTo,
     deadline: region.state === 'running' && limit ? from + limit / 1000 : null,
@@ -46,9 +53,7 @@ const estimate = (point, kpi) =>
 const brief = (point, kpi) => `${shortDay(point.x * 1000)}: ${estimate(point, kpi)}`;
 
 function sentence(point, kpi) {
-  const closed = Object.entries(point.units ?? {})
-    .map(([variant, n]) => `${variant} ${count(n)}`)
-    .join(', ');
+  const closed = point.units.map(([variant, n]) => `${variant} ${count(n)}`).join(', ');
   return `${when(point.x * 1000)}: ${estimate(point, kpi)}; closed units: ${closed}`;
 }
 

@@ -117,7 +117,7 @@ function options(held, place) {
         grid: { show: false },
         size: 28,
         gap: 6,
-        space: 64,
+        space: spec.small ? 44 : 64,
         values: (_, ticks) => ticks.map((s) => shortDay(s * 1000)),
       },
       {

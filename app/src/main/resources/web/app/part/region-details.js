@@ -52,6 +52,9 @@ export function armTable(view, region) {
   return table(`Arms in ${region.segment}`, heads, rows);
 }
 
+/** A monitor without a minimum effect has no interval, and never will. */
+const untestedAs = (role) => (role === 'monitor' ? 'shown only' : 'not tested yet');
+
 /** Differences of all KPIs. */
 export function kpiTable(view, region) {
   if (!region.kpis?.length) return h('p.quiet', 'No KPI has closed units yet.');
@@ -81,7 +84,7 @@ export function kpiTable(view, region) {
         },
         interval(found.lower, found.upper, kpi),
       ),
-      found.interval ? term(found.interval, found.interval) : h('span.quiet', 'not tested yet'),
+      found.interval ? term(found.interval, found.interval) : h('span.quiet', untestedAs(found.role)),
       percent(found.information_fraction),
       moment(found.as_of) ?? '–',
     ];
@@ -95,12 +98,13 @@ const SHOWN_LOOKS = 7;
 /** Looks, the newest first: the plot in numbers. The older ones are folded away. */
 export function lookTable(view, region, series) {
   const kpi = primaryOf(view);
+  const variants = view.arms.map((arm) => arm.variant);
   const heads = [
     { label: 'At' },
     { label: 'Verdict' },
     numeric('Difference'),
     numeric('Interval'),
-    ...Object.keys(series[0].units ?? {}).map((variant) => numeric(`Closed, ${variant}`)),
+    ...variants.map((variant) => numeric(`Closed, ${variant}`)),
     { label: 'Record' },
   ];
   const rows = [...series].reverse().map((look) => {
@@ -109,7 +113,7 @@ export function lookTable(view, region, series) {
       (look.verdict ?? '–').replaceAll('_', ' '),
       difference(look.difference, kpi),
       isTested(look) ? interval(look.lower, look.upper, kpi) : h('span.quiet', 'not tested yet'),
-      ...Object.values(look.units ?? {}).map(count),
+      ...variants.map((variant) => count(look.units?.[variant])),
       look.look_id ? h('a', { href: urls.look(look.look_id) }, `look ${look.look_id}`) : '–',
     ];
     return Object.assign(cells, { key: look.at });

@@ -62,6 +62,8 @@ function subject(text) {
   return ROLES.includes(kind) ? h('a', { href: '#/operations' }, name) : text;
 }
 
+const spaced = (name) => name.replaceAll('_', ' ');
+
 /** What it was before and what it is now, where both are names. */
 function moved(change) {
   const { segment, before, after } = change ?? {};
@@ -69,9 +71,9 @@ function moved(change) {
   return h(
     'div.trail-moved',
     segment && `${segment === '*' ? 'by default' : segment}: `,
-    before || 'none',
+    spaced(before) || 'none',
     ' → ',
-    after,
+    spaced(after),
   );
 }
 
