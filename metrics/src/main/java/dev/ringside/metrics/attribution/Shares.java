@@ -6,7 +6,9 @@ import dev.ringside.contract.moments.CellKey;
 import dev.ringside.contract.moments.Moments;
 import dev.ringside.metrics.attribution.EpochRules.Kpi;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -15,9 +17,6 @@ import java.util.OptionalLong;
  * cannot show.
  */
 final class Shares {
-    /** No share in anything. */
-    static final Shares NONE = new Shares(0, List.of(), List.of());
-
     private final long hash;
     private final List<InCell> cells;
     private final List<InArm> arms;
@@ -89,24 +88,34 @@ final class Shares {
      * @param horizon where the horizon is
      */
     void replace(Shares before, Sums sums, long then, long horizon) {
+        Map<CellKey, Moments> inCells = new LinkedHashMap<>();
         for (InCell old : before.cells) {
-            if (old.closes > then && !cells.contains(old)) {
-                sums.minus(old.key, Moments.ofUnit(before.hash, old.micros));
-            }
+            inCells.put(old.key, Moments.NONE.minus(Moments.ofUnit(before.hash, old.micros)));
         }
         for (InCell now : cells) {
-            if (now.closes > then && !before.cells.contains(now)) {
-                sums.plus(now.key, now.closes, Moments.ofUnit(hash, now.micros));
-            }
+            inCells.merge(now.key, Moments.ofUnit(hash, now.micros), Moments::plus);
         }
+        Map<ArmKey, ArmCounts> inArms = new LinkedHashMap<>();
         for (InArm old : before.arms) {
-            if (old.closes > then && !arms.contains(old)) {
-                sums.plus(old.key, old.closes, ArmCounts.NONE.minus(old.counts), horizon);
-            }
+            inArms.put(old.key, ArmCounts.NONE.minus(old.counts));
         }
         for (InArm now : arms) {
-            if (now.closes > then && !before.arms.contains(now)) {
-                sums.plus(now.key, now.closes, now.counts, horizon);
+            inArms.merge(now.key, now.counts, ArmCounts::plus);
+        }
+        for (List<InCell> either : List.of(before.cells, cells)) {
+            for (InCell share : either) {
+                Moments change = inCells.remove(share.key);
+                if (change != null && share.closes > then && !change.equals(Moments.NONE)) {
+                    sums.plus(share.key, share.closes, change);
+                }
+            }
+        }
+        for (List<InArm> either : List.of(before.arms, arms)) {
+            for (InArm share : either) {
+                ArmCounts change = inArms.remove(share.key);
+                if (change != null && share.closes > then && !change.equals(ArmCounts.NONE)) {
+                    sums.plus(share.key, share.closes, change, horizon);
+                }
             }
         }
     }

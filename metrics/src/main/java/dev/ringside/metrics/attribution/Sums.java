@@ -26,7 +26,7 @@ final class Sums {
         this.agenda = agenda;
     }
 
-    /** Adds to a cell that closes then. */
+    /** Adds to a cell that closes then; what is taken back is added with the opposite sign. */
     void plus(CellKey key, long closes, Moments more) {
         byte[] sumKey = SumKeys.of(key);
         byte[] before = table.get(sumKey);
@@ -38,17 +38,6 @@ final class Sums {
             touch(sumKey, before);
             table.put(sumKey, pack(CHANGED, moments(before).plus(more)));
         }
-    }
-
-    /** Takes back from a cell what was added to it. */
-    void minus(CellKey key, Moments part) {
-        byte[] sumKey = SumKeys.of(key);
-        byte[] before = table.get(sumKey);
-        if (before == null) {
-            throw new IllegalStateException("cell " + key.text() + " is to lose a unit and has none");
-        }
-        touch(sumKey, before);
-        table.put(sumKey, pack(CHANGED, moments(before).minus(part)));
     }
 
     /** Adds to an arm that closes then; {@code horizon} is where the horizon now is. */

@@ -15,7 +15,7 @@ class OrderIndependenceTest {
     private static final int UNITS = 40;
 
     static LongStream seeds() {
-        return LongStream.range(0, 60);
+        return LongStream.range(0, 40);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -53,10 +53,10 @@ class OrderIndependenceTest {
             });
         });
         for (OutcomeClass as : OutcomeClass.values()) {
-            assertEquals(as != OutcomeClass.PENDING, classes.get(as) > 50, as + " of " + classes);
+            assertEquals(as != OutcomeClass.PENDING, classes.get(as) > 30, as + " of " + classes);
         }
         for (long count : arms) {
-            assertEquals(true, count > 50, java.util.Arrays.toString(arms));
+            assertEquals(true, count > 30, java.util.Arrays.toString(arms));
         }
     }
 }
