@@ -7,11 +7,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A real PostgreSQL, its data kept in the data folder. One that a killed process left running is used again. */
 final class EmbeddedPostgres implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(EmbeddedPostgres.class.getName());
+
+    private static final int LAST_LINES = 5;
 
     private final Path data;
     private final String url;
@@ -29,6 +32,17 @@ final class EmbeddedPostgres implements AutoCloseable {
             LOG.log(System.Logger.Level.INFO, "postgres: using the one that runs on port {0}", "" + ports.postgres());
             return postgres;
         }
+        Path output = folder.resolve("postgres.out");
+        try {
+            start(folder, ports, data, ProcessBuilder.Redirect.appendTo(output.toFile()));
+        } catch (IOException | IllegalStateException e) {
+            throw new IOException("postgres does not start: " + lastWords(output, e), e);
+        }
+        return postgres;
+    }
+
+    private static void start(DataFolder folder, Ports ports, Path data, ProcessBuilder.Redirect output)
+            throws IOException {
         io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
                 .setRegisterShutdownHook(false)
                 .setDataDirectory(data)
@@ -43,8 +57,19 @@ final class EmbeddedPostgres implements AutoCloseable {
                 .setServerConfig("max_connections", "50")
                 .setServerConfig("shared_buffers", "32MB")
                 .setPGStartupWait(Duration.ofSeconds(60))
+                .setOutputRedirector(output)
+                .setErrorRedirector(output)
                 .start();
-        return postgres;
+    }
+
+    /** What initdb or the server said last: zonky's own exception has only an exit status. */
+    private static String lastWords(Path output, Exception failure) throws IOException {
+        if (!Files.exists(output)) {
+            return String.valueOf(failure.getMessage());
+        }
+        List<String> lines = Files.readAllLines(output);
+        return String.join("\n  ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()))
+                + "\n  all of it is in " + output;
     }
 
     String url() {

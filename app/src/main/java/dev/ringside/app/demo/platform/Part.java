@@ -15,12 +15,13 @@ record Part(Role role, int heapMegabytes) {
 
     /** A process for each role, in an order in which each finds what it needs. */
     static final List<Part> SPLIT = List.of(
-            new Part(Role.NONE, 64),
-            new Part(Role.EXPERIMENTS, 160),
-            new Part(Role.SERVING, 128),
-            new Part(Role.ROUTER, 160),
-            new Part(Role.INGEST, 128),
-            new Part(Role.METRICS, 256));
+            // Unpacking the binaries of PostgreSQL takes most of it.
+            new Part(Role.NONE, 320),
+            new Part(Role.EXPERIMENTS, 192),
+            new Part(Role.SERVING, 192),
+            new Part(Role.ROUTER, 224),
+            new Part(Role.INGEST, 192),
+            new Part(Role.METRICS, 320));
 
     /** The JVM's options: several JVMs share one desk's machine. */
     List<String> options() {
