@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 
 /** The packaged application, run as a user does: a command, its output in a file, its exit status. */
 final class Application implements AutoCloseable {
-    static final Path HOME =
-            Path.of(System.getProperty("ringside.home", "../..")).toAbsolutePath().normalize();
+    static final Path HOME = Path.of(System.getProperty("ringside.home", "../.."))
+            .toAbsolutePath()
+            .normalize();
     private static final Path JAR = HOME.resolve("app/target/quarkus-app/quarkus-run.jar");
 
     private final Process process;

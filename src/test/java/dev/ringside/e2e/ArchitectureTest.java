@@ -117,8 +117,8 @@ class ArchitectureTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> existing = CLASSES.stream()
                 .flatMap(c -> List.of(
-                                c.getSimpleName(),
-                                c.getName().substring(c.getPackageName().length() + 1).replace('$', '.'))
+                        c.getSimpleName(),
+                        c.getName().substring(c.getPackageName().length() + 1).replace('$', '.'))
                         .stream())
                 .collect(Collectors.toSet());
         var missing = new ArrayList<String>();

@@ -129,7 +129,8 @@ class DemoIT {
         for (JsonNode region : report.get("regions")) {
             if (region.hasNonNull("lower") && region.hasNonNull("true_difference")) {
                 double truth = region.get("true_difference").asDouble();
-                if (truth < region.get("lower").asDouble() || truth > region.get("upper").asDouble()) {
+                if (truth < region.get("lower").asDouble()
+                        || truth > region.get("upper").asDouble()) {
                     misses++;
                 }
             }
@@ -142,7 +143,9 @@ class DemoIT {
     void theBooksBalance() {
         JsonNode books = report.get("books");
         assertEquals(0, books.get("lost").asLong(), this::printed);
-        assertEquals(books.get("predictions_answered").asLong(), books.get("predictions_logged").asLong());
+        assertEquals(
+                books.get("predictions_answered").asLong(),
+                books.get("predictions_logged").asLong());
         long classes = 0;
         for (String name : List.of("counted", "outside", "late", "unmatched", "duplicates", "superseded")) {
             classes += books.get(name).asLong();
@@ -178,7 +181,9 @@ class DemoIT {
         assertEquals(0, demo.awaitExit(ONE_COMMAND), this::printed);
         Path kept;
         try (Stream<Path> children = Files.list(folder.resolve("data"))) {
-            kept = children.filter(p -> Files.exists(p.resolve("archive"))).findFirst().orElseThrow();
+            kept = children.filter(p -> Files.exists(p.resolve("archive")))
+                    .findFirst()
+                    .orElseThrow();
         }
         String[] replay = {"replay", "--all", "--data-dir", kept.toString(), "--port", PORT};
         Application again = Application.run(folder.resolve("replay.out"), ONE_COMMAND, replay);
@@ -186,7 +191,10 @@ class DemoIT {
 
         Path file;
         try (Stream<Path> files = Files.walk(kept.resolve("archive"))) {
-            file = files.filter(p -> p.toString().endsWith(".parquet")).sorted().findFirst().orElseThrow();
+            file = files.filter(p -> p.toString().endsWith(".parquet"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
         }
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;

@@ -31,7 +31,7 @@ public interface MetricsConfig {
     @WithDefault("50000")
     int archiveRecords();
 
-    /** Or when the oldest of them has waited so long. */
-    @WithDefault("5s")
+    /** Or when the oldest of them has waited so long; marks come each second, so this decides how many files there are. */
+    @WithDefault("5m")
     Duration archiveAfter();
 }

@@ -78,8 +78,14 @@ public final class Demo {
      */
     public List<String> run(DataFolder folder) throws IOException, InterruptedException, ControlFailure, ReplayFailure {
         FlightFile file = flightFile(folder);
-        var settings =
-                Map.of("ringside.clock", "request", "ringside.experiments.install-key", seed.digits("install key"));
+        var settings = Map.of(
+                "ringside.clock",
+                "request",
+                "ringside.experiments.install-key",
+                seed.digits("install key"),
+                // The books are closed over the archive, so it must not lag behind for minutes.
+                "ringside.metrics.archive-after",
+                "3s");
         try (var platform = new Platform(application.jar(), folder, options.ports(), options.split(), settings);
                 var memory = PeakMemory.of(platform.processes())) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(platform), "stop-platform"));
