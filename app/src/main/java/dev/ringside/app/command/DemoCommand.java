@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Starts everything embedded, trains, replays real flights, decides, and reports beside the truth.",
             "",
-            "Exit status: 0 if the books balance and the verdicts are what they must be, 1 if not, 2 if it cannot start."
+            "Exit status: 0 if the books balance and the verdicts are what they must be, else 1; 2 for a mistake in the command."
         })
 final class DemoCommand implements Callable<Integer> {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");

@@ -1,9 +1,11 @@
 package dev.ringside.app.command;
 
 import dev.ringside.app.control.ControlFailure;
+import dev.ringside.app.demo.client.ReplayFailure;
 import dev.ringside.contract.InvalidInput;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -60,8 +62,16 @@ public final class RingsideCommand extends Group {
                 err.println(name + unreachable.getMessage());
                 yield NOT_POSSIBLE;
             }
+            case FileSystemException file -> {
+                err.println(name + file); // its message is the path alone
+                yield FAILED;
+            }
             case IOException broken -> {
                 err.println(name + broken.getMessage());
+                yield FAILED;
+            }
+            case ReplayFailure replay -> {
+                err.println(name + replay.getMessage());
                 yield FAILED;
             }
             case IllegalStateException impossible -> {

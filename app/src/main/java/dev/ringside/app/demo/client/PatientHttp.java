@@ -72,11 +72,14 @@ public final class PatientHttp implements AutoCloseable {
             }
             if (System.nanoTime() > giveUp) {
                 throw new ReplayFailure(
-                        "gave up after " + patience.toSeconds() + " s and " + repeats + " repeats", last);
+                        "gave up after " + patience.toSeconds() + " s and " + repeats + " repeats: "
+                                + last.getMessage(),
+                        last);
             }
             repeats.incrementAndGet();
             Thread.sleep(pause);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            Duration longer = pause.multipliedBy(2);
+            pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
         }
     }
 

@@ -14,10 +14,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A platform of our own: the packaged application as one process or one for each role, with embedded PostgreSQL and
- * Kafka, in one data folder. One thread starts, kills and closes it at a time.
+ * Kafka, in one data folder. One thread starts and kills it at a time; any may close it, for good, meanwhile.
  */
 public final class Platform implements AutoCloseable {
     private final Path jar;
@@ -25,7 +26,8 @@ public final class Platform implements AutoCloseable {
     private final Ports ports;
     private final List<Part> parts;
     private final Map<String, String> settings;
-    private final List<ChildProcess> running = new ArrayList<>();
+    private final List<ChildProcess> running = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
@@ -47,11 +49,15 @@ public final class Platform implements AutoCloseable {
     }
 
     /** Starts all processes, and returns when all are ready. */
-    public synchronized void start() throws IOException, InterruptedException {
+    public void start() throws IOException, InterruptedException {
         Files.deleteIfExists(data.resolve("ports.json"));
         for (Part part : parts) {
             ChildProcess process = start(part);
             running.add(process);
+            if (closed) {
+                process.stop(); // started while the others were being stopped
+                throw new IOException("stopped while it started");
+            }
             if (part.role() == Role.NONE) {
                 process.await(() -> addresses().kafka() != null);
             } else {
@@ -103,14 +109,15 @@ public final class Platform implements AutoCloseable {
     }
 
     /** Ends everything without notice: the application and all that it has started. */
-    public synchronized void kill() throws IOException, InterruptedException {
+    public void kill() throws IOException, InterruptedException {
         processes().kill();
         running.clear();
     }
 
     /** Stops everything in order, the last started first. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        closed = true;
         for (ChildProcess process : running.reversed()) {
             process.stop();
         }

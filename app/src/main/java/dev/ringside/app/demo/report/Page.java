@@ -82,14 +82,14 @@ public final class Page {
                         region.decidedAt(),
                         signed(region.trueDifference()),
                         covered == null ? null : covered ? "yes" : "NO",
-                        peeked(region.peekedTTest()),
+                        region.exposures() == null ? null : peeked(region.peekedTTest()),
                         digest(region.evidenceDigest()));
             }
         }
         return table;
     }
 
-    private static @Nullable String peeked(PeekedTest.@Nullable Signal signal) {
+    private static String peeked(PeekedTest.@Nullable Signal signal) {
         return signal == null ? "nothing" : (signal.sign() > 0 ? "better, " : "worse, ") + signal.day();
     }
 
