@@ -1,6 +1,7 @@
 package dev.ringside.app.demo.client;
 
 import dev.ringside.app.demo.flights.Flights;
+import java.util.List;
 
 /** Answers given by hand. */
 public final class FakeAnswers {
@@ -13,6 +14,12 @@ public final class FakeAnswers {
     /** Gives one. */
     public FakeAnswers give(int flight, String experiment, String variant, float probability) {
         answers.answer(flight, probability, experiment, variant);
+        return this;
+    }
+
+    /** Has the outcomes of flights accepted. */
+    public FakeAnswers report(Integer... flights) {
+        answers.report(List.of(flights));
         return this;
     }
 
