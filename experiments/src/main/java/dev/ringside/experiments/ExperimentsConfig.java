@@ -31,6 +31,13 @@ public interface ExperimentsConfig {
     Duration fleetTimeout();
 
     /**
+     * How long a router may be silent before it is retired without an operator: until then its spool may hold exposures,
+     * so no look is made past what it has promised.
+     */
+    @WithDefault("PT24H")
+    Duration retireAfter();
+
+    /**
      * Whether a champion or an arm must be a version that a server of the fleet reports ready. Off only where the models
      * are served by servers that do not report, such as an existing Triton.
      */

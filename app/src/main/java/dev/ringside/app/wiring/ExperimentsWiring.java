@@ -11,6 +11,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -52,12 +53,23 @@ final class ExperimentsWiring {
     }
 
     private static Publisher publisher(TopicWriter writer) {
-        return (topic, key, value) -> {
+        return message -> {
             try {
-                writer.write(topic, key, value.getBytes(StandardCharsets.UTF_8)).get(PUBLISH_SECONDS, TimeUnit.SECONDS);
+                write(writer, message).get(PUBLISH_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException | TimeoutException e) {
-                throw new IOException("topic " + topic + " did not take '" + key + "': " + e, e);
+                String place =
+                        message.partition() == null ? "'" + message.key() + "'" : "partition " + message.partition();
+                throw new IOException("topic " + message.topic() + " did not take " + place + ": " + e, e);
             }
         };
+    }
+
+    private static CompletableFuture<Void> write(TopicWriter writer, Publisher.Message message) {
+        byte[] value = message.value().getBytes(StandardCharsets.UTF_8);
+        if (message.partition() == null) {
+            return writer.write(message.topic(), message.key(), value);
+        }
+        byte[] key = message.key() == null ? null : message.key().getBytes(StandardCharsets.UTF_8);
+        return writer.write(message.topic(), message.partition(), key, value);
     }
 }

@@ -2,9 +2,7 @@ package dev.ringside.experiments.api;
 
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.experiments.control.ControlPlane;
-import dev.ringside.experiments.fleet.Fleet;
 import dev.ringside.experiments.view.BooksView;
-import dev.ringside.experiments.view.ProcessView;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
@@ -19,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** How the installation stands: its processes, its books, and who did what. */
+/** How the installation stands: its books, and who did what. */
 @Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -55,16 +53,6 @@ public final class StateApi {
         int most = Math.toIntExact(wanted == null ? DEFAULT_LIMIT : wanted);
         return Answers.ok(
                 () -> plane.get().store().read(tx -> plane.get().audit().list(tx, subject, beforeId, most)));
-    }
-
-    @GET
-    @Path("/fleet")
-    @Operation(summary = "Every process that ever reported, as it reported last")
-    public Response fleet() {
-        Fleet fleet = plane.get().fleet();
-        return Answers.ok(() -> fleet.all().stream()
-                .map(report -> ProcessView.of(report, fleet.isLive(report)))
-                .toList());
     }
 
     @GET

@@ -3,6 +3,7 @@ package dev.ringside.experiments.barrier;
 import dev.ringside.experiments.experiment.Waves;
 import dev.ringside.experiments.fleet.FleetAudit;
 import dev.ringside.experiments.look.Looks;
+import dev.ringside.experiments.retirement.Retirement;
 import dev.ringside.experiments.routing.RoutingState;
 import dev.ringside.experiments.slot.FirstChampion;
 import dev.ringside.experiments.store.Store;
@@ -10,12 +11,13 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What the control plane does by itself, in one step: audits what happened elsewhere, makes looks that are due, begins
- * waves. By the wall clock it is run every few seconds; in a replay the barrier runs the part that decides.
+ * What the control plane does by itself, in one step: audits what happened elsewhere, retires routers that are
+ * silent for too long, makes looks that are due, begins waves. By the wall clock it is run every few seconds; in a replay the barrier runs the part that decides.
  */
 public final class Step {
     private final Store store;
     private final FleetAudit fleetAudit;
+    private final Retirement retirement;
     private final FirstChampion firstChampion;
     private final Looks looks;
     private final Waves waves;
@@ -27,6 +29,7 @@ public final class Step {
     public Step(
             Store store,
             FleetAudit fleetAudit,
+            Retirement retirement,
             FirstChampion firstChampion,
             Looks looks,
             Waves waves,
@@ -34,6 +37,7 @@ public final class Step {
             boolean wallClock) {
         this.store = store;
         this.fleetAudit = fleetAudit;
+        this.retirement = retirement;
         this.firstChampion = firstChampion;
         this.looks = looks;
         this.waves = waves;
@@ -46,6 +50,7 @@ public final class Step {
         one.lock();
         try {
             fleetAudit.run(store);
+            retirement.run(store);
             firstChampion.run(store);
             if (wallClock) {
                 decide();

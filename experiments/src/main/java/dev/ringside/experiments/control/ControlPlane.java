@@ -21,6 +21,7 @@ import dev.ringside.experiments.look.Standstill;
 import dev.ringside.experiments.registry.Artefacts;
 import dev.ringside.experiments.registry.FleetReadiness;
 import dev.ringside.experiments.registry.Versions;
+import dev.ringside.experiments.retirement.Retirement;
 import dev.ringside.experiments.routing.RoutingState;
 import dev.ringside.experiments.slot.Champions;
 import dev.ringside.experiments.slot.FirstChampion;
@@ -67,6 +68,8 @@ public final class ControlPlane implements AutoCloseable {
     private final Designs designs;
     private final Lifecycle lifecycle;
     private final KpiLedger ledger;
+    private final Looks looks;
+    private final Retirement retirement;
     private final ExperimentViews views;
     private final Step step;
     private final Optional<Barrier> barrier;
@@ -126,7 +129,9 @@ public final class ControlPlane implements AutoCloseable {
         var starting = new Starting(epochs, events, audit, readiness);
         this.lifecycle = new Lifecycle(starting, champions, events, audit);
         this.ledger = new KpiLedger(installation.partitions(), changes);
-        var looks = new Looks(store, ledger, lifecycle, readiness, audit, events, wall, around.softwareVersion());
+        this.retirement = new Retirement(
+                fleet, ledger, audit, wall, installation.partitions(), around.replay(), config.retireAfter());
+        this.looks = new Looks(store, ledger, lifecycle, readiness, audit, events, wall, around.softwareVersion());
         looks.forget();
         var standstill = new Standstill(ledger, fleet);
         this.views =
@@ -134,6 +139,7 @@ public final class ControlPlane implements AutoCloseable {
         this.step = new Step(
                 store,
                 new FleetAudit(fleet, audit),
+                retirement,
                 new FirstChampion(champions, readiness),
                 looks,
                 new Waves(starting),
@@ -257,6 +263,16 @@ public final class ControlPlane implements AutoCloseable {
     /** What was counted. */
     public KpiLedger ledger() {
         return ledger;
+    }
+
+    /** Making looks. */
+    public Looks looks() {
+        return looks;
+    }
+
+    /** Closing writers that will not come back. */
+    public Retirement retirement() {
+        return retirement;
     }
 
     /** What is shown of experiments. */

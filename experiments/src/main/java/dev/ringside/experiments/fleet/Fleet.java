@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -15,6 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class Fleet {
     /** The role of a process that answers predictions. */
     public static final String ROUTER = "router";
+    /** The role of a process that takes in outcomes. */
+    public static final String INGEST = "ingest";
     /** The role of a process that runs models. */
     public static final String SERVING = "serving";
 
@@ -66,6 +69,11 @@ public final class Fleet {
         return latest.values().stream()
                 .sorted((a, b) -> a.id().compareTo(b.id()))
                 .toList();
+    }
+
+    /** A process's last report, if it ever reported. */
+    public Optional<FleetReport> find(String id) {
+        return Optional.ofNullable(latest.get(id));
     }
 
     /** The processes of a role that are alive: not stopped, and heard of within the timeout. */

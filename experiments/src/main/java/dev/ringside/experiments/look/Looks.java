@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Makes the looks that are due and does what they decide. The look, the region's end, the champion's pointer, the audit
@@ -41,6 +42,7 @@ public final class Looks {
     private final EventClock events;
     private final Clock wall;
     private final String softwareVersion;
+    private final LongAdder made = new LongAdder();
 
     /**
      * @param readiness a promotion waits until its version is ready
@@ -91,10 +93,15 @@ public final class Looks {
         return waits;
     }
 
+    /** How many were made since the start of this process. */
+    public long made() {
+        return made.sum();
+    }
+
     private Optional<String> goOn(Place place) {
         while (true) {
             switch (store.write(tx -> look(tx, place.experiment(), place.segment()))) {
-                case Outcome.Made made -> {}
+                case Outcome.Made _ -> made.increment();
                 case Outcome.NotDue notDue -> {
                     return Optional.empty();
                 }

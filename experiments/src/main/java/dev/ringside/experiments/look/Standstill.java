@@ -15,7 +15,7 @@ public final class Standstill {
     private final KpiLedger ledger;
     private final Fleet fleet;
 
-    /** @param fleet knows the routers' spools */
+    /** @param fleet knows the routers' spools, and who was heard of when */
     public Standstill(KpiLedger ledger, Fleet fleet) {
         this.ledger = ledger;
         this.fleet = fleet;
@@ -36,12 +36,20 @@ public final class Standstill {
                     .filter(w -> w.open() && !w.leftOut() && isBefore(w.through(), time))
                     .toList();
             behind.forEach(w -> reasons.add(w.role() + " " + w.writer() + " (boot " + w.boot() + ") "
-                    + (w.through() == null ? "has not marked any time" : "is silent since " + w.through())));
+                    + (w.through() == null ? "has not marked any time" : "is silent since " + w.through())
+                    + unheard(w)));
             if (behind.isEmpty()) {
                 reasons.add("partition " + snapshot.partition() + " is counted up to " + snapshot.horizon());
             }
         }
         return List.copyOf(reasons);
+    }
+
+    private String unheard(Writer writer) {
+        return fleet.find(writer.writer())
+                .filter(report -> !fleet.isLive(report))
+                .map(report -> " and was last heard of at " + report.at() + "; if it will not come back, retire it")
+                .orElse("");
     }
 
     private static boolean isBefore(@Nullable Instant through, Instant time) {

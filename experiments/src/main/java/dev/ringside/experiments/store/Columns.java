@@ -59,6 +59,11 @@ public final class Columns {
         return value == null ? null : value.toInstant();
     }
 
+    /** A whole number of 32 bits that may be absent. */
+    public @Nullable Integer integerOrNull(String column) {
+        return get(() -> row.getObject(column, Integer.class));
+    }
+
     private interface Access<T extends @Nullable Object> {
         T get() throws SQLException;
     }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes the outbox in its order, each record at least once: a record is deleted only after it was acknowledged, so a
- * crash between the two publishes it again. All its records replace what had their key, so that does no harm. One relay
+ * crash between the two publishes it again. Its records replace what had their key, or are marks that
+ * promise nothing new, so that does no harm. One relay
  * works at a time, whatever the number of control planes.
  */
 public final class OutboxRelay implements AutoCloseable {
@@ -32,7 +33,7 @@ public final class OutboxRelay implements AutoCloseable {
         this.changes = changes;
     }
 
-    private record Pending(long id, String topic, String key, String value) {}
+    private record Pending(long id, Publisher.Message message) {}
 
     private record Batch(int read, @Nullable IOException failure) {}
 
@@ -49,7 +50,7 @@ public final class OutboxRelay implements AutoCloseable {
             do {
                 batch = store.aside(this::publish);
                 if (batch.failure() != null) {
-                    throw new IOException("publishing to " + Outbox.ROUTING + " failed", batch.failure());
+                    throw new IOException("publishing failed", batch.failure());
                 }
             } while (batch.read() == BATCH);
             if (Thread.interrupted()) {
@@ -64,11 +65,14 @@ public final class OutboxRelay implements AutoCloseable {
         // Waits for another control plane's relay; when it is done there is usually nothing left to send.
         tx.list("SELECT 1 AS locked FROM pg_advisory_xact_lock(?)", c -> c.number("locked"), RELAY_LOCK);
         List<Pending> pending = tx.list(
-                "SELECT id, topic, key, value FROM outbox ORDER BY id LIMIT " + BATCH,
-                c -> new Pending(c.number("id"), c.text("topic"), c.text("key"), c.text("value")));
+                "SELECT id, topic, partition, key, value FROM outbox ORDER BY id LIMIT " + BATCH,
+                c -> new Pending(
+                        c.number("id"),
+                        new Publisher.Message(
+                                c.text("topic"), c.integerOrNull("partition"), c.textOrNull("key"), c.text("value"))));
         for (Pending record : pending) {
             try {
-                publisher.publish(record.topic(), record.key(), record.value());
+                publisher.publish(record.message());
             } catch (IOException e) {
                 return new Batch(pending.size(), e);
             } catch (InterruptedException e) {

@@ -33,6 +33,7 @@ class ApiTest {
     private final ExperimentsApi experiments = new ExperimentsApi(world::plane);
     private final LooksApi looks = new LooksApi(world::plane);
     private final ClockApi clock = new ClockApi(world::plane);
+    private final FleetApi fleet = new FleetApi(world::plane);
     private final StateApi state = new StateApi(world::plane);
 
     private static byte[] body(String text) {
@@ -301,11 +302,27 @@ class ApiTest {
         assertEquals(2, books.get("repeated_predictions").asInt());
         assertEquals(14, books.get("outcomes").get("counted").asInt());
         assertEquals(0, books.get("outcomes").get("unmatched").asInt());
-        assertEquals(0, json(state.fleet(), 200).size());
+        assertEquals(0, json(fleet.list(), 200).size());
         world.fleetReports();
-        JsonNode router = json(state.fleet(), 200).get(0);
+        JsonNode router = json(fleet.list(), 200).get(0);
         assertTrue(router.get("live").asBoolean());
         assertEquals("router", router.get("role").asText());
+    }
+
+    @Test
+    void aSilentRouterIsRetiredByItsIdAndALivingOneIsNot() {
+        world.fleetReports();
+        assertTrue(refused(409, () -> fleet.retire("router-1", "bob", null)).contains("still reports itself"));
+        assertTrue(refused(404, () -> fleet.retire("router-9", "bob", null)).contains("there are router-1"));
+        world.wall.advance(Duration.ofMinutes(1));
+        JsonNode retired = json(fleet.retire("router-1", "bob", body("{\"why\": \"its disk is gone\"}")), 200);
+        assertEquals("router-1", retired.get("writer").asText());
+        assertFalse(retired.get("before").asBoolean());
+        assertTrue(
+                json(fleet.retire("router-1", "bob", null), 200).get("before").asBoolean());
+        JsonNode entry = json(state.audit("router/router-1", "1", null), 200).get(0);
+        assertEquals("retire", entry.get("action").asText());
+        assertEquals("its disk is gone", entry.get("why").asText());
     }
 
     @Test

@@ -139,6 +139,13 @@ class BarrierTest {
             assertEquals(
                     "Blocked: the look for " + due + " waits: router r2 (boot 3) is silent since " + LATER,
                     world.view("x", "PDX").verdictText());
+            Instant last = world.wall.instant();
+            world.plane().accept(world.report("r2", "router", 1, List.of()));
+            world.wall.advance(Duration.ofMinutes(1));
+            assertEquals(
+                    List.of("the look for " + due + " waits: router r2 (boot 3) is silent since " + LATER
+                            + " and was last heard of at " + last + "; if it will not come back, retire it"),
+                    world.view("x", "PDX").reasons());
         }
     }
 

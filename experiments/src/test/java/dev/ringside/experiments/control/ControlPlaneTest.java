@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.experiments.ExperimentsConfig;
-import dev.ringside.experiments.world.Topic.Published;
+import dev.ringside.experiments.store.Publisher.Message;
 import dev.ringside.experiments.world.World;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class ControlPlaneTest {
                     List.of("definition/x/1", "clock", "table"),
                     world.topic.records().stream()
                             .skip(before)
-                            .map(Published::key)
+                            .map(Message::key)
                             .toList());
             assertEquals(table, world.topic.table());
         }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringside.contract.routing.RoutingRow;
 import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.experiments.Refusal;
-import dev.ringside.experiments.world.Topic.Published;
+import dev.ringside.experiments.store.Publisher.Message;
 import dev.ringside.experiments.world.World;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,7 @@ class LifecycleTest {
                     List.of("definition/better/1", RoutingTable.KEY),
                     world.topic.records().stream()
                             .skip(before)
-                            .map(Published::key)
+                            .map(Message::key)
                             .toList());
         }
     }

@@ -133,8 +133,8 @@ class StoreTest {
         try (var database = Postgres.database()) {
             var store = new Store(database, changes, List.of());
             var topic = new Topic();
-            Publisher dying = (name, key, value) -> {
-                topic.publish(name, key, value);
+            Publisher dying = message -> {
+                topic.publish(message);
                 throw new IllegalStateException("killed before the deletion was committed");
             };
             add(store, "table");

@@ -73,6 +73,11 @@ public final class World implements AutoCloseable {
         public Duration fleetTimeout() {
             return Duration.ofSeconds(15);
         }
+
+        @Override
+        public Duration retireAfter() {
+            return Duration.ofHours(24);
+        }
     }
 
     public World(boolean replay, Config config) {

@@ -20,9 +20,6 @@ final class Writers {
     /** Ingest that is further behind the furthest mark than its delivery timeout is not waited for. */
     static final long INGEST_PATIENCE = 30 * Nanos.SECOND;
 
-    /** A router is waited for much longer: its spool holds exposures. */
-    static final long ROUTER_PATIENCE = 24 * Nanos.HOUR;
-
     /** Boots of a router whose sequences are remembered; older spools were shipped long ago. */
     private static final int BOOTS = 16;
 
@@ -122,12 +119,13 @@ final class Writers {
         return writers.values().stream().mapToLong(Writer::through).max().orElse(Nanos.NEVER);
     }
 
+    /** A router never is: its spool may hold exposures, so somebody has to close it in its place. */
     private static boolean leftOut(Writer writer, long furthest) {
-        long patience = switch (writer.role) {
-            case INGEST -> INGEST_PATIENCE;
-            case ROUTER -> ROUTER_PATIENCE;
-        };
-        return writer.open && !writer.stepped && writer.through != Nanos.NEVER && furthest - writer.through > patience;
+        return writer.role == Mark.Role.INGEST
+                && writer.open
+                && !writer.stepped
+                && writer.through != Nanos.NEVER
+                && furthest - writer.through > INGEST_PATIENCE;
     }
 
     List<KpiMessage.Writer> describe() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringside.contract.event.Mark;
 import dev.ringside.contract.moments.ArmCounts;
 import dev.ringside.contract.moments.KpiMessage;
 import dev.ringside.contract.moments.Moments;
@@ -49,6 +50,28 @@ class AttributionTest {
         assertEquals(1, scene.mark(NOON.plusSeconds(2)).messages().size(), "only the snapshot");
         scene.happen(7, "e", 1, LATER, LATER);
         assertEquals(3, scene.mark(NOON.plusSeconds(3)).messages().size(), "cell, arm, snapshot");
+    }
+
+    @Test
+    void aRouterThatIsRetiredHoldsNothingBackAndWhatItShipsAfterwardsIsLate() {
+        scene.predict(7, "champion", NOON);
+        scene.accept(Scene.mark("router-2", Mark.Role.ROUTER, NOON));
+        scene.mark(CLOSING);
+        assertEquals(NOON, scene.snapshot().horizon());
+        scene.accept(new Mark("router-2", Mark.Role.ROUTER, 1, NOON, true, true));
+        assertEquals(CLOSING, scene.snapshot().horizon());
+        KpiMessage.Cell closed = scene.cell("champion").orElseThrow();
+        assertTrue(closed.closed());
+        scene.accept(new Mark("router-2", Mark.Role.ROUTER, 2, NOON, true, false));
+        scene.predict(8, "champion", LATER);
+        scene.mark(CLOSING.plusSeconds(5));
+        assertEquals(CLOSING, scene.snapshot().horizon(), "it is open again, and waited for");
+        scene.accept(new Mark("router-2", Mark.Role.ROUTER, 2, CLOSING.plusSeconds(5), true, false));
+        assertEquals(CLOSING.plusSeconds(5), scene.snapshot().horizon());
+        assertEquals(closed, scene.cell("champion").orElseThrow(), "what was closed stays as it was");
+        ArmCounts counts = scene.arm("champion").orElseThrow().counts();
+        assertEquals(1, counts.units());
+        assertEquals(1, counts.lateExposures());
     }
 
     @Test

@@ -63,12 +63,26 @@ class WritersTest {
     }
 
     @Test
-    void aRouterIsWaitedForADay() {
-        mark("router-1", 1, NOON, false, false);
-        mark("router-2", 1, NOON.plus(Duration.ofDays(1)), false, false);
+    void aRouterIsWaitedForUntilItIsClosedInItsPlace() {
+        Instant later = NOON.plus(Duration.ofDays(7));
+        mark("router-1", 3, NOON.minusSeconds(1), false, false);
+        mark("router-1", 3, NOON, false, false);
+        mark("router-2", 1, later, false, false);
         assertHorizon(NOON);
-        mark("router-2", 1, NOON.plus(Duration.ofDays(1)).plusSeconds(1), false, false);
-        assertHorizon(NOON.plus(Duration.ofDays(1)).plusSeconds(1));
+        assertFalse(writers.describe().getFirst().leftOut());
+        mark("router-1", 2, null, false, true);
+        assertHorizon(NOON);
+        mark("router-1", 3, NOON.minusSeconds(1), false, true);
+        assertHorizon(later);
+    }
+
+    @Test
+    void aWriterThatHasPromisedNothingHereIsClosedInItsPlaceToo() {
+        mark("router-2", 1, NOON, false, false);
+        mark("router-1", 3, null, false, false);
+        assertEquals(Nanos.NEVER, writers.horizon());
+        mark("router-1", 3, null, false, true);
+        assertHorizon(NOON);
     }
 
     @Test
