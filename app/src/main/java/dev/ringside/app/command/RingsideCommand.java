@@ -26,6 +26,7 @@ import picocli.CommandLine.ParseResult;
             ModelsCommand.class,
             ExperimentsCommand.class,
             SlotsCommand.class,
+            FleetCommand.class,
             AuditCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -51,8 +51,9 @@ class RingsideCommandTest {
         CommandLine line = RingsideCommand.commandLine();
         assertTrue(line.getSubcommands()
                 .keySet()
-                .containsAll(List.of("demo", "up", "train", "replay", "models", "experiments", "slots", "audit")));
-        for (String group : new String[] {"models", "experiments", "slots", "audit"}) {
+                .containsAll(
+                        List.of("demo", "up", "train", "replay", "models", "experiments", "slots", "fleet", "audit")));
+        for (String group : new String[] {"models", "experiments", "slots", "fleet", "audit"}) {
             for (String verb : line.getSubcommands().get(group).getSubcommands().keySet()) {
                 assertEquals(0, run(group, verb, "--help"), group + " " + verb);
             }
@@ -197,6 +198,29 @@ class RingsideCommandTest {
                 """, out.toString());
         assertEquals(1, run("models", "show", "late-arrival", "x", "--url", control.url()));
         assertTrue(err.toString().contains("it has [logistic-1]"), err.toString());
+    }
+
+    @Test
+    void theFleetIsListedAndASilentRouterIsRetiredWithAReason() {
+        control.answer("GET /api/fleet", 200, """
+                [{"id": "router-1", "role": "router", "boot": 2, "at": "2026-01-02T03:04:05Z", "live": true,
+                  "stopped": false, "routing_version": 7, "spool": {"pending": 3, "bytes": 900, "full": false},
+                  "break_glass": ["eta/PDX"]},
+                 {"id": "router-2", "role": "router", "boot": 1, "at": "2026-01-01T00:00:00Z", "live": false,
+                  "stopped": false, "routing_version": 6, "spool": null, "break_glass": []}]""")
+                .answer(
+                        "POST /api/fleet/router-2/retire",
+                        200,
+                        "{\"writer\": \"router-2\", \"role\": \"router\", \"boot\": 1, \"before\": false}");
+        assertEquals(0, run("fleet", "list", "--url", control.url()), err.toString());
+        assertTrue(out.toString().contains("router-2  router     1  silent  2026-01-01T00:00:00Z"), out.toString());
+        assertEquals(
+                0,
+                run("fleet", "retire", "router-2", "--why", "its disk is gone", "--url", control.url()),
+                err.toString());
+        assertEquals(
+                json("{\"why\": \"its disk is gone\"}"), json(control.last().body()));
+        assertTrue(out.toString().endsWith("router router-2 is retired\n"), out.toString());
     }
 
     @Test

@@ -1,0 +1,66 @@
+package dev.ringside.app.command;
+
+import static dev.ringside.app.control.ControlPlane.encode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.app.control.ControlFailure;
+import dev.ringside.app.terminal.Table;
+import java.io.IOException;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code ringside fleet}: the processes of an installation. */
+@Command(
+        name = "fleet",
+        description = "Shows the processes, and retires those that will not come back.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+final class FleetCommand extends Group {
+
+    @Command(
+            name = "list",
+            description = "Lists every process that ever reported itself.",
+            mixinStandardHelpOptions = true)
+    void list(@Mixin ControlOptions options) throws IOException, ControlFailure, InterruptedException {
+        options.print(options.controlPlane().get("/api/fleet"), FleetCommand::table);
+    }
+
+    @Command(
+            name = "retire",
+            description = {
+                "Closes a router or an ingest that will not come back, so that no look waits for it.",
+                "What it still had in its spool is late if it comes back after all."
+            },
+            mixinStandardHelpOptions = true)
+    void retire(@Mixin ControlOptions options, @Mixin Why why, @Parameters(paramLabel = "ID") String id)
+            throws IOException, ControlFailure, InterruptedException {
+        JsonNode answer = options.controlPlane().post("/api/fleet/" + encode(id) + "/retire", why.with(Map.of()));
+        options.print(answer, FleetCommand::retired);
+    }
+
+    private static String retired(JsonNode answer) {
+        return answer.path("role").asText() + " " + answer.path("writer").asText()
+                + (answer.path("before").asBoolean() ? " was closed already" : " is retired");
+    }
+
+    private static String table(JsonNode processes) {
+        var table = Table.of("ID", "ROLE", "BOOT", "STATE", "LAST REPORT", "TABLE", "SPOOL", "BREAK-GLASS");
+        for (JsonNode process : processes) {
+            JsonNode spool = process.path("spool");
+            table.row(
+                    process.path("id").asText(),
+                    process.path("role").asText(),
+                    process.path("boot").asText(),
+                    process.path("live").asBoolean()
+                            ? "live"
+                            : process.path("stopped").asBoolean() ? "stopped" : "silent",
+                    process.path("at").asText(),
+                    process.path("routing_version").asText(),
+                    Fields.text(spool.path("pending")),
+                    Fields.joined(process.path("break_glass")));
+        }
+        return table.isEmpty() ? "no process has reported itself yet" : table.toString();
+    }
+}
