@@ -2,10 +2,14 @@ package dev.ringside.app.wiring;
 
 import dev.ringside.app.kafka.TopicFollower;
 import dev.ringside.app.kafka.Topics;
+import dev.ringside.app.meters.ControlMeters;
+import dev.ringside.app.meters.PartMeters;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.moments.KpiMessage;
 import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.experiments.control.ControlPlane;
+import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,13 +20,16 @@ final class ExperimentsPart implements Part {
     private static final System.Logger LOG = System.getLogger(ExperimentsPart.class.getName());
 
     private final ControlPlane plane;
+    private final @Nullable Clock eventClock;
     private final TopicFollower moments;
     private final TopicFollower fleet;
     private final ScheduledExecutorService steps = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("control-plane-step").factory());
 
-    ExperimentsPart(ControlPlane plane, String kafka) {
+    /** @param eventClock the clock of events; null where it is set from outside */
+    ExperimentsPart(ControlPlane plane, String kafka, @Nullable Clock eventClock) {
         this.plane = plane;
+        this.eventClock = eventClock;
         this.moments = new TopicFollower(
                         kafka,
                         Topics.KPI_MOMENTS,
@@ -56,6 +63,12 @@ final class ExperimentsPart implements Part {
         return moments.caughtUp() && fleet.caughtUp()
                 ? null
                 : "experiments: still reading what was counted before the start";
+    }
+
+    @Override
+    public List<PartMeters> meters() {
+        return List.of(
+                new ControlMeters(plane.ledger(), plane.installation().partitions(), plane.looks()::made, eventClock));
     }
 
     @Override

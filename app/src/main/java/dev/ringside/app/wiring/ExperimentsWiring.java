@@ -49,7 +49,7 @@ final class ExperimentsWiring {
                 plane.installation().partitions(),
                 platform.replication(),
                 platform.eventRetention().toMillis());
-        return new ExperimentsPart(plane, around.kafka());
+        return new ExperimentsPart(plane, around.kafka(), around.stepped() ? null : around.wall());
     }
 
     private static Publisher publisher(TopicWriter writer) {

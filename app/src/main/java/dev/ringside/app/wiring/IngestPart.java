@@ -1,12 +1,15 @@
 package dev.ringside.app.wiring;
 
 import dev.ringside.app.kafka.OutcomesTopic;
+import dev.ringside.app.meters.IngestMeters;
+import dev.ringside.app.meters.PartMeters;
 import dev.ringside.contract.routing.ClockTick;
 import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.metrics.ingest.OutcomeIntake;
 import dev.ringside.router.exposure.WriterIdentity;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Ingest: posts, and the topic that clients write. */
@@ -29,6 +32,11 @@ record IngestPart(OutcomeIntake intake, OutcomesTopic topic, WriterIdentity iden
     @Override
     public FleetReport report() {
         return intake.report();
+    }
+
+    @Override
+    public List<PartMeters> meters() {
+        return List.of(new IngestMeters(intake::report));
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.ringside.app.wiring;
 
 import dev.ringside.app.kafka.TopicFollower;
 import dev.ringside.app.kafka.Topics;
+import dev.ringside.app.meters.AggregatorMeters;
+import dev.ringside.app.meters.PartMeters;
 import dev.ringside.contract.kpi.EpochDefinition;
 import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.metrics.MetricsConfig;
@@ -16,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -116,6 +119,15 @@ final class MetricsPart implements Part, ArchiveProgress {
         return streams != null && streams.state() == KafkaStreams.State.RUNNING
                 ? null
                 : "metrics: the aggregator is " + (streams == null ? "waiting for the routing table" : streams.state());
+    }
+
+    @Override
+    public List<PartMeters> meters() {
+        return List.of(new AggregatorMeters(this::state, this));
+    }
+
+    private synchronized Optional<KafkaStreams.State> state() {
+        return Optional.ofNullable(streams).map(KafkaStreams::state);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.ringside.app.wiring;
 
+import dev.ringside.app.meters.PartMeters;
 import dev.ringside.contract.kpi.EpochDefinition;
 import dev.ringside.contract.routing.ClockTick;
 import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.contract.routing.RoutingTable;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a process runs for one of its roles. Made in the order of {@link Parts}, closed in the opposite one. */
@@ -25,6 +27,11 @@ interface Part {
     /** What it says of itself to the fleet; null for nothing. */
     default @Nullable FleetReport report() {
         return null;
+    }
+
+    /** What it shows of itself to whoever watches. */
+    default List<PartMeters> meters() {
+        return List.of();
     }
 
     /** Stops it in order. */

@@ -6,11 +6,13 @@ import dev.ringside.app.http.InferenceFrontEnd;
 import dev.ringside.app.kafka.TopicFollower;
 import dev.ringside.app.kafka.TopicWriter;
 import dev.ringside.app.kafka.Topics;
+import dev.ringside.app.meters.Meters;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.kpi.EpochDefinition;
 import dev.ringside.contract.routing.ClockTick;
 import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.router.RouterRole;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -37,17 +39,20 @@ public final class Parts {
     private final PlatformConfig platform;
     private final Surroundings around;
     private final TopicWriter writer;
+    private final MeterRegistry registry;
     private final List<Part> running = new ArrayList<>();
     private volatile List<Part> started = List.of();
 
     private @Nullable TopicFollower routing;
     private @Nullable FleetReporter fleet;
+    private @Nullable Meters meters;
 
-    Parts(RoleConfig roles, PlatformConfig platform, Surroundings around, TopicWriter writer) {
+    Parts(RoleConfig roles, PlatformConfig platform, Surroundings around, TopicWriter writer, MeterRegistry registry) {
         this.roles = roles;
         this.platform = platform;
         this.around = around;
         this.writer = writer;
+        this.registry = registry;
     }
 
     void start(
@@ -75,6 +80,8 @@ public final class Parts {
             running.add(new RouterPart(router.get(), frontEnd.get()));
         }
         started = List.copyOf(running);
+        meters = new Meters(
+                started.stream().flatMap(part -> part.meters().stream()).toList(), registry);
         var reporter = new FleetReporter(started, writer, platform.fleetInterval());
         fleet = reporter;
         routing = new TopicFollower(around.kafka(), Topics.ROUTING, _ -> 0, record -> {
@@ -108,6 +115,9 @@ public final class Parts {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        if (meters != null) {
+            meters.close();
+        }
         if (routing != null) {
             routing.close();
         }

@@ -1,11 +1,14 @@
 package dev.ringside.app.wiring;
 
 import dev.ringside.app.http.InferenceFrontEnd;
+import dev.ringside.app.meters.PartMeters;
+import dev.ringside.app.meters.RouterMeters;
 import dev.ringside.contract.routing.ClockTick;
 import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.router.RouterRole;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The prediction API. */
@@ -31,6 +34,14 @@ record RouterPart(RouterRole role, InferenceFrontEnd frontEnd) implements Part {
     @Override
     public FleetReport report() {
         return role.report();
+    }
+
+    @Override
+    public List<PartMeters> meters() {
+        return List.of(new RouterMeters(
+                role::report,
+                () -> role.router().counters().fallbacks(),
+                () -> role.tables().age()));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.ringside.app.wiring;
 
+import dev.ringside.app.meters.PartMeters;
+import dev.ringside.app.meters.ServingMeters;
 import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.router.exposure.WriterIdentity;
@@ -36,6 +38,11 @@ record ServingPart(Catalog catalog, WriterIdentity identity, Clock wall) impleme
                 List.of(),
                 Map.of(),
                 false);
+    }
+
+    @Override
+    public List<PartMeters> meters() {
+        return List.of(new ServingMeters(catalog::report));
     }
 
     @Override
