@@ -35,14 +35,13 @@ class DemoIT {
     private static final Duration ONE_COMMAND = Duration.ofMinutes(3);
     private static final String PORT = "27070";
 
-    @TempDir
-    Path folder;
-
+    private Path folder;
     private Application demo;
     private JsonNode report;
 
     @BeforeAll
-    void runTheDemo() throws IOException, InterruptedException {
+    void runTheDemo(@TempDir Path temporary) throws IOException, InterruptedException {
+        folder = temporary;
         Path json = folder.resolve("out.json");
         demo = Application.start(
                 folder.resolve("demo.out"),

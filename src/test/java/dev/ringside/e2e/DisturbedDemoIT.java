@@ -19,13 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 class DisturbedDemoIT {
     private static final Duration LIMIT = Duration.ofMinutes(8);
 
-    @TempDir
-    Path folder;
-
+    private Path folder;
     private JsonNode undisturbed;
 
     @BeforeAll
-    void runUndisturbed() throws IOException, InterruptedException {
+    void runUndisturbed(@TempDir Path temporary) throws IOException, InterruptedException {
+        folder = temporary;
         undisturbed = demo("undisturbed", "28070");
     }
 
