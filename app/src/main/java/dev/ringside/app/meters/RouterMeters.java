@@ -43,7 +43,8 @@ public final class RouterMeters implements PartMeters {
         count("repeated_requests", "Requests that were answered with an earlier prediction");
         count("failed", "Requests that no version could answer");
         count("break_glass", "Predictions forced to the champion by an operator");
-        count("spool_full", "Predictions of units not enrolled, because the spool was full");
+        // Not under its own name: that is the gauge's, where both become ringside_router_spool_full.
+        count("not_enrolled", "spool_full", "Predictions of units not enrolled, because the spool was full");
         count("not_logged", "Predictions that were answered and could not be logged");
         gauge("spool.pending", "Events in the spool that Kafka has not acknowledged", null, r -> spool(r).pending());
         gauge("spool.size", "Size of the events in the spool", "bytes", r -> spool(r).bytes());
@@ -60,10 +61,14 @@ public final class RouterMeters implements PartMeters {
     }
 
     private void count(String name, String description) {
+        count(name, name, description);
+    }
+
+    private void count(String name, String counter, String description) {
         FunctionCounter.builder(
                         "ringside.router." + name,
                         this,
-                        meters -> meters.report.get().counters().getOrDefault(name, 0L))
+                        meters -> meters.report.get().counters().getOrDefault(counter, 0L))
                 .description(description)
                 .register(bound());
     }

@@ -15,6 +15,8 @@ import dev.ringside.metrics.api.ArchiveResource.PartitionProgress;
 import dev.ringside.router.route.Counters.Fallbacks;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheus.PrometheusConfig;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,6 +149,37 @@ class MetersTest {
         assertEquals(7, value("ringside.outcomes", "class", "counted"));
         assertEquals(0, value("ringside.outcomes", "class", "duplicates"));
         assertEquals(6, value("ringside.looks"));
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // it is the one that Quarkus has
+    void noTwoOfThemHaveOneNameForPrometheus() {
+        var prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var fallback = new Fallbacks("eta", "PDX", null, null, "v3", "failed", 1, "broken");
+        List<PartMeters> all = List.of(
+                new RouterMeters(
+                        () -> report(Map.of("spool_full", 9L), null), () -> List.of(fallback), Optional::empty),
+                new IngestMeters(() -> report(Map.of(), null)),
+                new ServingMeters(() -> List.of(loading("v1"))),
+                new AggregatorMeters(Optional::empty, () -> List.of(new PartitionProgress(0, 1, 2, 3))),
+                new ControlMeters(new KpiLedger(2, new Changes()), 2, () -> 6, Clock.fixed(NOW, ZoneOffset.UTC)));
+        for (PartMeters meters : all) {
+            meters.bindTo(registry);
+            meters.bindTo(prometheus);
+            meters.refresh();
+        }
+        String page = prometheus.scrape();
+        for (String line : List.of(
+                "ringside_router_not_enrolled_total 9.0",
+                "ringside_router_spool_full 0.0",
+                "ringside_router_spool_size_bytes 0.0",
+                "ringside_router_fallbacks_total{experiment=\"\",reason=\"failed\",segment=\"PDX\",",
+                "ringside_serving_version_ready{model=\"eta\",version=\"v1\",} 0.0",
+                "ringside_archive_lag{partition=\"0\",} 1.0",
+                "ringside_horizon_lag_seconds{partition=\"1\",} NaN",
+                "ringside_looks_total 6.0")) {
+            assertTrue(page.contains(line), line + " is missing in " + page);
+        }
     }
 
     @Test
