@@ -30,6 +30,10 @@ public interface PlatformConfig {
     @WithDefault("14d")
     Duration eventRetention();
 
+    /** The largest body of a request that is not a model file; a larger one is answered 413. */
+    @WithDefault("8388608")
+    long requestLimitBytes();
+
     /** How often a process reports itself to the fleet. */
     @WithDefault("1s")
     Duration fleetInterval();

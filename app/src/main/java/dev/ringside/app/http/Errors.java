@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.json.Json;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -15,6 +18,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public final class Errors {
     private static final System.Logger LOG = System.getLogger(Errors.class.getName());
     private static final String RETRY_AFTER_SECONDS = "1";
+
+    /** What is refused before it reaches an endpoint, such as an address with a per cent sign that stands for nothing. */
+    void beforeEndpoints(@Observes Router router) {
+        router.errorHandler(
+                400, request -> answer(request.response(), 400, "the address of the request is not well-formed"));
+    }
 
     @ServerExceptionMapper
     Response invalid(InvalidInput e) {
@@ -50,6 +59,12 @@ public final class Errors {
     Response unexpected(Throwable e) {
         LOG.log(System.Logger.Level.ERROR, "a request failed", e);
         return of(500, "internal error: " + e.getClass().getSimpleName() + "; the server's log has the rest");
+    }
+
+    static void answer(HttpServerResponse response, int status, String message) {
+        response.setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON)
+                .end(Json.write(Map.of("error", message)));
     }
 
     static Response of(int status, String message) {

@@ -1,0 +1,119 @@
+package dev.ringside.app.http;
+
+import dev.ringside.app.configuration.PlatformConfig;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * How large a body may be: model files are streamed to disk, everything else is read into memory, where one huge document
+ * would take the whole process with it.
+ */
+@Singleton
+public final class BodyLimit {
+    private static final String FILES = "/api/artefacts";
+    private static final int TOO_LARGE = 413;
+
+    /** The server's own check, which answers without a body, has −2. */
+    private static final int BEFORE_THE_SERVERS = -3;
+
+    private final Provider<PlatformConfig> platform;
+    private final Provider<MemorySize> ofFiles;
+
+    /** Filters are made before the configuration is read, so it is asked for each time. */
+    BodyLimit(
+            Provider<PlatformConfig> platform,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") Provider<MemorySize> ofFiles) {
+        this.platform = platform;
+        this.ofFiles = ofFiles;
+    }
+
+    void install(@Observes Router router) {
+        router.route().order(BEFORE_THE_SERVERS).handler(this::checkAnnounced);
+    }
+
+    private void checkAnnounced(RoutingContext request) {
+        long limit = limit(request.normalizedPath());
+        if (announced(request) <= limit) {
+            request.next();
+            return;
+        }
+        HttpServerResponse response = request.response();
+        // The body that follows is not read, so nothing after it can be.
+        response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                .endHandler(_ -> request.request().connection().close());
+        Errors.answer(response, TOO_LARGE, message(limit));
+    }
+
+    private static long announced(RoutingContext request) {
+        String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** A chunked body has no announced length: it is counted while it is read. */
+    @ServerRequestFilter
+    void countUnannounced(ContainerRequestContext request) {
+        if (request.getHeaderString("Transfer-Encoding") != null) {
+            long limit = limit(request.getUriInfo().getPath());
+            request.setEntityStream(new Counted(request.getEntityStream(), limit));
+        }
+    }
+
+    private long limit(String path) {
+        return path.startsWith(FILES)
+                ? ofFiles.get().asLongValue()
+                : platform.get().requestLimitBytes();
+    }
+
+    private static String message(long limit) {
+        return "the body is larger than " + limit + " bytes, the limit here";
+    }
+
+    private static final class Counted extends FilterInputStream {
+        private final long limit;
+        private long left;
+
+        Counted(InputStream body, long limit) {
+            super(body);
+            this.limit = limit;
+            this.left = limit;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = super.read();
+            count(read < 0 ? 0 : 1);
+            return read;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = super.read(buffer, offset, length);
+            count(read);
+            return read;
+        }
+
+        private void count(int read) {
+            left -= Math.max(0, read);
+            if (left < 0) {
+                throw new ClientErrorException(message(limit), TOO_LARGE);
+            }
+        }
+    }
+}
