@@ -1,5 +1,6 @@
 package dev.ringside.app.configuration;
 
+import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.DurationText;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
@@ -7,6 +8,7 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.Converter;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigurationCheck {
     private static final String ROOT = "ringside.";
+
+    /** What {@code RINGSIDE_URL} and other variables of the command line and the launcher look like here. */
+    private static final Set<String> NOT_CONFIGURATION =
+            Set.of("ringside.url", "ringside.java.opts", "ringside.shared");
+
+    /** How the configuration library complains of a value; the last part is what the value's reader says. */
+    private static final Pattern UNREADABLE = Pattern.compile(
+            "(?:[\\w.]+: )?SRCFG\\d+: The config property (\\S+) with the config value \"(.*)\" threw an Exception"
+                    + " whilst being converted (?:SRCFG\\d+: )?(?:'': )?(.*)",
+            Pattern.DOTALL);
 
     private final List<Class<?>> mappings;
 
@@ -50,6 +64,7 @@ public final class ConfigurationCheck {
      * Every problem of the configuration that system properties, the environment and a file make together.
      *
      * @param file a properties file; null for none
+     * @throws InvalidInput if there is no such file
      */
     public List<String> problems(@Nullable Path file) throws IOException {
         var builder = new SmallRyeConfigBuilder()
@@ -57,6 +72,8 @@ public final class ConfigurationCheck {
                 .addSystemSources()
                 .withConverter(Duration.class, 200, new DurationConverter());
         if (file != null) {
+            InvalidInput.require(
+                    Files.isRegularFile(file), "--config", "expected a file, found none at " + file.toAbsolutePath());
             builder.withSources(
                     new io.smallrye.config.PropertiesConfigSource(file.toUri().toURL(), 260));
         }
@@ -77,18 +94,25 @@ public final class ConfigurationCheck {
                         .build();
             } catch (ConfigValidationException e) {
                 for (int i = 0; i < e.getProblemCount(); i++) {
-                    problems.add(e.getProblem(i).getMessage());
+                    problems.add(readable(e.getProblem(i).getMessage()));
                 }
             }
         }
         Set<String> known = keys().keySet();
         for (String name : plain.getPropertyNames()) {
-            if (name.startsWith(ROOT) && !known.contains(name)) {
+            if (name.startsWith(ROOT) && !known.contains(name) && !NOT_CONFIGURATION.contains(name)) {
                 problems.add("unknown key '" + name + "'; did you mean '" + nearest(name, known) + "'?");
             }
         }
         problems.sort(Comparator.naturalOrder());
         return problems;
+    }
+
+    private static String readable(String complaint) {
+        Matcher unreadable = UNREADABLE.matcher(complaint);
+        return unreadable.matches()
+                ? "'" + unreadable.group(1) + "' is \"" + unreadable.group(2) + "\": " + unreadable.group(3)
+                : complaint;
     }
 
     private static List<ConfigSource> sources(SmallRyeConfig config) {

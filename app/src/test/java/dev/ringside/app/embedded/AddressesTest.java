@@ -1,0 +1,71 @@
+package dev.ringside.app.embedded;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AddressesTest {
+    private static final Ports PORTS = new Ports(7070);
+    private static final EmbeddedParts PARTS = new EmbeddedParts("127.0.0.1:7071", "jdbc:postgresql:x", null, null);
+
+    @TempDir
+    Path folder;
+
+    private DataFolder data;
+
+    @BeforeEach
+    void open() throws IOException {
+        data = DataFolder.open(folder);
+    }
+
+    @Test
+    void aNewFolderKnowsNoAddress() throws IOException {
+        Addresses none = Addresses.read(data);
+        assertEquals(new Addresses(null, Map.of(), null, null), none);
+        assertNull(none.of(Role.ROUTER));
+    }
+
+    @Test
+    void aProcessOfAllRolesIsTheAddressOfEach() throws IOException {
+        Addresses published = Addresses.publish(data, Role.ALL, PORTS, PARTS);
+        assertEquals("http://127.0.0.1:7070", published.url());
+        assertEquals("http://127.0.0.1:7070", published.of(Role.ROUTER));
+        assertEquals("http://127.0.0.1:7070", published.of(Role.EXPERIMENTS));
+        assertEquals(published, Addresses.read(data));
+    }
+
+    @Test
+    void processesOfOneRoleEachAddWhatTheyKnow() throws IOException {
+        Addresses.publish(data, Role.NONE, PORTS, PARTS);
+        Addresses.publish(data, Role.EXPERIMENTS, PORTS, null);
+        Addresses published = Addresses.publish(data, Role.ROUTER, PORTS, null);
+        assertEquals(
+                new Addresses(
+                        "http://127.0.0.1:7078",
+                        Map.of("router", "http://127.0.0.1:7074", "experiments", "http://127.0.0.1:7078"),
+                        "127.0.0.1:7071",
+                        "jdbc:postgresql:x"),
+                published);
+        assertNull(published.of(Role.SERVING));
+    }
+
+    @Test
+    void aFolderThatIsSplitIntoRolesForgetsTheProcessOfAllOfThem() throws IOException {
+        Addresses.publish(data, Role.ALL, PORTS, PARTS);
+        assertNull(Addresses.publish(data, Role.ROUTER, PORTS, null).of(Role.SERVING));
+    }
+
+    @Test
+    void aFolderThatIsJoinedAgainForgetsTheProcessesOfOneRole() throws IOException {
+        Addresses.publish(data, Role.ROUTER, PORTS, PARTS);
+        assertEquals(
+                Map.of("all", "http://127.0.0.1:7070"),
+                Addresses.publish(data, Role.ALL, PORTS, PARTS).roles());
+    }
+}
