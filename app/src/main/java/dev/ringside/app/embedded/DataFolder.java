@@ -6,6 +6,8 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The folder that holds everything an installation keeps on a machine.
@@ -13,6 +15,11 @@ import java.nio.file.StandardOpenOption;
  * @param root its absolute path
  */
 public record DataFolder(Path root) {
+    private static final String EMBEDDED = "embedded";
+
+    /** A lock goes with its channel, and the garbage collector closes a channel that nothing refers to. */
+    private static final Set<FileLock> HELD = ConcurrentHashMap.newKeySet();
+
     /** Where it is unless {@code --data-dir} says otherwise. */
     public static Path standard() {
         return Path.of(System.getProperty("user.home"), ".local", "share", "ringside");
@@ -50,27 +57,40 @@ public record DataFolder(Path root) {
     }
 
     /**
-     * Takes the lock of a role, so that two processes never share one role's files. The lock goes with the process.
+     * Takes the lock of a role, so that two processes never share one role's files; for a role that starts the embedded
+     * parts also theirs. The locks go with the process.
      *
-     * @throws IOException if another process holds it
+     * @throws IOException if another process holds one of them
      */
     public void lock(Role role) throws IOException {
         if (!tryLock(role)) {
-            throw new IOException("another process of role " + role.label() + " runs on data folder " + root
-                    + ": stop it first, or name another folder with --data-dir");
+            throw taken("of role " + role.label() + " runs on");
         }
+        if ((role == Role.ALL || role == Role.NONE) && !tryLock(EMBEDDED)) {
+            throw taken("has started PostgreSQL and Kafka in");
+        }
+    }
+
+    private IOException taken(String how) {
+        return new IOException("another process " + how + " data folder " + root
+                + ": stop it first, or name another folder with --data-dir");
     }
 
     /** Takes the lock of a role if no other process has it. */
     public boolean tryLock(Role role) throws IOException {
-        Path file = Files.createDirectories(root.resolve("locks")).resolve(role.label());
-        // Held until the process ends.
+        return tryLock(role.label());
+    }
+
+    private boolean tryLock(String name) throws IOException {
+        Path file = Files.createDirectories(root.resolve("locks")).resolve(name);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock();
         if (lock == null) {
             channel.close();
+            return false;
         }
-        return lock != null;
+        HELD.add(lock);
+        return true;
     }
 
     /** A file or folder in it. */

@@ -48,12 +48,7 @@ class DataFolderTest {
     void aRoleIsLockedByOneProcessAtATimeAndFreeWhenItEnds() throws IOException, InterruptedException {
         DataFolder data = DataFolder.open(folder);
         Process other = holder(Role.ROUTER);
-        assertEquals("true", other.inputReader().readLine());
-        var refused = assertThrows(IOException.class, () -> data.lock(Role.ROUTER));
-        assertEquals(
-                "another process of role router runs on data folder " + data.root()
-                        + ": stop it first, or name another folder with --data-dir",
-                refused.getMessage());
+        assertEquals(refusal("of role router runs on"), refused(data, Role.ROUTER));
         assertFalse(data.tryLock(Role.ROUTER));
         assertTrue(data.tryLock(Role.SERVING));
 
@@ -61,8 +56,25 @@ class DataFolderTest {
         assertTrue(data.tryLock(Role.ROUTER));
     }
 
+    @Test
+    void theEmbeddedPartsAreStartedByOneProcessWhicheverItsRole() throws IOException, InterruptedException {
+        Process other = holder(Role.ALL);
+        assertEquals(refusal("has started PostgreSQL and Kafka in"), refused(DataFolder.open(folder), Role.NONE));
+        other.destroyForcibly().waitFor();
+    }
+
+    private String refusal(String how) {
+        return "another process " + how + " data folder " + folder
+                + ": stop it first, or name another folder with --data-dir";
+    }
+
+    private static String refused(DataFolder data, Role role) {
+        return assertThrows(IOException.class, () -> data.lock(role)).getMessage();
+    }
+
+    /** Another process, which has taken the lock and collected its garbage since. */
     private Process holder(Role role) throws IOException {
-        return new ProcessBuilder(
+        Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -71,15 +83,21 @@ class DataFolderTest {
                         role.name())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        assertEquals("locked", process.inputReader().readLine());
+        return process;
     }
 
-    /** Another process that takes a lock, says whether it has it, and keeps it until it is killed. */
+    /** Takes a lock and keeps it until it is killed. */
     static final class LockHolder {
         private LockHolder() {}
 
         public static void main(String[] arguments) throws IOException, InterruptedException {
-            DataFolder data = DataFolder.open(Path.of(arguments[0]));
-            System.out.println(data.tryLock(Role.valueOf(arguments[1])));
+            DataFolder.open(Path.of(arguments[0])).lock(Role.valueOf(arguments[1]));
+            for (int i = 0; i < 5; i++) {
+                System.gc();
+                Thread.sleep(20);
+            }
+            System.out.println("locked");
             Thread.sleep(Long.MAX_VALUE);
         }
     }
