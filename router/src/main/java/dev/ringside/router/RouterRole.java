@@ -8,7 +8,7 @@ import dev.ringside.router.exposure.EventTimes;
 import dev.ringside.router.exposure.Exposures;
 import dev.ringside.router.exposure.Shipper;
 import dev.ringside.router.exposure.Spool;
-import dev.ringside.router.exposure.WriterIdentity;
+import dev.ringside.router.exposure.Writer;
 import dev.ringside.router.protection.BreakGlass;
 import dev.ringside.router.protection.DeadlineRunner;
 import dev.ringside.router.protection.Forced;
@@ -27,8 +27,8 @@ import java.util.function.LongSupplier;
  * then {@link #close} ships the rest of the spool and says that it was all.
  */
 public final class RouterRole implements AutoCloseable {
+    private final Writer writer;
     private final Clock clock;
-    private final WriterIdentity identity;
     private final EventTimes times;
     private final Spool spool;
     private final RoutingTables tables;
@@ -41,51 +41,32 @@ public final class RouterRole implements AutoCloseable {
     /**
      * What a router takes from outside.
      *
+     * @param writer who it is
      * @param clock the wall's
      * @param stepped whether events take their times from the requests, and the clock is set by {@link ClockTick}s
      * @param ticker nanoseconds of a clock that only goes forward
      * @param random 64 random bits, from any thread
      */
-    public record Surroundings(Clock clock, boolean stepped, LongSupplier ticker, LongSupplier random) {}
+    public record Surroundings(Writer writer, Clock clock, boolean stepped, LongSupplier ticker, LongSupplier random) {}
 
-    private RouterRole(
-            Path folder,
-            RouterConfig config,
-            Surroundings surroundings,
-            WriterIdentity identity,
-            Predictor predictor,
-            EventLog log)
+    /**
+     * Makes a router of a folder: its spool, its last routing table. Nothing runs before {@link #start}.
+     *
+     * @param folder the router's own, of this process alone; made if it does not exist
+     */
+    public RouterRole(Path folder, RouterConfig config, Surroundings surroundings, Predictor predictor, EventLog log)
             throws IOException {
+        this.writer = surroundings.writer;
         this.clock = surroundings.clock;
-        this.identity = identity;
         this.times = surroundings.stepped ? EventTimes.stepped() : EventTimes.wall(clock);
-        this.spool = Spool.open(folder.resolve("spool"), identity.boot(), config.spoolBytes());
+        this.spool = Spool.open(folder.resolve("spool"), writer.boot(), config.spoolBytes());
         this.tables = new RoutingTables(folder.resolve("routing-table.json"), clock);
         this.breakGlass = new BreakGlass(config.breakGlassFile().orElseGet(() -> folder.resolve("break-glass.yaml")));
         this.deadlines = new DeadlineRunner(config.callsPerVersion());
-        var exposures = new Exposures(identity, times, spool);
+        var exposures = new Exposures(writer, times, spool);
         var repeats = new Repeats(config.repeats(), surroundings.ticker);
         this.router = new Router(tables, predictor, deadlines, breakGlass, exposures, repeats, surroundings.random);
         this.shipper = new Shipper(exposures, log, tables::partitions, surroundings.ticker, config.drain());
-    }
-
-    /**
-     * Makes a router of a folder: the next boot of its writer, its spool, its last routing table. Nothing runs before
-     * {@link #start}.
-     *
-     * @param folder the router's own; made if it does not exist
-     * @throws IllegalStateException if another process has the folder
-     */
-    public static RouterRole open(
-            Path folder, RouterConfig config, Surroundings surroundings, Predictor predictor, EventLog log)
-            throws IOException {
-        var identity = WriterIdentity.claim(folder, "router", surroundings.random);
-        try {
-            return new RouterRole(folder, config, surroundings, identity, predictor, log);
-        } catch (IOException | RuntimeException e) {
-            identity.close();
-            throw e;
-        }
     }
 
     /** Starts shipping, and watching the break-glass file. */
@@ -133,9 +114,9 @@ public final class RouterRole implements AutoCloseable {
     public FleetReport report() {
         RoutingTable table = tables.current();
         return new FleetReport(
-                identity.id(),
+                writer.id(),
                 "router",
-                identity.boot(),
+                writer.boot(),
                 clock.instant(),
                 table == null ? 0 : table.version(),
                 times.isStepped() ? shipper.marked() : null,
@@ -146,7 +127,7 @@ public final class RouterRole implements AutoCloseable {
                 stopped);
     }
 
-    /** Ships what is left, marks the end, and lets go of the folder. Nothing may call the router any more. */
+    /** Answers no more units, ships what is left, and marks the end. */
     @Override
     public void close() throws IOException {
         stopped = true;
@@ -154,6 +135,5 @@ public final class RouterRole implements AutoCloseable {
         shipper.close();
         spool.close();
         deadlines.close();
-        identity.close();
     }
 }

@@ -16,7 +16,6 @@ import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.router.exposure.FakeLog;
 import dev.ringside.router.route.Sample;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +42,7 @@ class RouterRoleTest {
             router.role.accept(Sample.table(7));
             assertTrue(router.role.isReady());
         }
-        try (var router = new TestRouter(folder, false)) {
+        try (var router = new TestRouter(folder, 2, false, new FakeLog(Sample.PARTITIONS, true))) {
             assertTrue(router.role.isReady());
             assertEquals(7, router.role.report().routingVersion());
             assertEquals(2, router.role.report().boot());
@@ -189,24 +188,6 @@ class RouterRoleTest {
             router.role.close();
             assertTrue(router.role.report().stopped());
             assertFalse(router.role.isReady());
-        }
-    }
-
-    @Test
-    void twoRoutersCannotHaveOneFolder() throws IOException {
-        try (var router = new TestRouter(folder, false)) {
-            assertFalse(router.role.isReady());
-            assertThrows(IllegalStateException.class, () -> new TestRouter(folder, false));
-        }
-    }
-
-    @Test
-    void aSpoolThatCannotBeOpenedLetsGoOfTheFolder() throws IOException {
-        Files.writeString(folder.resolve("spool"), "in the way");
-        assertThrows(IOException.class, () -> new TestRouter(folder, false));
-        Files.delete(folder.resolve("spool"));
-        try (var router = new TestRouter(folder, false)) {
-            assertEquals(2, router.role.report().boot());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.ringside.contract.event.Prediction;
 import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.InferenceResponse;
 import dev.ringside.router.exposure.FakeLog;
+import dev.ringside.router.exposure.Writer;
 import dev.ringside.router.route.FakePredictor;
 import dev.ringside.router.route.Sample;
 import java.io.IOException;
@@ -27,12 +28,22 @@ public final class TestRouter implements AutoCloseable {
     }
 
     public TestRouter(Path folder, boolean stepped, FakeLog log) throws IOException {
+        this(folder, 1, stepped, log);
+    }
+
+    /** @param boot which start it is on that folder */
+    public TestRouter(Path folder, long boot, boolean stepped, FakeLog log) throws IOException {
         var random = new AtomicLong();
         this.log = log;
-        this.role = RouterRole.open(
+        this.role = new RouterRole(
                 folder,
                 config(1 << 20),
-                new RouterRole.Surroundings(Clock.systemUTC(), stepped, System::nanoTime, random::incrementAndGet),
+                new RouterRole.Surroundings(
+                        new Writer("router-3f2a", boot),
+                        Clock.systemUTC(),
+                        stepped,
+                        System::nanoTime,
+                        random::incrementAndGet),
                 models,
                 log);
         role.start();

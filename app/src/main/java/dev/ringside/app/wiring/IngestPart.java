@@ -7,13 +7,12 @@ import dev.ringside.contract.routing.ClockTick;
 import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.metrics.ingest.OutcomeIntake;
-import dev.ringside.router.exposure.WriterIdentity;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Ingest: posts, and the topic that clients write. */
-record IngestPart(OutcomeIntake intake, OutcomesTopic topic, WriterIdentity identity) implements Part {
+record IngestPart(OutcomeIntake intake, OutcomesTopic topic, Identity identity) implements Part {
     @Override
     public @Nullable String notReady() {
         return intake.isReady() ? null : "ingest: no routing table yet, or the log has not taken the first marks";

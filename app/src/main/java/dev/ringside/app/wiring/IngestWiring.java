@@ -4,7 +4,6 @@ import dev.ringside.app.kafka.OutcomesTopic;
 import dev.ringside.app.kafka.TopicWriter;
 import dev.ringside.app.kafka.Topics;
 import dev.ringside.metrics.ingest.OutcomeIntake;
-import dev.ringside.router.exposure.WriterIdentity;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -15,7 +14,7 @@ final class IngestWiring {
     @Produces
     @Singleton
     IngestPart part(Surroundings around, TopicWriter writer) throws IOException {
-        var identity = WriterIdentity.claim(around.folder("ingest"), "ingest", around::random);
+        var identity = around.identity("ingest");
         var intake = new OutcomeIntake(
                 identity.id(),
                 identity.boot(),

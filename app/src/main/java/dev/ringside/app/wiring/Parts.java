@@ -2,7 +2,6 @@ package dev.ringside.app.wiring;
 
 import dev.ringside.app.configuration.PlatformConfig;
 import dev.ringside.app.configuration.RoleConfig;
-import dev.ringside.app.http.InferenceFrontEnd;
 import dev.ringside.app.kafka.TopicFollower;
 import dev.ringside.app.kafka.TopicWriter;
 import dev.ringside.app.kafka.Topics;
@@ -11,7 +10,6 @@ import dev.ringside.contract.json.Json;
 import dev.ringside.contract.kpi.EpochDefinition;
 import dev.ringside.contract.routing.ClockTick;
 import dev.ringside.contract.routing.RoutingTable;
-import dev.ringside.router.RouterRole;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -59,8 +57,7 @@ public final class Parts {
             @Observes StartupEvent event,
             Provider<ExperimentsPart> experiments,
             Provider<ServingPart> serving,
-            Provider<RouterRole> router,
-            Provider<InferenceFrontEnd> frontEnd,
+            Provider<RouterPart> router,
             Provider<IngestPart> ingest,
             Provider<MetricsPart> metrics) {
         // The control plane first: it makes the topics, and says what there is.
@@ -77,7 +74,7 @@ public final class Parts {
             running.add(ingest.get());
         }
         if (roles.router().enabled()) {
-            running.add(new RouterPart(router.get(), frontEnd.get()));
+            running.add(router.get());
         }
         started = List.copyOf(running);
         meters = new Meters(

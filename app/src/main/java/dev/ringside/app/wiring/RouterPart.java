@@ -7,18 +7,23 @@ import dev.ringside.contract.routing.ClockTick;
 import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.router.RouterRole;
+import jakarta.inject.Provider;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The prediction API. */
-record RouterPart(RouterRole role, InferenceFrontEnd frontEnd) implements Part {
+/**
+ * The prediction API.
+ *
+ * @param frontEnd asked for late: it is made of the role
+ */
+record RouterPart(RouterRole role, Identity identity, Provider<InferenceFrontEnd> frontEnd) implements Part {
     @Override
     public @Nullable String notReady() {
         if (!role.isReady()) {
             return "router: no routing table yet";
         }
-        return frontEnd.ready() ? null : "router: the models that it routes to are not all ready";
+        return frontEnd.get().ready() ? null : "router: the models that it routes to are not all ready";
     }
 
     @Override
@@ -47,5 +52,6 @@ record RouterPart(RouterRole role, InferenceFrontEnd frontEnd) implements Part {
     @Override
     public void close() throws IOException {
         role.close();
+        identity.close();
     }
 }

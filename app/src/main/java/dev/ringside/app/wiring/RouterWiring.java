@@ -11,6 +11,7 @@ import dev.ringside.app.kafka.Topics;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.router.RouterConfig;
 import dev.ringside.router.RouterRole;
+import dev.ringside.router.exposure.Writer;
 import dev.ringside.router.route.Predictor;
 import dev.ringside.serving.catalog.Catalog;
 import jakarta.enterprise.inject.Produces;
@@ -33,16 +34,33 @@ final class RouterWiring {
 
     @Produces
     @Singleton
-    RouterRole router(RouterConfig config, Surroundings around, @Patient TopicWriter writer, Backends backends)
+    RouterPart part(
+            RouterConfig config,
+            Surroundings around,
+            @Patient TopicWriter writer,
+            Backends backends,
+            Provider<InferenceFrontEnd> frontEnd)
             throws IOException {
-        RouterRole role = RouterRole.open(
+        Identity identity = around.identity("router");
+        var role = new RouterRole(
                 around.folder("router"),
                 config,
-                new RouterRole.Surroundings(around.wall(), around.stepped(), around::nanoTime, around::random),
+                new RouterRole.Surroundings(
+                        new Writer(identity.id(), identity.boot()),
+                        around.wall(),
+                        around.stepped(),
+                        around::nanoTime,
+                        around::random),
                 backends.predictor(),
                 (partition, key, value) -> writer.write(Topics.UNIT_EVENTS, partition, key, value));
         role.start();
-        return role;
+        return new RouterPart(role, identity, frontEnd);
+    }
+
+    @Produces
+    @Singleton
+    RouterRole router(RouterPart part) {
+        return part.role();
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.ringside.app.meters.PartMeters;
 import dev.ringside.app.meters.ServingMeters;
 import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.contract.routing.RoutingTable;
-import dev.ringside.router.exposure.WriterIdentity;
 import dev.ringside.serving.catalog.Catalog;
 import java.io.IOException;
 import java.time.Clock;
@@ -13,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The model server. */
-record ServingPart(Catalog catalog, WriterIdentity identity, Clock wall) implements Part {
+record ServingPart(Catalog catalog, Identity identity, Clock wall) implements Part {
     @Override
     public @Nullable String notReady() {
         return catalog.ready() ? null : "serving: the models of the routing table are not all loaded yet";

@@ -4,7 +4,6 @@ import dev.ringside.app.configuration.PlatformConfig;
 import dev.ringside.app.configuration.RoleConfig;
 import dev.ringside.app.http.RemoteArtefacts;
 import dev.ringside.experiments.control.ControlPlane;
-import dev.ringside.router.exposure.WriterIdentity;
 import dev.ringside.serving.ServingConfig;
 import dev.ringside.serving.catalog.ArtefactCache;
 import dev.ringside.serving.catalog.ArtefactSource;
@@ -34,8 +33,7 @@ final class ServingWiring {
     @Produces
     @Singleton
     ServingPart part(Catalog catalog, Surroundings around) throws IOException {
-        return new ServingPart(
-                catalog, WriterIdentity.claim(around.folder("serving"), "serving", around::random), around.wall());
+        return new ServingPart(catalog, around.identity("serving"), around.wall());
     }
 
     /** The control plane's files: on this disk, or over HTTP. */

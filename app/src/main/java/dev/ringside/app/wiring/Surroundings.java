@@ -63,6 +63,11 @@ public final class Surroundings {
         return Files.createDirectories(platform.dataDir().resolve(name));
     }
 
+    /** Begins the next boot of a role, whose identity is kept in the folder of its name. */
+    Identity identity(String role) throws IOException {
+        return Identity.claim(folder(role), role, this::random);
+    }
+
     /** For what must stay in order however long Kafka is away. */
     @Produces
     @Singleton

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Safe for many threads.
  */
 public final class Exposures {
-    private final WriterIdentity writer;
+    private final Writer writer;
     private final EventTimes times;
     private final Spool spool;
     private volatile Runnable recorded = () -> {};
@@ -22,7 +22,7 @@ public final class Exposures {
         Prediction of(PredictionId id, String router, long boot, long sequence);
     }
 
-    public Exposures(WriterIdentity writer, EventTimes times, Spool spool) {
+    public Exposures(Writer writer, EventTimes times, Spool spool) {
         this.writer = writer;
         this.times = times;
         this.spool = spool;
@@ -71,7 +71,7 @@ public final class Exposures {
         recorded = action;
     }
 
-    WriterIdentity writer() {
+    Writer writer() {
         return writer;
     }
 

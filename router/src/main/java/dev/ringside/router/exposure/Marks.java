@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class Marks {
     private static final long INTERVAL = TimeUnit.SECONDS.toNanos(1);
 
-    private final WriterIdentity writer;
+    private final Writer writer;
     private final EventTimes times;
     private final Lanes lanes;
     private long next;
     private volatile @Nullable Instant marked;
 
-    Marks(WriterIdentity writer, EventTimes times, Lanes lanes) {
+    Marks(Writer writer, EventTimes times, Lanes lanes) {
         this.writer = writer;
         this.times = times;
         this.lanes = lanes;

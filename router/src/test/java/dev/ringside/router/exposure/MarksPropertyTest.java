@@ -60,7 +60,7 @@ class MarksPropertyTest {
         var open = new ArrayList<OpenEvent>();
         Instant tick = T0;
         hand.now = T0;
-        var writing = start(home, stepped, log);
+        var writing = start(home, 1, stepped, log);
         int units = 0;
         for (int action = 0; action < ACTIONS; action++) {
             switch (random.nextInt(14)) {
@@ -70,7 +70,7 @@ class MarksPropertyTest {
                         OpenEvent event = open.remove(random.nextInt(open.size()));
                         String unit = "u" + units++;
                         if (writing.record(event, unit)) {
-                            recorded.add(new Recorded(unit, event.time(), writing.identity.boot()));
+                            recorded.add(new Recorded(unit, event.time(), writing.writer.boot()));
                         }
                         event.close();
                     }
@@ -96,12 +96,12 @@ class MarksPropertyTest {
                 case 12 -> writing.pass(TimeUnit.MILLISECONDS.toNanos(random.nextInt(1200)));
                 default -> {
                     if (random.nextInt(10) == 0) {
-                        writing.kill();
+                        // Killed: nothing of it is closed in order.
                         open.clear();
                         for (int partition = 0; partition < PARTITIONS; partition++) {
                             log.forget(partition, random.nextInt(5));
                         }
-                        writing = start(home, stepped, log);
+                        writing = start(home, writing.writer.boot() + 1, stepped, log);
                         if (random.nextBoolean()) {
                             writing.times.accept(new ClockTick(tick));
                         }
@@ -118,8 +118,8 @@ class MarksPropertyTest {
         }
     }
 
-    private Writing start(Path home, boolean stepped, FakeLog log) throws IOException {
-        return new Writing(home, stepped ? EventTimes.stepped() : EventTimes.wall(hand), log, PARTITIONS);
+    private Writing start(Path home, long boot, boolean stepped, FakeLog log) throws IOException {
+        return new Writing(home, boot, stepped ? EventTimes.stepped() : EventTimes.wall(hand), log, PARTITIONS);
     }
 
     private static OpenEvent begin(Writing writing, boolean stepped, Instant tick, Random random) {

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 class ShipperTest {
+    private static final Writer WRITER = new Writer("router-3f2a", 1);
+
     @TempDir
     Path folder;
 
@@ -33,9 +35,8 @@ class ShipperTest {
         int threads = 64;
         int each = 250;
         var log = new FakeLog(4, true);
-        try (var identity = WriterIdentity.claim(folder, "router", () -> 1);
-                var spool = Spool.open(folder.resolve("spool"), 1, 64 << 20)) {
-            var exposures = new Exposures(identity, EventTimes.wall(Clock.systemUTC()), spool);
+        try (var spool = Spool.open(folder.resolve("spool"), 1, 64 << 20)) {
+            var exposures = new Exposures(WRITER, EventTimes.wall(Clock.systemUTC()), spool);
             var shipper = new Shipper(exposures, log, () -> 4, System::nanoTime, Duration.ofMinutes(1));
             shipper.start();
             expose(exposures, threads, each);
@@ -63,9 +64,8 @@ class ShipperTest {
     void aLogThatIsAwayDoesNotHoldUpTheStop() throws IOException {
         var log = new FakeLog(1, true);
         log.refuse(true);
-        try (var identity = WriterIdentity.claim(folder, "router", () -> 1);
-                var spool = Spool.open(folder.resolve("spool"), 1, 64 << 20)) {
-            var exposures = new Exposures(identity, EventTimes.wall(Clock.systemUTC()), spool);
+        try (var spool = Spool.open(folder.resolve("spool"), 1, 64 << 20)) {
+            var exposures = new Exposures(WRITER, EventTimes.wall(Clock.systemUTC()), spool);
             var shipper = new Shipper(exposures, log, () -> 1, System::nanoTime, Duration.ofMillis(50));
             shipper.start();
             try (OpenEvent open = exposures.begin(null)) {
@@ -85,9 +85,8 @@ class ShipperTest {
     @Test
     void theTimeToSpoolAnEventIsReported(TestReporter reporter) throws IOException {
         int events = 50_000;
-        try (var identity = WriterIdentity.claim(folder, "router", () -> 1);
-                var spool = Spool.open(folder.resolve("spool"), 1, 1 << 30)) {
-            var exposures = new Exposures(identity, EventTimes.wall(Clock.systemUTC()), spool);
+        try (var spool = Spool.open(folder.resolve("spool"), 1, 1 << 30)) {
+            var exposures = new Exposures(WRITER, EventTimes.wall(Clock.systemUTC()), spool);
             long began = System.nanoTime();
             for (int i = 0; i < events; i++) {
                 try (OpenEvent open = exposures.begin(null)) {

@@ -36,7 +36,7 @@ class ShippingTest {
             writing.step();
             for (int partition = 0; partition < 2; partition++) {
                 Mark first = assertInstanceOf(Mark.class, log.written(partition).getFirst());
-                assertEquals(new Mark("router-00003f2a", Mark.Role.ROUTER, 1, null, true, false), first);
+                assertEquals(new Mark("router-3f2a", Mark.Role.ROUTER, 1, null, true, false), first);
             }
             assertEquals(1, log.predictions(1).size());
         }
@@ -161,13 +161,12 @@ class ShippingTest {
 
     @Test
     void whatAnEarlierBootLeftIsShippedBeforeAnythingOfThisBoot() throws IOException {
-        try (var killed = stepped()) {
+        try (var killed = stepped(1)) {
             settle(killed);
             killed.expose("u1", T0);
             killed.expose("u2", T0);
-            killed.kill();
         }
-        try (var writing = stepped()) {
+        try (var writing = stepped(2)) {
             writing.expose("u3", T0);
             writing.step();
             log.acknowledge(1);
@@ -223,7 +222,7 @@ class ShippingTest {
 
     @Test
     void aStopBeforeTheFirstRoutingTableEndsAtOnce() throws IOException {
-        try (var writing = new Writing(folder, EventTimes.stepped(), log, 0)) {
+        try (var writing = new Writing(folder, 1, EventTimes.stepped(), log, 0)) {
             writing.step();
             writing.shipping.stop();
             writing.step();
@@ -232,7 +231,11 @@ class ShippingTest {
     }
 
     private Writing stepped() throws IOException {
-        return new Writing(folder, EventTimes.stepped(), log, 2);
+        return stepped(1);
+    }
+
+    private Writing stepped(long boot) throws IOException {
+        return new Writing(folder, boot, EventTimes.stepped(), log, 2);
     }
 
     private void settle(Writing writing) throws IOException {

@@ -8,7 +8,7 @@ import java.time.Instant;
 
 /** One boot of a writer with its spool and shipping, stepped by the test. */
 final class Writing implements AutoCloseable {
-    final WriterIdentity identity;
+    final Writer writer;
     final EventTimes times;
     final Spool spool;
     final Exposures exposures;
@@ -17,13 +17,13 @@ final class Writing implements AutoCloseable {
     long now;
     int wakes;
 
-    Writing(Path folder, EventTimes times, EventLog log, int partitions) throws IOException {
-        this.identity = WriterIdentity.claim(folder, "router", () -> 0x3f2a);
+    Writing(Path folder, long boot, EventTimes times, EventLog log, int partitions) throws IOException {
+        this.writer = new Writer("router-3f2a", boot);
         this.times = times;
-        this.spool = Spool.open(folder.resolve("spool"), identity.boot(), Spool.LEAST_LIMIT);
-        this.exposures = new Exposures(identity, times, spool);
+        this.spool = Spool.open(folder.resolve("spool"), boot, Spool.LEAST_LIMIT);
+        this.exposures = new Exposures(writer, times, spool);
         var lanes = new Lanes(log, () -> wakes++);
-        this.marks = new Marks(identity, times, lanes);
+        this.marks = new Marks(writer, times, lanes);
         this.shipping = new Shipping(spool, times, () -> partitions, lanes, marks);
     }
 
@@ -80,15 +80,9 @@ final class Writing implements AutoCloseable {
                 sequence);
     }
 
-    /** As a kill leaves it: nothing is closed in order, only the kernel takes the lock back. */
-    void kill() throws IOException {
-        identity.close();
-    }
-
     @Override
     public void close() throws IOException {
         shipping.close();
         spool.close();
-        identity.close();
     }
 }

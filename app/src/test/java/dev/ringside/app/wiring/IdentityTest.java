@@ -1,4 +1,4 @@
-package dev.ringside.router.exposure;
+package dev.ringside.app.wiring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WriterIdentityTest {
+class IdentityTest {
     @TempDir
     Path folder;
 
@@ -18,7 +18,7 @@ class WriterIdentityTest {
     void theIdIsMadeOnceAndEveryStartIsANewBoot() throws IOException {
         for (int boot = 1; boot <= 3; boot++) {
             int random = boot;
-            try (var identity = WriterIdentity.claim(folder, "router", () -> random)) {
+            try (var identity = Identity.claim(folder, "router", () -> random)) {
                 assertEquals("router-00000001", identity.id());
                 assertEquals(boot, identity.boot());
             }
@@ -27,21 +27,20 @@ class WriterIdentityTest {
 
     @Test
     void aFolderInUseIsRefusedByName() throws IOException {
-        try (var identity = WriterIdentity.claim(folder, "router", () -> 1)) {
+        try (var identity = Identity.claim(folder, "router", () -> 1)) {
             assertEquals(1, identity.boot());
-            var refusal =
-                    assertThrows(IllegalStateException.class, () -> WriterIdentity.claim(folder, "router", () -> 2));
+            var refusal = assertThrows(IllegalStateException.class, () -> Identity.claim(folder, "router", () -> 2));
             assertTrue(refusal.getMessage().contains(folder.toString()), refusal.getMessage());
         }
     }
 
     @Test
-    void aDamagedFileIsNotReplacedByANewWriter() throws IOException {
+    void aDamagedFileIsNotReplacedByANewIdentity() throws IOException {
         Files.writeString(folder.resolve("writer.json"), "{\"id\":\"router-1\"");
-        var refusal = assertThrows(IllegalStateException.class, () -> WriterIdentity.claim(folder, "router", () -> 2));
+        var refusal = assertThrows(IllegalStateException.class, () -> Identity.claim(folder, "router", () -> 2));
         assertTrue(refusal.getMessage().contains("writer.json"), refusal.getMessage());
         Files.writeString(folder.resolve("writer.json"), "{\"id\":\"router-1\",\"boot\":4}");
-        try (var identity = WriterIdentity.claim(folder, "router", () -> 2)) {
+        try (var identity = Identity.claim(folder, "router", () -> 2)) {
             assertEquals(5, identity.boot());
         }
     }

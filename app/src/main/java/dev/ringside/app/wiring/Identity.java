@@ -1,4 +1,4 @@
-package dev.ringside.router.exposure;
+package dev.ringside.app.wiring;
 
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.Json;
@@ -15,10 +15,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who writes: an id made once and kept in the router's folder, and a number that counts its starts. While it is open no
- * other process can be this writer.
+ * Who a part is to the rest of the fleet: an id made once and kept in the part's folder, and a number that counts its
+ * starts. While it is open no other process can be this one: what it writes is known by this pair.
  */
-public final class WriterIdentity implements AutoCloseable {
+final class Identity implements AutoCloseable {
     private static final String FILE = "writer.json";
 
     private final String id;
@@ -32,22 +32,22 @@ public final class WriterIdentity implements AutoCloseable {
         }
     }
 
-    private WriterIdentity(String id, long boot, FileChannel lockFile) {
+    private Identity(String id, long boot, FileChannel lockFile) {
         this.id = id;
         this.boot = boot;
         this.lockFile = lockFile;
     }
 
     /**
-     * Begins the next boot of the writer of this folder, or makes one. The new boot is on the disk, forced, before this
-     * returns: no boot is ever used twice.
+     * Begins the next boot of the identity of this folder, or makes one. The new boot is on the disk, forced, before
+     * this returns: no boot is ever used twice, also not after a power cut.
      *
      * @param folder made if it does not exist
      * @param role begins the id, such as {@code router} in {@code router-3f2a09bc}
      * @param random 64 random bits
      * @throws IllegalStateException if another process has the folder, or its file is damaged
      */
-    public static WriterIdentity claim(Path folder, String role, LongSupplier random) throws IOException {
+    static Identity claim(Path folder, String role, LongSupplier random) throws IOException {
         Files.createDirectories(folder);
         FileChannel lockFile = lock(folder);
         boolean claimed = false;
@@ -59,7 +59,7 @@ public final class WriterIdentity implements AutoCloseable {
                     : new Kept(before.id, before.boot + 1);
             replace(file, Json.bytes(now));
             claimed = true;
-            return new WriterIdentity(now.id, now.boot, lockFile);
+            return new Identity(now.id, now.boot, lockFile);
         } finally {
             if (!claimed) {
                 lockFile.close();
@@ -67,13 +67,13 @@ public final class WriterIdentity implements AutoCloseable {
         }
     }
 
-    /** The writer's id. */
-    public String id() {
+    /** The id, for as long as the folder is kept. */
+    String id() {
         return id;
     }
 
-    /** Which start of it this is, counting up from 1. */
-    public long boot() {
+    /** Which start this is, counting up from 1. */
+    long boot() {
         return boot;
     }
 
@@ -93,8 +93,8 @@ public final class WriterIdentity implements AutoCloseable {
         }
         if (lock == null) {
             file.close();
-            throw new IllegalStateException(
-                    "the folder " + folder + " is in use by another process: give each router a folder of its own");
+            throw new IllegalStateException("the folder " + folder
+                    + " is in use by another process: stop it, or give this one a data folder of its own");
         }
         return file;
     }
@@ -108,7 +108,7 @@ public final class WriterIdentity implements AutoCloseable {
         } catch (InvalidInput e) {
             throw new IllegalStateException(
                     file + " is damaged (" + e.getMessage()
-                            + "): restore it, or delete it and retire the router that it named",
+                            + "): restore it, or delete it, and retire the router that it named if it is one's",
                     e);
         }
     }
@@ -124,5 +124,9 @@ public final class WriterIdentity implements AutoCloseable {
             channel.force(true);
         }
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        // The rename is an entry of the folder, and on the disk only when that is.
+        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
     }
 }
