@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 public interface EventLog {
     /**
      * Appends a record to a partition. The stage completes when the log has it for good (all in-sync replicas), and
-     * fails if that is not known after the delivery timeout.
+     * fails if that is not known after the delivery timeout. A record whose append has failed does not appear in the
+     * partition behind one that is appended afterwards: marks would have promised what is not so. An idempotent Kafka
+     * producer gives this by its sequence numbers and epochs.
      *
      * @param partition from 0
      * @param key the record's key; null for marks

@@ -113,18 +113,12 @@ public final class OutcomeIntake implements AutoCloseable {
             refused.incrementAndGet();
             throw e;
         }
-        try {
-            // Either the closing marks wait for this post, which is open now, or it sees here that they do not.
-            if (stopped) {
-                throw new Unavailable("ingest is stopping; send it again");
-            }
-            append(drafts, opened, here.partitions);
-        } finally {
-            times.finished(opened);
-            if (times.isStepped() && !Objects.equals(times.tick(), marks.marked())) {
-                marks.wake();
-            }
+        // Either the closing marks wait for this post, which is open now, or it sees here that they do not.
+        if (stopped) {
+            finished(opened);
+            throw new Unavailable("ingest is stopping; send it again");
         }
+        await(append(drafts, opened, here.partitions));
         accepted.addAndGet(drafts.size());
         return drafts.size();
     }
@@ -147,18 +141,43 @@ public final class OutcomeIntake implements AutoCloseable {
         }
     }
 
-    private void append(List<OutcomeReader.Draft> drafts, Instant opened, int partitions) {
+    /** Hands outcomes to the log. The post is open until that has answered for each, whether anybody waits or not. */
+    private CompletableFuture<Void> append(List<OutcomeReader.Draft> drafts, Instant opened, int partitions) {
         var acknowledgements = new ArrayList<CompletableFuture<Void>>(drafts.size());
-        for (OutcomeReader.Draft draft : drafts) {
-            byte[] key =
-                    ByteBuffer.allocate(Long.BYTES).putLong(draft.unitHash()).array();
-            acknowledgements.add(log.append(
-                            InstallKey.partition(draft.unitHash(), partitions), key, Json.bytes(outcome(draft, opened)))
-                    .toCompletableFuture());
-        }
+        CompletableFuture<Void> answered;
         try {
-            CompletableFuture.allOf(acknowledgements.toArray(CompletableFuture[]::new))
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            for (OutcomeReader.Draft draft : drafts) {
+                byte[] key = ByteBuffer.allocate(Long.BYTES)
+                        .putLong(draft.unitHash())
+                        .array();
+                CompletableFuture<Void> acknowledgement = log.append(
+                                InstallKey.partition(draft.unitHash(), partitions),
+                                key,
+                                Json.bytes(outcome(draft, opened)))
+                        .toCompletableFuture();
+                acknowledgements.add(acknowledgement);
+                if (acknowledgement.isCompletedExceptionally()) {
+                    // The post has failed, and each further append may block for as long as this one has.
+                    break;
+                }
+            }
+        } finally {
+            answered = CompletableFuture.allOf(acknowledgements.toArray(CompletableFuture[]::new))
+                    .whenComplete((_, _) -> finished(opened));
+        }
+        return answered;
+    }
+
+    private void finished(Instant opened) {
+        times.finished(opened);
+        if (times.isStepped() && !Objects.equals(times.tick(), marks.marked())) {
+            marks.wake();
+        }
+    }
+
+    private static void await(CompletableFuture<Void> answered) {
+        try {
+            answered.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new Unavailable("the log did not take all of it: " + e.getCause() + "; send it again", e);
         } catch (TimeoutException e) {

@@ -141,6 +141,31 @@ class OutcomeIntakeTest {
     }
 
     @Test
+    void aPostIsOpenUntilTheLogAnswersEvenIfNobodyWaitsForIt() throws InterruptedException {
+        open(true);
+        log.hold();
+        var poster = Thread.ofVirtual()
+                .start(() -> assertThrows(Unavailable.class, () -> intake.accept(post(NOON.toString(), "a"))));
+        await(() -> log.held() == 1);
+        poster.interrupt();
+        poster.join();
+        Instant tick = NOON.plus(Duration.ofDays(1));
+        intake.accept(new ClockTick(tick));
+        await(() -> log.marks(0).getLast().through() != null);
+        assertEquals(NOON, log.marks(0).getLast().through());
+        log.release();
+        await(() -> tick.equals(intake.report().clock()));
+    }
+
+    @Test
+    void aPostEndsAtTheFirstRecordThatTheLogRefuses() {
+        open(false);
+        log.fail(new IllegalStateException("the buffer is full"));
+        assertThrows(Unavailable.class, () -> intake.accept(post(NOON.toString(), "a", "b", "c")));
+        assertEquals(1, log.refused());
+    }
+
+    @Test
     void inAReplayWhatWasReceivedBeforeTheTickIsRefused() {
         open(true);
         intake.accept(new ClockTick(NOON));

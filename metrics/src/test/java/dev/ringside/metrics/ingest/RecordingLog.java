@@ -17,6 +17,7 @@ final class RecordingLog implements EventLog {
     private final List<CompletableFuture<Void>> held = new ArrayList<>();
     private boolean holding;
     private @Nullable RuntimeException failure;
+    private int refused;
 
     record Appended(int partition, @Nullable Long key, UnitEvent event) {}
 
@@ -24,6 +25,7 @@ final class RecordingLog implements EventLog {
     public synchronized CompletionStage<Void> append(int partition, byte @Nullable [] key, byte[] value) {
         UnitEvent event = Json.read(value, UnitEvent.class);
         if (failure != null) {
+            refused += event instanceof Outcome ? 1 : 0;
             return CompletableFuture.failedFuture(failure);
         }
         records.add(new Appended(
@@ -52,6 +54,11 @@ final class RecordingLog implements EventLog {
 
     synchronized void fail(RuntimeException with) {
         failure = with;
+    }
+
+    /** How many outcomes failed at once. */
+    synchronized int refused() {
+        return refused;
     }
 
     synchronized List<Appended> records() {

@@ -1,6 +1,7 @@
 package dev.ringside.router.exposure;
 
 import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.routing.ClockTick;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,6 +28,7 @@ public final class EventTimes {
     private final @Nullable Clock wall;
     private @Nullable Instant tick;
     private Instant promised = Instant.MIN;
+    private boolean stopped;
 
     private static final class Bucket {
         private Instant least;
@@ -84,10 +86,15 @@ public final class EventTimes {
      * @param requested the time that the request names, for a stepped clock
      * @throws InvalidInput if the clock is stepped and the time is before it, or neither is known; or if the clock is the
      *     wall's and a time is named
+     * @throws InferenceFailure {@code UNAVAILABLE} after {@link #stop}
      */
     OpenEvent begin(@Nullable Instant requested) {
         lock.lock();
         try {
+            if (stopped) {
+                throw new InferenceFailure(
+                        InferenceFailure.Cause.UNAVAILABLE, "this router is stopping; ask another, or again later");
+            }
             requireTakes(requested);
             Instant time = wall == null ? steppedTime(requested) : wallTime(wall);
             Bucket bucket = open.computeIfAbsent(time.getEpochSecond(), second -> new Bucket(time));
@@ -96,6 +103,26 @@ public final class EventTimes {
                 bucket.least = time;
             }
             return new OpenEvent(this, time);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From now on no event begins, so that once none is open there will be none. */
+    void stop() {
+        lock.lock();
+        try {
+            stopped = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether no event is open. */
+    boolean isIdle() {
+        lock.lock();
+        try {
+            return open.isEmpty();
         } finally {
             lock.unlock();
         }

@@ -2,6 +2,7 @@ package dev.ringside.router.exposure;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -128,13 +129,13 @@ final class Lane {
         return marked;
     }
 
-    /** Whether the log took it; if not, nothing later may be sent before it. */
+    /** Whether the log took it, as far as shows at once; if not, nothing later may be sent before it. */
     private boolean send(Sent sent) {
         underWay++;
         try {
-            log.append(partition, sent.shipment.key(), sent.shipment.value())
-                    .whenComplete((done, failure) -> completed.accept(sent, failure));
-            return true;
+            CompletionStage<Void> answer = log.append(partition, sent.shipment.key(), sent.shipment.value());
+            answer.whenComplete((done, failure) -> completed.accept(sent, failure));
+            return !answer.toCompletableFuture().isCompletedExceptionally();
         } catch (RuntimeException e) {
             completed.accept(sent, e);
             return false;

@@ -56,8 +56,8 @@ public final class Shipper implements AutoCloseable {
     }
 
     /**
-     * Ships what is left and the closing marks, for as long as the drain allows. What is left then stays in the spool,
-     * and the next boot ships it. Nothing may be spooled any more.
+     * Begins no more events, ships what is left and those that are under way, and then the closing marks, for as long as
+     * the drain allows. What is left then stays in the spool, and the next boot ships it.
      */
     @Override
     public void close() {

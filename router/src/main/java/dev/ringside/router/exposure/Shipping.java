@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes events from the spool to the log, and marks. First what earlier boots left, all of it acknowledged before this
- * boot's first mark; then this boot's events in their order; at the end, once the spool is empty, the closing marks.
+ * boot's first mark; then this boot's events in their order; at the end, once no event is open, the closing marks.
  *
  * <p>It never waits: {@link #step} does what can be done and says for how long nothing will be. One thread's, but for
  * {@link #close}.
@@ -62,10 +62,7 @@ final class Shipping implements AutoCloseable {
             marks.open(now);
             ship();
         }
-        if (phase == Phase.THIS_BOOT
-                && stopping
-                && lanes.size() == 0
-                && spool.state().pending() == 0) {
+        if (phase == Phase.THIS_BOOT && stopping && lanes.size() == 0 && times.isIdle()) {
             phase = Phase.CLOSING;
             marks.close();
         } else if (phase == Phase.THIS_BOOT) {
@@ -77,8 +74,9 @@ final class Shipping implements AutoCloseable {
         return Math.min(lanes.pause(now), phase == Phase.THIS_BOOT ? marks.pause(now) : Long.MAX_VALUE);
     }
 
-    /** From now on nothing new is spooled: ship the rest, then say that it was all. */
+    /** From now on no event begins: see those that are open to their end, then say that it was all. */
     void stop() {
+        times.stop();
         stopping = true;
     }
 

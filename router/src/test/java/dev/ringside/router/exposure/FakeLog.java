@@ -18,6 +18,7 @@ public final class FakeLog implements EventLog {
     private final List<Deque<Pending>> pending = new ArrayList<>();
     private final boolean automatic;
     private boolean refusing;
+    private int failing;
 
     private record Pending(UnitEvent event, CompletableFuture<Void> done) {}
 
@@ -33,6 +34,10 @@ public final class FakeLog implements EventLog {
     public synchronized CompletionStage<Void> append(int partition, byte[] key, byte[] value) {
         if (refusing) {
             throw new IllegalStateException("the log is away");
+        }
+        if (failing > 0) {
+            failing--;
+            return CompletableFuture.failedFuture(new IOException("the buffer is full"));
         }
         UnitEvent event = Json.read(value, UnitEvent.class);
         if (automatic) {
@@ -68,6 +73,11 @@ public final class FakeLog implements EventLog {
     /** From now on every append throws, or no longer. */
     public synchronized void refuse(boolean refuse) {
         refusing = refuse;
+    }
+
+    /** The next append fails before it comes back, as a producer's does whose buffer is full. */
+    synchronized void failNextAtOnce() {
+        failing = 1;
     }
 
     int pending(int partition) {

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.event.Mark;
 import dev.ringside.contract.event.Prediction;
 import dev.ringside.contract.event.UnitEvent;
+import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.routing.ClockTick;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -140,6 +142,24 @@ class ShippingTest {
     }
 
     @Test
+    void anAppendThatFailsAtOnceIsNotOvertaken() throws IOException {
+        try (var writing = stepped()) {
+            settle(writing);
+            for (int i = 0; i < 3; i++) {
+                writing.expose("u1", T0);
+            }
+            log.failNextAtOnce();
+            writing.step();
+            log.acknowledgeAll();
+            writing.pass(SECOND);
+            settle(writing);
+            assertEquals(
+                    List.of(1L, 2L, 3L),
+                    log.predictions(1).stream().map(Prediction::sequence).toList());
+        }
+    }
+
+    @Test
     void aLogThatThrowsIsTriedForEver() throws IOException {
         try (var writing = stepped()) {
             settle(writing);
@@ -217,6 +237,28 @@ class ShippingTest {
                 assertTrue(last.closed());
                 assertEquals(T0, last.through());
             }
+        }
+    }
+
+    @Test
+    void aPredictionUnderWayHoldsTheClosingMark() throws IOException {
+        try (var writing = stepped()) {
+            writing.times.accept(new ClockTick(T0));
+            settle(writing);
+            OpenEvent open = writing.exposures.begin(T0.plusSeconds(1));
+            writing.shipping.stop();
+            settle(writing);
+            assertFalse(writing.shipping.isClosed());
+            assertTrue(log.marks(1).stream().noneMatch(Mark::closed));
+            assertThrows(InferenceFailure.class, () -> writing.exposures.begin(T0.plusSeconds(2)));
+            writing.record(open, "u1");
+            open.close();
+            settle(writing);
+            settle(writing);
+            assertTrue(writing.shipping.isClosed());
+            List<UnitEvent> partition = log.written(1);
+            assertTrue(assertInstanceOf(Mark.class, partition.getLast()).closed());
+            assertInstanceOf(Prediction.class, partition.get(partition.size() - 2));
         }
     }
 
