@@ -4,16 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ringside.e2e.RunningPlatform.Answer;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,52 +25,29 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever is sent to whichever endpoint, the answer says what is wrong with it, and the process goes on. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MalformedRequestsIT {
-    private static final String BASE = "http://127.0.0.1:29170";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int PORT = 29170;
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private Application platform;
+    private RunningPlatform platform;
 
     @BeforeAll
-    void start(@TempDir Path folder) throws IOException, InterruptedException {
-        platform = Application.start(
-                folder.resolve("up.out"),
-                List.of(),
-                "up",
-                "--data-dir",
-                folder.resolve("data").toString(),
-                "--port",
-                "29170");
-        for (int tries = 0; !isReady(); tries++) {
-            assertTrue(platform.isAlive() && tries < 600, platform.output());
-            Thread.sleep(200);
-        }
+    void start(@TempDir Path folder) throws Exception {
+        platform = RunningPlatform.start(folder.resolve("data"), PORT);
+        EchoModel.install(platform);
     }
 
     @AfterAll
     void stop() {
-        http.close();
         platform.close();
     }
 
-    private boolean isReady() throws InterruptedException {
-        try {
-            return send("GET", "/q/health/ready", null, null).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        }
+    private Answer send(String method, String path, byte[] body, String contentType)
+            throws IOException, InterruptedException {
+        var request = platform.request(path).method(method, BodyPublishers.ofByteArray(body));
+        return platform.send((contentType == null ? request : request.header("Content-Type", contentType)).build());
     }
 
-    private HttpResponse<String> send(String method, String path, byte[] body, String contentType)
-            throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(BASE + path)).timeout(Duration.ofSeconds(20));
-        if (contentType != null) {
-            request.header("Content-Type", contentType);
-        }
-        request.method(
-                method,
-                body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body));
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    private Answer send(String method, String path) throws IOException, InterruptedException {
+        return send(method, path, new byte[0], null);
     }
 
     private static Map<String, byte[]> bodies() {
@@ -99,9 +74,7 @@ class MalformedRequestsIT {
      * may be any bytes.
      */
     private List<String[]> operations() throws IOException, InterruptedException {
-        JsonNode paths = JSON.readTree(
-                        send("GET", "/q/openapi?format=json", null, null).body())
-                .get("paths");
+        JsonNode paths = platform.get("/q/openapi?format=json").json().get("paths");
         var operations = new ArrayList<String[]>();
         paths.properties()
                 .forEach(path -> path.getValue().properties().forEach(operation -> {
@@ -122,24 +95,24 @@ class MalformedRequestsIT {
         assertTrue(operations.size() > 30, "only " + operations.size() + " operations are documented");
         for (String[] operation : operations) {
             if (operation[0].equals("GET") || operation[0].equals("DELETE")) {
-                HttpResponse<String> answer = send(operation[0], operation[1], null, null);
-                if (answer.statusCode() >= 300 && !isError(answer)) {
-                    wrong.add(operation[0] + " " + operation[1] + ": " + show(answer));
+                Answer answer = send(operation[0], operation[1]);
+                if (answer.status() >= 300 && !isRefusal(answer)) {
+                    wrong.add(operation[0] + " " + operation[1] + ": " + answer);
                 }
                 continue;
             }
             for (var body : bodies().entrySet()) {
                 for (String type : new String[] {null, "application/json", "application/x-www-form-urlencoded"}) {
-                    HttpResponse<String> answer = send(operation[0], operation[1], body.getValue(), type);
-                    if (!isError(answer)) {
+                    Answer answer = send(operation[0], operation[1], body.getValue(), type);
+                    if (!isRefusal(answer)) {
                         wrong.add(operation[0] + " " + operation[1] + " with " + body.getKey() + " as " + type + ": "
-                                + show(answer));
+                                + answer);
                     }
                 }
             }
         }
         assertEquals(List.of(), wrong);
-        assertTrue(isReady(), platform.output());
+        assertStillReady();
     }
 
     @Test
@@ -156,27 +129,77 @@ class MalformedRequestsIT {
             {"GET", "/api/experiments/%00"},
             {"GET", "/api/slots/a%2Fb"}
         }) {
-            HttpResponse<String> answer = send(request[0], request[1], null, null);
-            if (!isError(answer)) {
-                wrong.add(request[0] + " " + request[1] + ": " + show(answer));
+            Answer answer = send(request[0], request[1]);
+            if (!isRefusal(answer)) {
+                wrong.add(request[0] + " " + request[1] + ": " + answer);
             }
         }
         assertEquals(List.of(), wrong);
     }
 
-    /** 4xx, or 501 for what the protocol has and this server has not; the body is exactly the one key. */
-    private static boolean isError(HttpResponse<String> answer) {
-        boolean status = (answer.statusCode() >= 400 && answer.statusCode() < 500) || answer.statusCode() == 501;
-        try {
-            JsonNode body = JSON.readTree(answer.body());
-            return status && body.size() == 1 && !body.path("error").asText().isBlank();
-        } catch (IOException e) {
-            return false;
+    @Test
+    void aDocumentWithOneWrongPlaceIsNeverAnInternalError() throws IOException, InterruptedException {
+        var wrong = new ArrayList<String>();
+        int requests = 0;
+        for (var right : documents().entrySet()) {
+            String[] target = right.getKey().split(" ", -1);
+            for (var mutation : Mutations.of(right.getValue()).entrySet()) {
+                Answer answer = send(target[0], target[1], utf8(mutation.getValue()), null);
+                requests++;
+                if (answer.status() >= 300 && !isRefusal(answer)) {
+                    wrong.add(right.getKey() + ", " + mutation.getKey() + ": " + answer);
+                }
+            }
+        }
+        assertEquals(List.of(), wrong, "of " + requests + " requests");
+        assertTrue(requests > 1000, "only " + requests + " requests");
+        assertStillReady();
+    }
+
+    /** A right document for each endpoint that takes one. */
+    private static Map<String, String> documents() {
+        var documents = new LinkedHashMap<String, String>();
+        documents.put("PUT /api/slots/mutant", EchoModel.slot("mutant"));
+        documents.put("POST /api/slots/echo/versions", EchoModel.manifest("3"));
+        documents.put("PUT /api/experiments/mutant", EchoModel.experiment("mutant", "west"));
+        documents.put("POST /v2/models/echo/infer", EchoModel.request("m-1", "ride-m", "west"));
+        documents.put("POST /v2/models/echo/versions/1/infer", EchoModel.request("m-2", "ride-m", "west"));
+        documents.put("POST /api/outcomes", """
+                [{"event_id": "m-1", "revision": 1, "retraction": false, "unit": "ride-m", "name": "fare", "value": 1.5,
+                  "time": "%s"}]
+                """.formatted(Instant.now()));
+        documents.put("POST /api/slots/echo/champion", """
+                {"segment": "south", "version": "2", "expected": "1", "why": "because"}
+                """);
+        documents.put("POST /api/slots/echo/roll-back", """
+                {"segment": "south", "to": "1", "why": "because"}
+                """);
+        documents.put("PUT /api/slots/echo/overrides/ride-o", """
+                {"version": "2", "why": "because"}
+                """);
+        documents.put("POST /api/clock", """
+                {"time": "2001-04-01T00:00:00Z"}
+                """);
+        documents.put("POST /api/router/break-glass", """
+                {"slot": "mutant", "segment": "west", "forced": false, "why": "because"}
+                """);
+        for (String verb : List.of("promote", "roll-back", "stop", "start")) {
+            documents.put("POST /api/experiments/mutant/" + verb, """
+                    {"segment": "west", "why": "because"}
+                    """);
+        }
+        return documents;
+    }
+
+    private void assertStillReady() throws IOException, InterruptedException {
+        for (String path : List.of("/q/health/ready", "/v2/health/ready")) {
+            Answer answer = platform.get(path);
+            assertEquals(200, answer.status(), answer::toString);
         }
     }
 
-    private static String show(HttpResponse<String> answer) {
-        String body = answer.body();
-        return answer.statusCode() + " " + body.substring(0, Math.min(200, body.length()));
+    /** An error that is the client's: 4xx, or 501 for what the protocol has and this server has not. */
+    private static boolean isRefusal(Answer answer) {
+        return answer.isError() && (answer.status() < 500 || answer.status() == 501);
     }
 }
