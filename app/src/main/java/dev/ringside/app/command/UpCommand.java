@@ -6,6 +6,7 @@ import dev.ringside.app.embedded.DataFolder;
 import dev.ringside.app.embedded.EmbeddedParts;
 import dev.ringside.app.embedded.Ports;
 import dev.ringside.app.embedded.Role;
+import dev.ringside.app.http.OpenInferenceResource;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
@@ -148,6 +149,7 @@ public final class UpCommand implements Callable<Integer> {
         for (Role each : List.of(Role.ROUTER, Role.SERVING, Role.INGEST, Role.METRICS, Role.EXPERIMENTS)) {
             set("ringside.role." + each.label() + ".enabled", Boolean.toString(role.includes(each)));
         }
+        set(OpenInferenceResource.ENABLED, Boolean.toString(role.includes(Role.ROUTER) || role.includes(Role.SERVING)));
         set("quarkus.datasource.active", Boolean.toString(role.includes(Role.EXPERIMENTS)));
         set("quarkus.flyway.active", Boolean.toString(role.includes(Role.EXPERIMENTS)));
         if (config != null) {

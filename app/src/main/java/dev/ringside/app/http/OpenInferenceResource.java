@@ -5,6 +5,7 @@ import dev.ringside.contract.inference.InferenceJson;
 import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.ServerMetadata;
 import dev.ringside.contract.json.Json;
+import io.quarkus.resteasy.reactive.server.EndpointDisabled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -30,7 +31,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "Open Inference Protocol v2")
+@EndpointDisabled(name = OpenInferenceResource.ENABLED, stringValue = "false")
 public final class OpenInferenceResource {
+    /** The property that says whether this process has a role that answers here; the command line sets it. */
+    public static final String ENABLED = "inference.enabled";
+
     private static final String BINARY_HEADER = "Inference-Header-Content-Length";
 
     private final InferenceFrontEnd frontEnd;
