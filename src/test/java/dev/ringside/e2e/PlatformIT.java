@@ -1,0 +1,242 @@
+package dev.ringside.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.e2e.RunningPlatform.Answer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One platform by the wall clock: asked as clients ask it, killed, started again and stopped. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PlatformIT {
+    private static final int PORT = 25070;
+    private static final String INFER = "/v2/models/echo/infer";
+
+    private final Set<String> predictions = new HashSet<>();
+    private int outcomes;
+    private Path folder;
+    private RunningPlatform platform;
+
+    @BeforeAll
+    void startWithAnExperiment(@TempDir Path temporary) throws Exception {
+        folder = temporary.resolve("data");
+        platform = RunningPlatform.start(folder, PORT);
+        EchoModel.install(platform);
+        // Each with an id of its own: the same again would be answered as before, whatever is routed meanwhile.
+        platform.await("routed", () -> {
+            Answer answer = platform.post(INFER, EchoModel.request("first-" + predictions.size(), "ride-0", "north"));
+            noted(answer);
+            return answer.json().get("parameters").has("experiment");
+        });
+    }
+
+    @AfterAll
+    void stop() {
+        platform.close();
+    }
+
+    private static void answered(Answer answer, int status) {
+        assertEquals(status, answer.status(), answer::toString);
+    }
+
+    private String predict(String id, String unit, String region) throws IOException, InterruptedException {
+        return noted(platform.post(INFER, EchoModel.request(id, unit, region)));
+    }
+
+    /** Checks an answer to one row of {@link EchoModel}, and notes its prediction for the books. */
+    private String noted(Answer answer) throws IOException {
+        assertEquals(200, answer.status(), answer::toString);
+        JsonNode json = answer.json();
+        json.fieldNames()
+                .forEachRemaining(key -> assertTrue(
+                        Set.of("model_name", "model_version", "id", "parameters", "outputs")
+                                .contains(key),
+                        () -> "Triton's Java client throws at the key '" + key + "'"));
+        for (JsonNode output : json.get("outputs")) {
+            String data = output.get("data").toString();
+            switch (output.get("name").asText()) {
+                case "x_out" -> assertEquals("[0.5,-1.5]", data);
+                case "n_out" -> assertEquals("[7,-8]", data);
+                case "t_out" -> assertEquals("[\"a\",\"ä€\"]", data);
+                default -> throw new AssertionError(output);
+            }
+        }
+        assertTrue(answer.response().headers().firstValue("content-length").isPresent());
+        assertTrue(answer.response().headers().firstValue("transfer-encoding").isEmpty());
+        String prediction = json.path("parameters").path("prediction_id").asText();
+        if (!prediction.isEmpty()) {
+            predictions.add(prediction);
+        }
+        return prediction;
+    }
+
+    private void post(String id, String reference, String unitOrPrediction) throws IOException, InterruptedException {
+        String outcome = "{\"event_id\": \"%s\", \"%s\": \"%s\", \"name\": \"fare\", \"value\": 12.5, \"time\": \"%s\"}"
+                .formatted(id, reference, unitOrPrediction, Instant.now());
+        answered(platform.post("/api/outcomes", outcome), 202);
+        outcomes++;
+    }
+
+    @Test
+    @Order(1)
+    void aBodyAsEachClientSendsItIsAnswered() throws IOException, InterruptedException {
+        String inputs = EchoModel.inputs();
+        // Triton's Java client: no Content-Type, parameters on each tensor, an order of keys of its own.
+        String java = inputs.replace("\"data\"", "\"parameters\": {}, \"data\"");
+        noted(platform.post(
+                INFER,
+                "{\"outputs\": [{\"name\": \"n_out\", \"parameters\": {\"binary_data\": false}}], \"id\": \"j-1\", \"inputs\": "
+                        + java + "}"));
+        noted(platform.post(INFER, "{\"inputs\": " + java + ", \"parameters\": {\"binary_data_output\": true}}"));
+        // Triton's Python client with binary_data=False: asks for binary outputs unless it names some.
+        Answer python = platform.post(
+                INFER,
+                "{\"id\":\"p-1\",\"inputs\":" + inputs
+                        + ",\"parameters\":{\"priority\":1,\"timeout\":5000000,\"binary_data_output\":true,"
+                        + "\"unit\":\"ride-1\",\"region\":\"north\"}}");
+        noted(python);
+        assertEquals("p-1", python.json().get("id").asText());
+        assertEquals("duel", python.json().get("parameters").get("experiment").asText());
+        // KServe's client: JSON by its type, the model's name in the body, nested data.
+        String nested = inputs.replace("[0.5, -1.5]", "[[0.5, -1.5]]").replace("[7, -8]", "[[7, -8]]");
+        noted(platform.send(platform.request(INFER)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"id\": \"k-1\", \"model_name\": \"echo\", \"inputs\": " + nested
+                        + ", \"parameters\": {\"unit\": \"ride-2\", \"region\": \"north\"}, \"extra\": {\"a\": [1]}}"))
+                .build()));
+        // Triton's own tests and curl -d: a form's type.
+        noted(platform.send(platform.request(INFER)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(EchoModel.request("c-1", "ride-3", "south")))
+                .build()));
+        noted(platform.post("/v2/models/echo/versions/2/infer", "{\"inputs\": " + inputs + "}"));
+        assertEquals("{\"live\":true}", platform.get("/v2/health/live").body());
+        assertEquals("{\"ready\":true}", platform.get("/v2/health/ready").body());
+        assertEquals("{\"ready\":true}", platform.get("/v2/models/echo/ready").body());
+    }
+
+    @Test
+    @Order(2)
+    void aRequestThatIsSentAgainGetsTheSamePrediction() throws IOException, InterruptedException {
+        String first = predict("again", "ride-4", "north");
+        assertEquals(first, predict("again", "ride-4", "north"));
+        assertNotEquals(first, predict("another", "ride-4", "north"));
+        assertNotEquals(first, predict("again", "ride-5", "north"));
+    }
+
+    @Test
+    @Order(3)
+    void binaryTensorsAreRefusedAndTheErrorSaysHowToSendThem() throws IOException, InterruptedException {
+        Answer answer = platform.send(platform.request(INFER)
+                .header("Inference-Header-Content-Length", "60")
+                .POST(BodyPublishers.ofString("{\"inputs\":[]}" + "\0".repeat(80)))
+                .build());
+        assertEquals(501, answer.status(), answer::toString);
+        assertTrue(answer.isError() && answer.body().contains("binary_data=False"), answer::toString);
+    }
+
+    @Test
+    @Order(4)
+    void aBodyTooLargeIsRefusedBeforeItIsReadAndWhileItIsRead() throws IOException, InterruptedException {
+        byte[] large = " ".repeat(9_000_000).getBytes(StandardCharsets.UTF_8);
+        for (String path : List.of(INFER, "/api/outcomes", "/api/slots/echo/champion")) {
+            Answer announced = platform.send("POST", path, large);
+            assertTrue(announced.status() == 413 && announced.isError(), announced::toString);
+            Answer chunked = platform.send(platform.request(path)
+                    .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))
+                    .build());
+            assertTrue(chunked.status() == 413 && chunked.isError(), chunked::toString);
+        }
+        answered(platform.send("POST", "/api/artefacts", large), 201);
+    }
+
+    @Test
+    @Order(5)
+    void aSecondProcessOnTheSameFolderIsRefused() throws IOException, InterruptedException {
+        Application second = Application.run(
+                folder.resolveSibling("second.out"),
+                Duration.ofMinutes(1),
+                "up",
+                "--data-dir",
+                folder.toString(),
+                "--port",
+                "25170");
+        assertEquals(2, second.status(), second.output());
+        assertTrue(
+                second.output().contains("another process of role all runs on data folder " + folder), second.output());
+        answered(platform.get("/q/health/ready"), 200);
+    }
+
+    @Test
+    @Order(6)
+    void aKilledPlatformThatIsStartedAgainHasLostNothing() throws Exception {
+        String prediction = predict("before", "ride-6", "north");
+        post("by-prediction", "prediction_id", prediction);
+        post("by-unit", "unit", "ride-0");
+        List<String> before = state();
+        List<Long> postgres = platform.processes("postgres");
+        List<Long> broker = platform.processes("BrokerMain");
+        platform.application().kill();
+        platform.close();
+
+        platform = RunningPlatform.start(folder, PORT);
+        assertEquals(before, state());
+        assertEquals(postgres, platform.processes("postgres"), "PostgreSQL is used again");
+        assertEquals(1, platform.processes("BrokerMain").size(), "one broker");
+        assertNotEquals(broker, platform.processes("BrokerMain"), "the old broker ends with its parent");
+        // One that was answered before it could be shipped is shipped first; the same again is the same unit's next.
+        predict("after", "ride-6", "north");
+        post("after", "unit", "ride-6");
+        platform.await("counted", () -> {
+            JsonNode books = platform.get("/api/books").json();
+            long known = 0;
+            for (JsonNode number : books.get("outcomes")) {
+                known += number.asLong();
+            }
+            return books.get("predictions").asLong() == predictions.size() && known == outcomes;
+        });
+    }
+
+    /** What must not change, as the API tells it. */
+    private List<String> state() throws IOException, InterruptedException {
+        var state = new ArrayList<String>();
+        for (String path : List.of("/api/slots", "/api/experiments", "/api/slots/echo/champion")) {
+            state.add(platform.get(path).body());
+        }
+        for (JsonNode version : platform.get("/api/slots/echo/versions").json()) {
+            state.add(version.get("version") + " " + version.get("sha256") + " " + version.get("registered_at"));
+        }
+        return state;
+    }
+
+    @Test
+    @Order(7)
+    void onSigtermEverythingStopsInOrder() throws IOException, InterruptedException {
+        platform.application().terminate();
+        assertEquals(143, platform.application().awaitExit(Duration.ofSeconds(30)), platform.printed());
+        assertEquals(List.of(), platform.processes(""), "left running");
+        assertTrue(Files.notExists(folder.resolve("postgres").resolve("postmaster.pid")), "PostgreSQL was not stopped");
+    }
+}
