@@ -57,10 +57,13 @@ final class ExperimentPages {
         text.append(arms(view.path("regions"))).append('\n').append(kpis(view.path("regions")));
         for (JsonNode region : view.path("regions")) {
             text.append('\n').append(region.path("segment").asText()).append(": ");
-            text.append(verdict(region)).append('\n');
-            region.path("reasons")
-                    .forEach(reason ->
-                            text.append("  - ").append(reason.asText()).append('\n'));
+            String verdict = verdict(region);
+            text.append(verdict).append('\n');
+            for (JsonNode reason : region.path("reasons")) {
+                if (!verdict.contains(reason.asText())) {
+                    text.append("  - ").append(reason.asText()).append('\n');
+                }
+            }
         }
         return text.toString();
     }

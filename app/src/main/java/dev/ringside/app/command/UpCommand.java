@@ -46,7 +46,7 @@ public final class UpCommand implements Callable<Integer> {
             names = "--role",
             paramLabel = "NAME",
             description = "all | router | serving | ingest | metrics | experiments, or none for the embedded parts"
-                    + " alone; default ${DEFAULT-VALUE}.")
+                    + " alone; default all.")
     Role role = Role.ALL;
 
     @Option(

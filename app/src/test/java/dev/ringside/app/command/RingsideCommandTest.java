@@ -231,8 +231,8 @@ class RingsideCommandTest {
                           {"variant": "challenger", "version": "network-2", "weight": 1}],
                  "regions": [
                    {"segment": "PDX", "wave": 1, "state": "promoted", "epoch": 1, "verdict": "promote",
-                    "verdict_text": "The challenger is better.", "decided_at": "2001-05-05T00:00:00Z",
-                    "reasons": ["all of it"],
+                    "verdict_text": "Promote the challenger: it is proven better.", "decided_at": "2001-05-05T00:00:00Z",
+                    "reasons": ["it is proven better.", "The next wave is due."],
                     "arms": [{"variant": "champion", "version": "logistic-1", "exposed": 3011, "closed_units": 2900,
                               "fell_back": 0, "kpis": [{"kpi": "warning_value", "units": 2900, "mean": 0.0049}]},
                              {"variant": "challenger", "version": "network-2", "exposed": 3012, "closed_units": 2901,
@@ -254,8 +254,8 @@ class RingsideCommandTest {
                 REGION  KPI            ROLE     CHAMPION  CHALLENGER  DIFFERENCE     LOWER     UPPER  INTERVAL  AS OF
                 PDX     warning_value  primary   0.00490     0.03490    +0.03000  +0.01000  +0.05000  repeated  2001-05-05T00:00:00Z
 
-                PDX: The challenger is better. (2001-05-05T00:00:00Z)
-                  - all of it
+                PDX: Promote the challenger: it is proven better. (2001-05-05T00:00:00Z)
+                  - The next wave is due.
 
                 SEA: Waits for wave 1.
                 """, out.toString());
