@@ -123,6 +123,7 @@ class MalformedRequestsIT {
             {"GET", "/v2/models/nosuch"},
             {"DELETE", "/v2/models/nosuch/infer"},
             {"PATCH", "/api/outcomes"},
+            {"POST", "/api/artefacts"},
             {"GET", "/api/looks/none"},
             {"GET", "/api/audit?limit=many"},
             {"GET", "/api/slots/nosuch/champion?at=yesterday"},

@@ -1,5 +1,6 @@
 package dev.ringside.experiments.registry;
 
+import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.model.Digests;
 import dev.ringside.experiments.Refusal;
 import java.io.IOException;
@@ -36,12 +37,18 @@ public final class Artefacts {
     /**
      * Keeps some bytes; the same again changes nothing.
      *
+     * @throws InvalidInput if there are none
      * @throws Refusal if there are more than the limit
      */
     public Artefact put(InputStream bytes) throws IOException {
         Path temporary = Files.createTempFile(folder, "incoming-", ".part");
         try {
             long size = copy(bytes, temporary);
+            InvalidInput.require(
+                    size > 0,
+                    "",
+                    "expected the bytes of a file as the body, such as a model's .onnx, found an empty one; send them with"
+                            + " curl --data-binary @model.onnx");
             String sha256 = Digests.sha256(temporary);
             Path place = place(sha256);
             Files.createDirectories(folder(sha256));

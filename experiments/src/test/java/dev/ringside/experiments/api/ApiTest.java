@@ -14,7 +14,10 @@ import dev.ringside.experiments.world.World;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +115,15 @@ class ApiTest {
                 .contains("'version'"));
         assertTrue(invalid(() -> versions.register("eta", null, body("[]"))).contains("expected a manifest"));
         refused(404, () -> artefacts.download("0".repeat(64)));
+    }
+
+    @Test
+    void anEmptyUploadIsRefusedAndLeavesNothingOnDisk() throws IOException {
+        assertTrue(
+                invalid(() -> artefacts.upload(InputStream.nullInputStream())).contains("the bytes of a file"));
+        try (var files = Files.list(world.folder())) {
+            assertEquals(List.of(), files.toList());
+        }
     }
 
     @Test
