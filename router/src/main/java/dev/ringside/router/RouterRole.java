@@ -10,6 +10,7 @@ import dev.ringside.router.exposure.Shipper;
 import dev.ringside.router.exposure.Spool;
 import dev.ringside.router.exposure.Writer;
 import dev.ringside.router.protection.BreakGlass;
+import dev.ringside.router.protection.BreakGlassJournal;
 import dev.ringside.router.protection.DeadlineRunner;
 import dev.ringside.router.protection.Forced;
 import dev.ringside.router.route.Predictor;
@@ -61,7 +62,9 @@ public final class RouterRole implements AutoCloseable {
         this.times = surroundings.stepped ? EventTimes.stepped() : EventTimes.wall(clock);
         this.spool = Spool.open(folder.resolve("spool"), writer.boot(), config.spoolBytes());
         this.tables = new RoutingTables(folder.resolve("routing-table.json"), clock);
-        this.breakGlass = new BreakGlass(config.breakGlassFile().orElseGet(() -> folder.resolve("break-glass.yaml")));
+        this.breakGlass = new BreakGlass(
+                config.breakGlassFile().orElseGet(() -> folder.resolve("break-glass.yaml")),
+                new BreakGlassJournal(folder.resolve("break-glass-changes.json"), clock));
         this.deadlines = new DeadlineRunner(config.callsPerVersion());
         var exposures = new Exposures(writer, times, spool);
         var repeats = new Repeats(config.repeats(), surroundings.ticker);
@@ -123,6 +126,7 @@ public final class RouterRole implements AutoCloseable {
                 List.of(),
                 spool.state(),
                 breakGlass.forced().stream().map(Forced::place).toList(),
+                breakGlass.changes(),
                 router.counters().counts(),
                 stopped);
     }

@@ -53,18 +53,7 @@ final class FleetReporter implements AutoCloseable {
         if (report == null) {
             return;
         }
-        FleetReport last = new FleetReport(
-                report.id(),
-                report.role(),
-                report.boot(),
-                report.at(),
-                report.routingVersion(),
-                report.clock(),
-                report.versions(),
-                report.spool(),
-                report.breakGlass(),
-                report.counters(),
-                report.stopped() || stopped);
+        FleetReport last = stopped ? report.asStopped() : report;
         // Nobody waits: the next report says more.
         var sent = writer.write(Topics.FLEET, report.id(), Json.bytes(last));
         if (stopped) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param versions what it has loaded, for a server
  * @param spool the state of a router's spool
  * @param breakGlass what is forced to the champion at this router, as {@code slot/segment}; {@code *} for all
+ * @param breakGlassChanges how a router came to force that: its last changes, the oldest first; null from other
+ *     processes
  * @param counters counts since its start, such as {@code fallbacks}
  * @param stopped it has stopped in order
  */
@@ -30,14 +32,65 @@ public record FleetReport(
         List<LoadedVersion> versions,
         @Nullable Spool spool,
         List<String> breakGlass,
+        @Nullable List<BreakGlassChange> breakGlassChanges,
         Map<String, Long> counters,
         boolean stopped) {
     /** Copies the collections. */
     public FleetReport {
         versions = List.copyOf(versions);
         breakGlass = List.copyOf(breakGlass);
+        breakGlassChanges = breakGlassChanges == null ? null : List.copyOf(breakGlassChanges);
         counters = Map.copyOf(counters);
     }
+
+    /** A report that says nothing of break-glass changes. */
+    public FleetReport(
+            String id,
+            String role,
+            long boot,
+            Instant at,
+            long routingVersion,
+            @Nullable Instant clock,
+            List<LoadedVersion> versions,
+            @Nullable Spool spool,
+            List<String> breakGlass,
+            Map<String, Long> counters,
+            boolean stopped) {
+        this(id, role, boot, at, routingVersion, clock, versions, spool, breakGlass, null, counters, stopped);
+    }
+
+    /** The same report as the last word of its process. */
+    public FleetReport asStopped() {
+        return new FleetReport(
+                id,
+                role,
+                boot,
+                at,
+                routingVersion,
+                clock,
+                versions,
+                spool,
+                breakGlass,
+                breakGlassChanges,
+                counters,
+                true);
+    }
+
+    /**
+     * What a person changed at a router by break-glass.
+     *
+     * @param at when, wall clock; each change of a router has a later one than the change before, also across its starts
+     * @param place {@code slot/segment}
+     * @param forced whether it is forced to the champion from then on, or let go of
+     * @param by who, if they said
+     * @param why in their own words, if they said
+     */
+    public record BreakGlassChange(
+            Instant at,
+            String place,
+            boolean forced,
+            @Nullable String by,
+            @Nullable String why) {}
 
     /**
      * A version at a server.

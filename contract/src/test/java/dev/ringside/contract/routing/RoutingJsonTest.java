@@ -63,6 +63,25 @@ class RoutingJsonTest {
             List.of("delay/PDX"),
             Map.of("predictions", 1490L, "fallbacks", 0L),
             false);
+    static final FleetReport FORCED = new FleetReport(
+            "router-3f2a09bc",
+            "router",
+            3,
+            Instant.parse("2026-03-01T12:00:01Z"),
+            17,
+            null,
+            List.of(),
+            new FleetReport.Spool(0, 0, false),
+            List.of("delay/PDX"),
+            List.of(
+                    new FleetReport.BreakGlassChange(
+                            Instant.parse("2026-03-01T11:59:00Z"), "delay/*", true, "alice", "wrong times"),
+                    new FleetReport.BreakGlassChange(
+                            Instant.parse("2026-03-01T11:59:30.25Z"), "delay/*", false, "alice", "only in PDX"),
+                    new FleetReport.BreakGlassChange(
+                            Instant.parse("2026-03-01T12:00:00Z"), "delay/PDX", true, null, null)),
+            Map.of(),
+            false);
     static final FleetReport SERVER = new FleetReport(
             "serving-0011aabb",
             "serving",
@@ -96,6 +115,7 @@ class RoutingJsonTest {
     @Test
     void aFleetReportIsAsItStandsInTheGoldenSample() {
         sample("fleet-report-router.json").holds(ROUTER, FleetReport.class, "/spool");
+        sample("fleet-report-break-glass.json").holds(FORCED, FleetReport.class, "/break_glass_changes/2");
         sample("fleet-report-serving.json").holds(SERVER, FleetReport.class, "/versions/1");
     }
 

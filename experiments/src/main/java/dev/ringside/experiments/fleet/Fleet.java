@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,7 +40,8 @@ public final class Fleet {
         FleetReport before = latest.put(report.id(), report);
         if (before == null
                 || before.boot() != report.boot()
-                || !before.breakGlass().equals(report.breakGlass())) {
+                || !before.breakGlass().equals(report.breakGlass())
+                || !Objects.equals(before.breakGlassChanges(), report.breakGlassChanges())) {
             toAudit.add(report);
         }
         if (before == null || !likeness(before).equals(likeness(report))) {
@@ -60,6 +62,7 @@ public final class Fleet {
                 report.versions(),
                 spool == null ? null : new FleetReport.Spool(0, 0, spool.full()),
                 report.breakGlass(),
+                report.breakGlassChanges(),
                 Map.of(),
                 report.stopped());
     }

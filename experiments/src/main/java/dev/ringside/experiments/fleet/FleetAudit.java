@@ -1,19 +1,25 @@
 package dev.ringside.experiments.fleet;
 
 import dev.ringside.contract.routing.FleetReport;
+import dev.ringside.contract.routing.FleetReport.BreakGlassChange;
 import dev.ringside.experiments.Actor;
 import dev.ringside.experiments.Cause;
 import dev.ringside.experiments.audit.AuditLog;
 import dev.ringside.experiments.store.Store;
 import dev.ringside.experiments.store.Tx;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Audits afterwards what happened at processes without the control plane: boots, and what was forced to the champion by
- * break-glass.
+ * Audits afterwards what happened at processes without the control plane: boots, and each change of what is forced to
+ * the champion by break-glass, with who and why.
  */
 public final class FleetAudit {
+    private static final String BREAK_GLASS = "router.break_glass";
+
     private final Fleet fleet;
     private final AuditLog audit;
 
@@ -23,7 +29,10 @@ public final class FleetAudit {
         this.audit = audit;
     }
 
-    private record Seen(long boot, String breakGlass) {}
+    /** What was last audited of a process. */
+    private record Seen(long boot, Set<String> forced, Instant changesTo) {
+        static final Seen NOTHING = new Seen(0, Set.of(), Instant.EPOCH);
+    }
 
     /** Audits everything that was reported since the last run. */
     public void run(Store store) {
@@ -40,23 +49,76 @@ public final class FleetAudit {
     }
 
     private void record(Tx tx, FleetReport report) {
-        Optional<Seen> before = tx.one(
-                "SELECT boot, break_glass FROM fleet_seen WHERE id = ?",
-                c -> new Seen(c.number("boot"), c.text("break_glass")),
-                report.id());
-        String breakGlass =
-                String.join(" ", report.breakGlass().stream().sorted().toList());
+        Seen before = seen(tx, report.id());
         String subject = report.role() + "/" + report.id();
-        var cause = new Cause(new Actor(report.id(), false), null);
-        if (before.isEmpty() || before.get().boot() != report.boot()) {
-            audit.record(tx, cause, "process.boot", subject, Map.of("boot", report.boot()));
+        var itself = new Cause(new Actor(report.id(), false), null);
+        if (before.boot() != report.boot()) {
+            audit.record(tx, itself, "process.boot", subject, Map.of("boot", report.boot()));
         }
-        String forcedBefore = before.map(Seen::breakGlass).orElse("");
-        if (!forcedBefore.equals(breakGlass)) {
-            audit.record(tx, cause, "router.break_glass", subject, Map.of("before", forcedBefore, "after", breakGlass));
+        var forced = new TreeSet<>(before.forced());
+        Instant changesTo = before.changesTo();
+        List<BreakGlassChange> changes = report.breakGlassChanges();
+        for (BreakGlassChange change : changes == null ? List.<BreakGlassChange>of() : changes) {
+            if (change.at().isAfter(changesTo)) {
+                record(tx, report, change, subject, forced);
+                changesTo = change.at();
+            }
+        }
+        // What no change explains: a router of the release before, or one with more changes than it keeps.
+        var reported = new TreeSet<>(report.breakGlass());
+        if (!forced.equals(reported)) {
+            audit.record(
+                    tx,
+                    itself,
+                    BREAK_GLASS,
+                    subject,
+                    Map.of("before", String.join(" ", forced), "after", String.join(" ", reported)));
         }
         tx.update("""
-                INSERT INTO fleet_seen (id, boot, break_glass) VALUES (?, ?, ?)
-                ON CONFLICT (id) DO UPDATE SET boot = excluded.boot, break_glass = excluded.break_glass""", report.id(), report.boot(), breakGlass);
+                INSERT INTO fleet_seen (id, boot, break_glass, break_glass_to) VALUES (?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET boot = excluded.boot, break_glass = excluded.break_glass,
+                    break_glass_to = excluded.break_glass_to""", report.id(), report.boot(), String.join(" ", reported), changesTo);
+    }
+
+    private static Seen seen(Tx tx, String id) {
+        return tx.one(
+                        "SELECT boot, break_glass, break_glass_to FROM fleet_seen WHERE id = ?",
+                        c -> {
+                            String forced = c.text("break_glass");
+                            Instant changesTo = c.instantOrNull("break_glass_to");
+                            return new Seen(
+                                    c.number("boot"),
+                                    forced.isEmpty() ? Set.of() : Set.of(forced.split(" ")),
+                                    changesTo == null ? Instant.EPOCH : changesTo);
+                        },
+                        id)
+                .orElse(Seen.NOTHING);
+    }
+
+    private void record(Tx tx, FleetReport report, BreakGlassChange change, String subject, Set<String> forced) {
+        String by = change.by();
+        var cause = new Cause(new Actor(by == null ? report.id() : by, false), change.why());
+        String before = String.join(" ", forced);
+        if (change.forced()) {
+            forced.add(change.place());
+        } else {
+            forced.remove(change.place());
+        }
+        audit.record(
+                tx,
+                cause,
+                BREAK_GLASS,
+                subject,
+                Map.of(
+                        "place",
+                        change.place(),
+                        "forced",
+                        change.forced(),
+                        "changed_at",
+                        change.at(),
+                        "before",
+                        before,
+                        "after",
+                        String.join(" ", forced)));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.routing.FleetReport;
+import dev.ringside.contract.routing.FleetReport.BreakGlassChange;
 import dev.ringside.experiments.world.World;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,61 @@ class FleetTest {
             world.plane().accept(router(world, 2, List.of(), false));
             world.plane().step().run();
             assertEquals(4, world.audited("router/r1").size());
+        }
+    }
+
+    private static FleetReport router(World world, long boot, List<String> forced, BreakGlassChange... changes) {
+        return new FleetReport(
+                "r1",
+                "router",
+                boot,
+                world.wall.instant(),
+                1,
+                null,
+                List.of(),
+                null,
+                forced,
+                List.of(changes),
+                Map.of(),
+                false);
+    }
+
+    private static BreakGlassChange change(int second, String place, boolean forced, String by, String why) {
+        return new BreakGlassChange(World.START.plusSeconds(second), place, forced, by, why);
+    }
+
+    @Test
+    void eachBreakGlassChangeIsAuditedOnceWithWhoAndWhy() {
+        BreakGlassChange first = change(1, "eta/PDX", true, "alice", "wrong times");
+        BreakGlassChange second = change(2, "eta/*", true, null, "all of it");
+        BreakGlassChange third = change(3, "eta/*", false, "bob", "drill over");
+        BreakGlassChange fourth = change(4, "eta/PDX", false, "bob", null);
+        try (World world = World.wall()) {
+            world.plane().accept(router(world, 1, List.of()));
+            world.plane().accept(router(world, 1, List.of("eta/PDX"), first));
+            world.plane().step().run();
+            // Kafka was away for the second and third, and the router began again.
+            world.plane().accept(router(world, 2, List.of("eta/PDX"), first, second, third));
+            world.plane().step().run();
+            world.restart();
+            world.plane().accept(router(world, 2, List.of(), second, third, fourth));
+            world.plane().step().run();
+            assertEquals(
+                    List.of(
+                            "alice because wrong times: 'eta/PDX'",
+                            "r1 because all of it: 'eta/* eta/PDX'",
+                            "bob because drill over: 'eta/PDX'",
+                            "bob because null: ''"),
+                    world
+                            .plane()
+                            .store()
+                            .read(tx -> world.plane().audit().list(tx, "router/r1", null, 100))
+                            .reversed()
+                            .stream()
+                            .filter(entry -> entry.action().equals("router.break_glass"))
+                            .map(entry -> entry.actor() + " because " + entry.why() + ": '"
+                                    + entry.detail().get("after").asText() + "'")
+                            .toList());
         }
     }
 

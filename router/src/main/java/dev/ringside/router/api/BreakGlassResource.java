@@ -12,6 +12,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -68,20 +69,22 @@ public class BreakGlassResource {
     @Operation(
             summary = "Force a slot's segment to the champion, or let go of it",
             description =
-                    "{slot, segment, forced, why}; \"*\" stands for every slot or segment. Acts at once, and is kept"
-                            + " in the router's break-glass file.")
-    public String change(byte[] body) {
+                    "{slot, segment, forced, why}; \"*\" stands for every slot or segment. Acts at once, is kept in the"
+                            + " router's break-glass file, and is audited as soon as the control plane hears of it,"
+                            + " with the header X-Ringside-Actor as who.")
+    public String change(@HeaderParam("X-Ringside-Actor") @Nullable String actor, byte[] body) {
         Change change = Json.readDocument(body, Change.class);
         Boolean force = change.forced();
         if (force == null) {
             throw new InvalidInput("forced", "missing: expected true or false");
         }
-        var place = new Forced(change.slot(), change.segment(), change.why());
+        String by = actor == null ? System.getProperty("user.name", "unknown") : actor.strip();
+        var place = new Forced(change.slot(), change.segment(), by, change.why());
         if (force) {
             requireKnown(place);
             role.breakGlass().force(place);
         } else {
-            role.breakGlass().release(place.slot(), place.segment());
+            role.breakGlass().release(place);
         }
         return list();
     }

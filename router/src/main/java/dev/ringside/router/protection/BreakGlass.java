@@ -1,6 +1,7 @@
 package dev.ringside.router.protection;
 
 import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.routing.FleetReport.BreakGlassChange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,15 +24,22 @@ public final class BreakGlass implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final BreakGlassFile file;
     private final Path path;
+    private final BreakGlassJournal journal;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
-    private volatile List<Forced> forced = List.of();
+    private volatile List<Forced> forced;
     private volatile @Nullable String problem;
 
-    /** Reads the file once; {@link #start} goes on doing so. */
-    public BreakGlass(Path file) {
+    /**
+     * Reads the file once; {@link #start} goes on doing so.
+     *
+     * @param journal knows what was in effect when the router last ran
+     */
+    public BreakGlass(Path file, BreakGlassJournal journal) {
         this.file = new BreakGlassFile(file);
         this.path = file;
+        this.journal = journal;
+        this.forced = journal.forced();
         this.thread = Thread.ofPlatform().daemon().name("ringside-break-glass").unstarted(this::watch);
         poll();
     }
@@ -56,6 +64,11 @@ public final class BreakGlass implements AutoCloseable {
         return forced;
     }
 
+    /** How that came about: the last changes, the oldest first. */
+    public List<BreakGlassChange> changes() {
+        return journal.changes();
+    }
+
     /** Why the file does not say what is in effect; null if it does. */
     public @Nullable String problem() {
         return problem;
@@ -71,9 +84,13 @@ public final class BreakGlass implements AutoCloseable {
         change(place, List.of(place));
     }
 
-    /** Lets go of a place; one that was not forced is left alone. */
-    public void release(String slot, String segment) {
-        change(new Forced(slot, segment, null), List.of());
+    /**
+     * Lets go of a place; one that was not forced is left alone.
+     *
+     * @param place with who lets go and why
+     */
+    public void release(Forced place) {
+        change(place, List.of());
     }
 
     /** Takes in what the file says now. */
@@ -82,7 +99,7 @@ public final class BreakGlass implements AutoCloseable {
         try {
             List<Forced> changed = file.changed();
             if (changed != null) {
-                apply(changed);
+                apply(changed, List.of());
                 problem = null;
             }
         } catch (InvalidInput e) {
@@ -101,7 +118,7 @@ public final class BreakGlass implements AutoCloseable {
             var next = new ArrayList<>(forced);
             next.removeIf(place::samePlace);
             next.addAll(replacement);
-            apply(List.copyOf(next));
+            apply(List.copyOf(next), List.of(place));
             file.write(next, problem != null);
             problem = null;
         } catch (IOException e) {
@@ -111,9 +128,10 @@ public final class BreakGlass implements AutoCloseable {
         }
     }
 
-    private void apply(List<Forced> next) {
+    private void apply(List<Forced> next, List<Forced> order) {
         List<Forced> before = forced;
         forced = next;
+        journal.record(next, order);
         log(next, before, "forced to the champion");
         log(before, next, "no longer forced to the champion");
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * forced:
  *   - slot: eta
  *     segment: north        # "*" for every segment, or every slot
+ *     by: alice
  *     why: wrong times since 14:00
  * }</pre>
  *

@@ -13,6 +13,7 @@ import dev.ringside.router.route.Sample;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class RouterApiTest {
     void aPlaceIsForcedAndLetGoOfByOneCallEach() {
         JsonNode forced = post("{\"slot\":\"eta\",\"segment\":\"north\",\"forced\":true,\"why\":\"wrong\"}");
         assertEquals(
-                "[{\"segment\":\"north\",\"slot\":\"eta\",\"why\":\"wrong\"}]",
+                "[{\"by\":\"alice\",\"segment\":\"north\",\"slot\":\"eta\",\"why\":\"wrong\"}]",
                 forced.get("forced").toString());
         assertEquals(
                 folder.resolve("break-glass.yaml").toString(),
@@ -51,11 +52,29 @@ class RouterApiTest {
         assertTrue(router.role.breakGlass().forces("eta", "north"));
         assertEquals(
                 "[]",
-                post("{\"slot\":\"eta\",\"segment\":\"north\",\"forced\":false}")
+                post("{\"slot\":\"eta\",\"segment\":\"north\",\"forced\":false,\"why\":\"drill over\"}")
                         .get("forced")
                         .toString());
         assertEquals(
                 "[]", Json.read(breakGlass.list(), JsonNode.class).get("forced").toString());
+        assertEquals(
+                List.of("alice: wrong", "alice: drill over"),
+                router.role.report().breakGlassChanges().stream()
+                        .map(change -> change.by() + ": " + change.why())
+                        .toList());
+    }
+
+    @Test
+    void whoDoesNotSayTheirNameIsTheUserOfTheServer() {
+        breakGlass.change(null, "{\"slot\":\"*\",\"segment\":\"*\",\"forced\":true}".getBytes(StandardCharsets.UTF_8));
+        assertEquals(
+                System.getProperty("user.name"),
+                router.role.breakGlass().forced().getFirst().by());
+        var refusal = assertThrows(
+                InvalidInput.class,
+                () -> breakGlass.change(
+                        "a\nb", "{\"slot\":\"*\",\"segment\":\"*\",\"forced\":true}".getBytes(StandardCharsets.UTF_8)));
+        assertTrue(refusal.getMessage().contains("X-Ringside-Actor"));
     }
 
     @ParameterizedTest
@@ -69,6 +88,7 @@ class RouterApiTest {
                 "{\"slot\":\"price\",\"segment\":\"north\",\"forced\":true}     | slot",
                 "{\"slot\":\"eta\",\"segment\":\"nroth\",\"forced\":true}       | segment",
                 "{\"slot\":\"eta\",\"segment\":\"*\",\"force\":true}            | force",
+                "{\"slot\":\"*\",\"segment\":\"a b\",\"forced\":true}           | segment",
             })
     void aWrongFieldIsNamed(String body, String field) {
         var refusal = assertThrows(InvalidInput.class, () -> post(body));
@@ -98,6 +118,6 @@ class RouterApiTest {
     }
 
     private JsonNode post(String body) {
-        return Json.read(breakGlass.change(body.getBytes(StandardCharsets.UTF_8)), JsonNode.class);
+        return Json.read(breakGlass.change("alice", body.getBytes(StandardCharsets.UTF_8)), JsonNode.class);
     }
 }

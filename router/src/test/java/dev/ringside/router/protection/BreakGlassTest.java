@@ -6,17 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringside.contract.routing.FleetReport.BreakGlassChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BreakGlassTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456Z");
+
     @TempDir
     Path folder;
 
@@ -27,9 +33,18 @@ class BreakGlassTest {
         file = folder.resolve("break-glass.yaml");
     }
 
+    private BreakGlass open() {
+        return open(file);
+    }
+
+    private BreakGlass open(Path from) {
+        return new BreakGlass(
+                from, new BreakGlassJournal(folder.resolve("changes.json"), Clock.fixed(NOW, ZoneOffset.UTC)));
+    }
+
     @Test
     void withoutAFileNothingIsForced() {
-        try (var glass = new BreakGlass(file)) {
+        try (var glass = open()) {
             assertFalse(glass.forces("eta", "north"));
             assertNull(glass.problem());
         }
@@ -37,7 +52,7 @@ class BreakGlassTest {
 
     @Test
     void theFileForcesWhatItNames() throws IOException {
-        try (var glass = new BreakGlass(file)) {
+        try (var glass = open()) {
             Files.writeString(file, """
                     forced:
                       - slot: eta
@@ -50,7 +65,9 @@ class BreakGlassTest {
             assertFalse(glass.forces("eta", "south"));
             assertTrue(glass.forces("price", "anything"));
             assertEquals(
-                    List.of(new Forced("eta", "north", "wrong times since 14:00"), new Forced("price", "*", null)),
+                    List.of(
+                            new Forced("eta", "north", null, "wrong times since 14:00"),
+                            new Forced("price", "*", null, null)),
                     glass.forced());
         }
     }
@@ -58,7 +75,7 @@ class BreakGlassTest {
     @Test
     void aStarForEachForcesEverything() throws IOException {
         Files.writeString(file, "forced: [{slot: '*', segment: '*'}]");
-        try (var glass = new BreakGlass(file)) {
+        try (var glass = open()) {
             assertTrue(glass.forces("any", "where"));
         }
     }
@@ -66,7 +83,7 @@ class BreakGlassTest {
     @Test
     void aFileThatCannotBeUnderstoodChangesNothingAndIsReported() throws IOException {
         Files.writeString(file, "forced: [{slot: eta, segment: north}]");
-        try (var glass = new BreakGlass(file)) {
+        try (var glass = open()) {
             for (String broken :
                     List.of("", "forced", "forced: [{slot: eta}]", "forced: [{slot: a, segmnet: b}]", "{")) {
                 Files.writeString(file, broken);
@@ -86,7 +103,7 @@ class BreakGlassTest {
     @Test
     void deletingTheFileLetsGo() throws IOException {
         Files.writeString(file, "forced: [{slot: eta, segment: north}]");
-        try (var glass = new BreakGlass(file)) {
+        try (var glass = open()) {
             Files.delete(file);
             glass.poll();
             assertFalse(glass.forces("eta", "north"));
@@ -95,29 +112,30 @@ class BreakGlassTest {
 
     @Test
     void whatIsForcedByCallActsAtOnceAndOutlivesARestart() {
-        try (var glass = new BreakGlass(file)) {
-            glass.force(new Forced("eta", "north", "first"));
-            glass.force(new Forced("eta", "north", "second"));
-            glass.force(new Forced("eta", "south", null));
+        try (var glass = open()) {
+            glass.force(new Forced("eta", "north", null, "first"));
+            glass.force(new Forced("eta", "north", null, "second"));
+            glass.force(new Forced("eta", "south", null, null));
             assertTrue(glass.forces("eta", "north"));
         }
-        try (var glass = new BreakGlass(file)) {
+        try (var glass = open()) {
             assertEquals(
-                    List.of(new Forced("eta", "north", "second"), new Forced("eta", "south", null)), glass.forced());
-            glass.release("eta", "north");
-            glass.release("eta", "never forced");
+                    List.of(new Forced("eta", "north", null, "second"), new Forced("eta", "south", null, null)),
+                    glass.forced());
+            glass.release(new Forced("eta", "north", null, null));
+            glass.release(new Forced("eta", "south-west", null, null));
             assertFalse(glass.forces("eta", "north"));
         }
-        try (var glass = new BreakGlass(file)) {
-            assertEquals(List.of(new Forced("eta", "south", null)), glass.forced());
+        try (var glass = open()) {
+            assertEquals(List.of(new Forced("eta", "south", null, null)), glass.forced());
         }
     }
 
     @Test
     void aCallKeepsWhatAPersonWroteAMomentBefore() throws IOException {
-        try (var glass = new BreakGlass(file)) {
+        try (var glass = open()) {
             Files.writeString(file, "forced: [{slot: eta, segment: north}]");
-            glass.force(new Forced("eta", "south", null));
+            glass.force(new Forced("eta", "south", null, null));
             assertTrue(glass.forces("eta", "north"));
         }
     }
@@ -125,12 +143,12 @@ class BreakGlassTest {
     @Test
     void aCallReplacesABrokenFileAndKeepsItBeside() throws IOException {
         Files.writeString(file, "forced: oops");
-        try (var glass = new BreakGlass(file)) {
-            glass.force(new Forced("eta", "north", null));
+        try (var glass = open()) {
+            glass.force(new Forced("eta", "north", null, null));
             assertNull(glass.problem());
         }
         assertEquals("forced: oops", Files.readString(folder.resolve("break-glass.yaml.rejected")));
-        try (var glass = new BreakGlass(file)) {
+        try (var glass = open()) {
             assertTrue(glass.forces("eta", "north"));
         }
     }
@@ -138,8 +156,8 @@ class BreakGlassTest {
     @Test
     void aCallActsAlsoWhereTheFileCannotBeWritten() throws IOException {
         Files.writeString(folder.resolve("in-the-way"), "");
-        try (var glass = new BreakGlass(folder.resolve("in-the-way").resolve("break-glass.yaml"))) {
-            glass.force(new Forced("eta", "north", null));
+        try (var glass = open(folder.resolve("in-the-way").resolve("break-glass.yaml"))) {
+            glass.force(new Forced("eta", "north", null, null));
             glass.poll();
             assertTrue(glass.forces("eta", "north"));
             assertNotNull(glass.problem());
@@ -147,8 +165,71 @@ class BreakGlassTest {
     }
 
     @Test
+    void eachChangeIsKeptWithWhoAndWhyAlsoOverARestart() throws IOException {
+        try (var glass = open()) {
+            glass.force(new Forced("eta", "north", "alice", "wrong times"));
+            glass.force(new Forced("eta", "north", "alice", "wrong times"));
+            glass.force(new Forced("eta", "north", "bob", "still wrong"));
+            glass.release(new Forced("eta", "north", "carol", "drill over"));
+            glass.release(new Forced("eta", "north", "carol", "drill over"));
+            Files.writeString(file, "forced: [{slot: eta, segment: south, by: dave, why: by hand}]");
+            glass.poll();
+        }
+        Files.delete(file);
+        try (var glass = open()) {
+            assertFalse(glass.forces("eta", "south"));
+            assertEquals(
+                    List.of(
+                            change(0, "eta/north", true, "alice", "wrong times"),
+                            change(1, "eta/north", true, "bob", "still wrong"),
+                            change(2, "eta/north", false, "carol", "drill over"),
+                            change(3, "eta/south", true, "dave", "by hand"),
+                            change(4, "eta/south", false, null, null)),
+                    glass.changes());
+        }
+    }
+
+    /** The clock stands still, and yet no two changes have one time. */
+    private static BreakGlassChange change(int later, String place, boolean forced, String by, String why) {
+        return new BreakGlassChange(NOW.truncatedTo(ChronoUnit.MILLIS).plusMillis(later), place, forced, by, why);
+    }
+
+    @Test
+    void onlyTheLastChangesAreKept() {
+        try (var glass = open()) {
+            for (int i = 0; i < 30; i++) {
+                glass.force(new Forced("eta", "north", "alice", "reason " + i));
+            }
+            assertEquals(20, glass.changes().size());
+            assertEquals("reason 29", glass.changes().getLast().why());
+        }
+    }
+
+    @Test
+    void aFileThatIsBrokenAtTheStartLeavesInEffectWhatWas() throws IOException {
+        try (var glass = open()) {
+            glass.force(new Forced("eta", "north", "alice", "wrong times"));
+        }
+        Files.writeString(file, "forced: oops");
+        try (var glass = open()) {
+            assertTrue(glass.forces("eta", "north"));
+            assertNotNull(glass.problem());
+        }
+    }
+
+    @Test
+    void aJournalThatIsDamagedDoesNotStandInTheWay() throws IOException {
+        Files.writeString(folder.resolve("changes.json"), "{");
+        Files.writeString(file, "forced: [{slot: eta, segment: north}]");
+        try (var glass = open()) {
+            assertTrue(glass.forces("eta", "north"));
+            assertEquals(1, glass.changes().size());
+        }
+    }
+
+    @Test
     void aChangedFileActsWithinFiveSeconds() throws Exception {
-        try (var glass = new BreakGlass(file)) {
+        try (var glass = open()) {
             glass.start();
             Files.writeString(file, "forced: [{slot: eta, segment: north}]");
             Instant end = Instant.now().plus(Duration.ofSeconds(5));

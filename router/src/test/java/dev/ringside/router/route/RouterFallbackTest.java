@@ -111,7 +111,7 @@ class RouterFallbackTest {
 
     @Test
     void breakGlassGivesTheChampionToAllArmsAlike() throws IOException {
-        router.role.breakGlass().force(new Forced("eta", "north", "why not"));
+        router.role.breakGlass().force(new Forced("eta", "north", null, "why not"));
         for (String unit : List.of(CHALLENGER, CHAMPION, "tester")) {
             assertEquals(
                     "1",

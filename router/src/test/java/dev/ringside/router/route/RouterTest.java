@@ -157,7 +157,7 @@ class RouterTest {
 
     @Test
     void aVersionsOwnUrlTakesPartInNothing() throws IOException {
-        router.role.breakGlass().force(new Forced("eta", "*", null));
+        router.role.breakGlass().force(new Forced("eta", "*", null, null));
         InferenceResponse answer =
                 router.role.router().predict("eta", "2", Sample.request("r1", "unit", CHALLENGER, "region", "north"));
         assertEquals("2", answer.modelVersion());
