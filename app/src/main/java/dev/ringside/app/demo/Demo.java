@@ -18,6 +18,7 @@ import dev.ringside.app.demo.report.ArchivedEvents;
 import dev.ringside.app.demo.report.Checks;
 import dev.ringside.app.demo.report.ExperimentView;
 import dev.ringside.app.demo.report.Page;
+import dev.ringside.app.demo.report.Recount;
 import dev.ringside.app.demo.report.Result;
 import dev.ringside.app.embedded.DataFolder;
 import dev.ringside.app.embedded.Role;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The closed loop on real flights, from training to verdicts, through real servers. */
@@ -140,8 +143,12 @@ public final class Demo {
         var questions = new Questions(flights, slot.segmentAttribute(), slot.output());
         try (var http = new PatientHttp(PATIENCE)) {
             var replay = new Replay(questions, endpoints, http);
-            replay.setClock(DemoOptions.FIRST_DAY.atStartOfDay(ZoneOffset.UTC).toInstant());
+            Instant beginning =
+                    DemoOptions.FIRST_DAY.atStartOfDay(ZoneOffset.UTC).toInstant();
+            replay.setClock(beginning);
             List<KpiDefinition> kpis = setup.startExperiments(slot);
+            // Once more: it returns when every router acts on the experiments, so that the first flights are in them.
+            replay.setClock(beginning);
             say("replaying the flights of " + DemoOptions.FIRST_DAY + " to "
                     + options.until().minusDays(1));
             long replayStarted = System.nanoTime();
@@ -161,9 +168,11 @@ public final class Demo {
                     .close(answers.answered().cardinality(), folder.resolve("archive"));
             var result = new Result(
                     conclusions.regions(views), closed.books(), closed.fallbacks(), seconds(started), memory.bytes());
-            terminal.say(Page.of(views, result));
+            List<String> recounted = new Recount(flights, answers).differences(views);
+            terminal.say(Page.of(views, result, recounted.isEmpty()));
             options.writeJson(result);
-            return Checks.failures(result, options.isWhole());
+            return Stream.concat(recounted.stream(), Checks.failures(result, options.isWhole()).stream())
+                    .toList();
         }
     }
 

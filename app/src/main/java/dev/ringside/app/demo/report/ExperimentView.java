@@ -1,6 +1,7 @@
 package dev.ringside.app.demo.report;
 
 import dev.ringside.contract.kpi.KpiDefinition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name
  * @param kpis what is measured
+ * @param maxDuration for how long a region enrols units at most
  * @param regions how it stands in each
  */
-public record ExperimentView(String name, List<KpiDefinition> kpis, List<Region> regions) {
+public record ExperimentView(String name, List<KpiDefinition> kpis, Duration maxDuration, List<Region> regions) {
     public ExperimentView {
         kpis = List.copyOf(kpis);
         regions = List.copyOf(regions);
@@ -32,6 +34,7 @@ public record ExperimentView(String name, List<KpiDefinition> kpis, List<Region>
             @Nullable Integer wave,
             String state,
             @Nullable Instant startedAt,
+            @Nullable Instant endedAt,
             String verdict,
             @Nullable Instant decidedAt,
             List<Arm> arms,

@@ -15,14 +15,19 @@ public final class Page {
      * All of it.
      *
      * @param views the experiments as the platform shows them
+     * @param recounted whether the client counts every arm as they do
      */
-    public static String of(List<ExperimentView> views, Result result) {
+    public static String of(List<ExperimentView> views, Result result, boolean recounted) {
         var text = new StringBuilder();
         for (ExperimentView view : views) {
             text.append('\n').append("Experiment ").append(view.name()).append('\n');
             text.append(arms(view)).append('\n').append(verdicts(view, result));
         }
         text.append('\n').append(books(result.books()));
+        text.append(
+                recounted
+                        ? "Counted again by the client: units and mean of every arm are the same\n"
+                        : "Counted again by the client: NOT THE SAME\n");
         text.append(String.format(
                 Locale.ROOT,
                 "%d fallbacks, %d seconds, at most %,d MB of memory in all processes together%n",

@@ -42,14 +42,12 @@ class PageTest {
         String page = Page.of(
                 List.of(VIEW),
                 new Result(
-                        List.of(decided, waiting),
-                        new Books(1000, 1000, 2000, 1, 2, 3, 4, 5, 6, 0),
-                        0,
-                        240,
-                        1_500_000));
+                        List.of(decided, waiting), new Books(1000, 1000, 2000, 1, 2, 3, 4, 5, 6, 0), 0, 240, 1_500_000),
+                true);
         assertTrue(page.contains("PDX     challenger   network-2      3012    2901        +0.0349"), page);
         assertTrue(page.contains("SEA     not started"), page);
         assertTrue(page.contains("promote      2001-05-05T00:00:00Z  +0.0600  NO"), page);
+        assertTrue(page.contains("Counted again by the client: units and mean of every arm are the same"), page);
         assertTrue(page.contains("predictions answered 1,000 = logged 1,000"), page);
     }
 }
