@@ -2,8 +2,11 @@ package dev.ringside.contract.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.InvalidInput;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,6 +73,20 @@ class JsonTest {
         String complaint = complaint(() -> Json.read("{\"at\":\n x}", Outer.class));
 
         assertEquals("'line 2, column 2': not valid: ", complaint.substring(0, 31));
+    }
+
+    @Test
+    void aCharacterThatIsNotAllowedIsReportedWithTheFieldThatItStandsIn() {
+        for (String json : List.of(
+                "{\"a\": [{}, {\"b\": \"x\0\"}]}",
+                "{\"a\": [{}, {\"b\": \"x",
+                "{\"a\": [{}, {\"b\": tru",
+                "{\"a\": [{}, {\"b\": \"\\q\"}]}",
+                "{\"a\": [{}, {\"b\": 1, \"c\0\": 2}]}")) {
+            String complaint =
+                    complaint(() -> Json.readDocument(json.getBytes(StandardCharsets.UTF_8), JsonNode.class));
+            assertTrue(complaint.endsWith("; in or after 'a[1].b'"), complaint);
+        }
     }
 
     @Test

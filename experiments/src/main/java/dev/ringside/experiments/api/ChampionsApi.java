@@ -88,7 +88,7 @@ public final class ChampionsApi {
             @PathParam("slot") String slot,
             @HeaderParam(Requests.ACTOR) @Nullable String actor,
             byte @Nullable [] body) {
-        ChampionOrder order = Requests.order(body, ChampionOrder.class);
+        ChampionOrder order = Requests.order(body, ChampionOrder.class, "order");
         String version = Requests.required("version", order.version(), "a version of the slot");
         Cause cause = Requests.cause(actor, order.why());
         return Answers.ok(() -> plane.get().store().write(tx -> {
@@ -107,7 +107,7 @@ public final class ChampionsApi {
             @PathParam("slot") String slot,
             @HeaderParam(Requests.ACTOR) @Nullable String actor,
             byte @Nullable [] body) {
-        RollBackOrder order = Requests.order(body, RollBackOrder.class);
+        RollBackOrder order = Requests.order(body, RollBackOrder.class, "order");
         Cause cause = Requests.cause(actor, order.why());
         return Answers.ok(() -> plane.get().store().write(tx -> {
             SlotDocument document = Slots.get(tx, slot);

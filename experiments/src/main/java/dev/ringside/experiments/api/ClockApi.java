@@ -66,9 +66,9 @@ public final class ClockApi {
             summary = "Moves a replay's clock and waits until all that follows is in force",
             description = "503 says what is still missing; post the same time again")
     public Response move(byte @Nullable [] body) {
-        String text = Requests.required(
-                "time", Requests.order(body, ClockOrder.class).time(), "a time such as 2001-04-01T00:00:00Z");
-        Instant time = Requests.required("time", Requests.time("time", text), "a time such as 2001-04-01T00:00:00Z");
+        ClockOrder order = Requests.order(body, ClockOrder.class, "order");
+        Instant time =
+                Requests.required("time", Requests.time("time", order.time()), "a time such as 2001-04-01T00:00:00Z");
         return Answers.ok(() -> {
             Barrier barrier = plane.get()
                     .barrier()

@@ -81,7 +81,7 @@ public final class ExperimentsApi {
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
             @HeaderParam(Requests.ACTOR) @Nullable String actor,
             byte @Nullable [] body) {
-        var document = Requests.document(body, contentType);
+        var document = Requests.document(body, contentType, "experiment");
         return Answers.ok(() -> plane.get().store().write(tx -> {
             Experiment experiment = plane.get().designs().put(tx, name, document, Requests.cause(actor, null));
             return plane.get().views().of(tx, experiment);
@@ -129,7 +129,7 @@ public final class ExperimentsApi {
     }
 
     private Response order(String name, @Nullable String actor, byte @Nullable [] body, Order order) {
-        RegionOrder wanted = Requests.order(body, RegionOrder.class);
+        RegionOrder wanted = Requests.order(body, RegionOrder.class, "order");
         Cause cause = Requests.cause(actor, wanted.why());
         return Answers.ok(() -> plane.get().store().write(tx -> {
             order.carryOut(plane.get().lifecycle(), tx, name, wanted.segment(), cause);

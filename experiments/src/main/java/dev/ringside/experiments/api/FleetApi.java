@@ -56,7 +56,7 @@ public final class FleetApi {
     public Response retire(
             @PathParam("id") String id, @HeaderParam(Requests.ACTOR) @Nullable String actor, byte @Nullable [] body) {
         Cause cause =
-                Requests.cause(actor, Requests.order(body, RetireOrder.class).why());
+                Requests.cause(actor, Requests.order(body, RetireOrder.class, "order").why());
         return Answers.ok(
                 () -> plane.get().store().write(tx -> plane.get().retirement().retire(tx, id, cause)));
     }

@@ -3,6 +3,7 @@ package dev.ringside.experiments.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.Json;
+import dev.ringside.contract.json.TextRules;
 import dev.ringside.experiments.Actor;
 import dev.ringside.experiments.Cause;
 import java.nio.charset.StandardCharsets;
@@ -28,20 +29,35 @@ final class Requests {
         return new Cause(Actor.claimed(name), why);
     }
 
-    /** A document that a person wrote, as JSON or YAML by its content type. */
-    static JsonNode document(byte @Nullable [] body, @Nullable String contentType) {
+    /**
+     * A document that a person wrote, as JSON or YAML by its content type.
+     *
+     * @param what it is, such as {@code slot}
+     */
+    static JsonNode document(byte @Nullable [] body, @Nullable String contentType, String what) {
         if (body == null || body.length == 0) {
-            throw new InvalidInput("", "expected a document as JSON, or as YAML with Content-Type: application/yaml");
+            throw new InvalidInput(
+                    "",
+                    "expected a document of the " + what + " as JSON, or as YAML with Content-Type: application/yaml");
         }
         String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
-        return type.contains("yaml")
+        JsonNode document = type.contains("yaml")
                 ? Json.readYaml(new String(body, StandardCharsets.UTF_8), JsonNode.class)
                 : Json.readDocument(body, JsonNode.class);
+        TextRules.check(document, what);
+        return document;
     }
 
-    /** An order; no body is an order without fields. */
-    static <T> T order(byte @Nullable [] body, Class<T> type) {
-        return Json.readDocument(body == null || body.length == 0 ? EMPTY : body, type);
+    /**
+     * An order; no body is an order without fields.
+     *
+     * @param what it is, such as {@code order to retire}
+     */
+    static <T> T order(byte @Nullable [] body, Class<T> type, String what) {
+        byte[] json = body == null || body.length == 0 ? EMPTY : body;
+        T order = Json.readDocument(json, type);
+        TextRules.check(order instanceof JsonNode tree ? tree : Json.readDocument(json, JsonNode.class), what);
+        return order;
     }
 
     /** A field that must be there. */

@@ -67,7 +67,7 @@ public final class SlotsApi {
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
             @HeaderParam(Requests.ACTOR) @Nullable String actor,
             byte @Nullable [] body) {
-        var document = Requests.document(body, contentType);
+        var document = Requests.document(body, contentType, "slot");
         return Answers.ok(() -> plane.get().store().write(tx -> {
             SlotDocument slot = plane.get().slots().put(tx, name, document, Requests.cause(actor, null));
             return SlotView.of(tx, slot);
@@ -82,7 +82,7 @@ public final class SlotsApi {
             @PathParam("unit") String unit,
             @HeaderParam(Requests.ACTOR) @Nullable String actor,
             byte @Nullable [] body) {
-        OverrideOrder order = Requests.order(body, OverrideOrder.class);
+        OverrideOrder order = Requests.order(body, OverrideOrder.class, "override");
         String version = Requests.required("version", order.version(), "a version of the slot");
         return Answers.ok(() -> plane.get().store().write(tx -> {
             SlotDocument slot = Slots.get(tx, name);

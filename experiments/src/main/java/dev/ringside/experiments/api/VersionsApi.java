@@ -81,7 +81,7 @@ public final class VersionsApi {
 
     /** A manifest may come from a newer trainer, so fields that are not known here are ignored. */
     private static ModelManifest manifest(byte @Nullable [] body) {
-        JsonNode tree = Requests.order(body, JsonNode.class);
+        JsonNode tree = Requests.order(body, JsonNode.class, "manifest");
         InvalidInput.require(tree.isObject(), "", "expected a manifest as a JSON object");
         REQUIRED.forEach(field -> InvalidInput.require(tree.hasNonNull(field), field, "missing from the manifest"));
         return Json.read(tree, ModelManifest.class);

@@ -1,5 +1,6 @@
 package dev.ringside.experiments.fleet;
 
+import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.contract.routing.FleetReport.BreakGlassChange;
 import dev.ringside.experiments.Actor;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
  * the champion by break-glass, with who and why.
  */
 public final class FleetAudit {
+    private static final System.Logger LOG = System.getLogger(FleetAudit.class.getName());
     private static final String BREAK_GLASS = "router.break_glass";
 
     private final Fleet fleet;
@@ -40,10 +42,18 @@ public final class FleetAudit {
                 report != null;
                 report = fleet.toAudit().peek()) {
             FleetReport current = report;
-            store.write(tx -> {
-                record(tx, current);
-                return null;
-            });
+            try {
+                store.write(tx -> {
+                    record(tx, current);
+                    return null;
+                });
+            } catch (InvalidInput e) {
+                // It would never be stored, and must not hold up the looks, which come after it in each step.
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "the report of " + current.role() + " " + current.id() + " cannot be audited: "
+                                + e.getMessage());
+            }
             fleet.toAudit().poll();
         }
     }

@@ -94,6 +94,16 @@ class FleetTest {
     }
 
     @Test
+    void aReportThatCannotBeStoredHoldsUpNothing() {
+        try (World world = World.wall()) {
+            world.plane().accept(router(world, 1, List.of("eta/a\0"), false));
+            world.plane().accept(router(world, 2, List.of(), false));
+            world.plane().step().run();
+            assertEquals(List.of("r1 process.boot router/r1"), world.audited("router/r1"));
+        }
+    }
+
+    @Test
     void aProcessIsAliveUntilItStopsOrIsSilentForTheTimeout() {
         try (World world = World.wall()) {
             Fleet fleet = world.plane().fleet();

@@ -10,6 +10,8 @@ import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.id.InstallKey;
 import dev.ringside.contract.id.PredictionId;
 import dev.ringside.contract.json.Json;
+import dev.ringside.contract.json.JsonComplaint;
+import dev.ringside.contract.json.TextRules;
 import dev.ringside.contract.kpi.Names;
 import dev.ringside.contract.moments.Moments;
 import java.io.IOException;
@@ -94,7 +96,7 @@ final class OutcomeReader {
         try {
             return reader.readTree(body);
         } catch (JsonProcessingException e) {
-            throw new InvalidInput("", "not valid JSON: " + e.getOriginalMessage());
+            throw JsonComplaint.of(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -186,6 +188,7 @@ final class OutcomeReader {
                 !text.isBlank() && text.length() <= LONGEST_TEXT,
                 field,
                 "expected 1 to " + LONGEST_TEXT + " characters, found " + text.length());
+        TextRules.check(field, text, "outcome");
         return text;
     }
 

@@ -132,6 +132,20 @@ class OutcomeReaderTest {
     }
 
     @Test
+    void aTextThatCannotBeKeptIsNamedWithItsIndexAndField() {
+        String good = outcome("'value':1");
+        for (String half : List.of("\\u0000", "\\ud83d")) {
+            String bad = good.replace("'event_id':'", "'event_id':'" + half);
+            var e = assertThrows(InvalidInput.class, () -> read(wall, "[" + good + "," + bad + "]"));
+            assertEquals("[1].event_id", e.field());
+            assertTrue(e.getMessage().endsWith("leave it out of the outcome"), e.getMessage());
+        }
+        String raw = good.replace("'event_id':'", "'event_id':'\0");
+        var e = assertThrows(InvalidInput.class, () -> read(wall, "[" + good + "," + raw + "]"));
+        assertTrue(e.getMessage().endsWith("in or after '[1].event_id'"), e.getMessage());
+    }
+
+    @Test
     void aPostHasAtMostAThousand() {
         String good = outcome("'value':1");
         String thousand = "[" + (good + ",").repeat(999) + good;

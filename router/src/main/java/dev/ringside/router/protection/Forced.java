@@ -1,6 +1,7 @@
 package dev.ringside.router.protection;
 
 import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.json.TextRules;
 import dev.ringside.contract.kpi.Names;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,12 @@ public record Forced(
                 "by",
                 "expected a name of 1 to " + LONGEST
                         + " printable characters (over HTTP the header X-Ringside-Actor), found \"" + by + "\"");
+        if (by != null) {
+            TextRules.check("by", by, "break-glass order");
+        }
+        if (why != null) {
+            TextRules.check("why", why, "break-glass order");
+        }
     }
 
     /** Any other name would never match a request. */

@@ -89,6 +89,7 @@ class RouterApiTest {
                 "{\"slot\":\"eta\",\"segment\":\"nroth\",\"forced\":true}       | segment",
                 "{\"slot\":\"eta\",\"segment\":\"*\",\"force\":true}            | force",
                 "{\"slot\":\"*\",\"segment\":\"a b\",\"forced\":true}           | segment",
+                "{\"slot\":\"*\",\"segment\":\"*\",\"forced\":true,\"why\":\"\\u0000\"} | why",
             })
     void aWrongFieldIsNamed(String body, String field) {
         var refusal = assertThrows(InvalidInput.class, () -> post(body));

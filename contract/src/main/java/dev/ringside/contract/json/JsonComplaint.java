@@ -1,0 +1,79 @@
+package dev.ringside.contract.json;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.ringside.contract.InvalidInput;
+import java.util.stream.Collectors;
+
+/** What Jackson complains of, in the words of {@link InvalidInput}: the field first, then what is wrong with it. */
+public final class JsonComplaint {
+    private JsonComplaint() {}
+
+    /** The complaint about a text that is not JSON, or not the JSON that was asked for. */
+    public static InvalidInput of(JsonProcessingException e) {
+        return switch (e) {
+            case UnrecognizedPropertyException unknown ->
+                new InvalidInput(path(unknown), "unknown field" + known(unknown));
+            case JsonMappingException wrong -> wrong(wrong);
+            default -> malformed(e);
+        };
+    }
+
+    private static String known(UnrecognizedPropertyException e) {
+        return e.getKnownPropertyIds() == null
+                ? ""
+                : e.getKnownPropertyIds().stream()
+                        .map(String::valueOf)
+                        .sorted()
+                        .collect(Collectors.joining(", ", "; the fields here are ", ""));
+    }
+
+    private static InvalidInput wrong(JsonMappingException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidInput rule) {
+                // The innermost element of the path is the record that complained; the rule names the field in it.
+                String outer = path(e);
+                return outer.isEmpty() ? rule : rule.within(outer);
+            }
+        }
+        return new InvalidInput(path(e), e.getOriginalMessage());
+    }
+
+    private static InvalidInput malformed(JsonProcessingException e) {
+        JsonLocation at = e.getLocation();
+        String where = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
+        // The parser is closed by now: it knows the name that it read last, not whether it was past that field's value.
+        String field = e.getProcessor() instanceof JsonParser parser ? path(parser.getParsingContext()) : "";
+        return new InvalidInput(
+                where,
+                "not valid: " + e.getOriginalMessage() + (field.isEmpty() ? "" : "; in or after '" + field + "'"));
+    }
+
+    private static String path(JsonStreamContext context) {
+        if (context.inRoot()) {
+            return "";
+        }
+        String outer = path(context.getParent());
+        if (context.inArray()) {
+            return outer + "[" + context.getCurrentIndex() + "]";
+        }
+        String name = context.getCurrentName();
+        return name == null ? outer : outer.isEmpty() ? name : outer + "." + name;
+    }
+
+    private static String path(JsonMappingException e) {
+        var path = new StringBuilder();
+        for (JsonMappingException.Reference reference : e.getPath()) {
+            if (reference.getFieldName() == null) {
+                path.append('[').append(reference.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(reference.getFieldName());
+            }
+        }
+        return path.toString();
+    }
+}
