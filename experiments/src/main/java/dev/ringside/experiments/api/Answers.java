@@ -5,7 +5,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ringside.contract.json.Json;
 import dev.ringside.experiments.Refusal;
+import dev.ringside.experiments.control.ControlPlane;
+import dev.ringside.experiments.store.Store;
 import dev.ringside.experiments.store.StoreFailure;
+import jakarta.inject.Provider;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.UncheckedIOException;
@@ -23,6 +26,16 @@ final class Answers {
     /** The answer 200 with what the work returns. */
     static Response ok(Supplier<? extends Object> work) {
         return of(200, work);
+    }
+
+    /** The answer 200 with what is read, all of it as of one moment. */
+    static <T> Response read(Provider<ControlPlane> plane, Store.Work<T> work) {
+        return ok(() -> plane.get().store().read(work));
+    }
+
+    /** The answer 200 with what the change returns, once all of it is committed. */
+    static <T> Response write(Provider<ControlPlane> plane, Store.Work<T> work) {
+        return ok(() -> plane.get().store().write(work));
     }
 
     /** The answer with a status and what the work returns. */

@@ -13,6 +13,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,7 +53,7 @@ public final class ArtefactsApi {
     @Produces(MediaType.WILDCARD)
     @Operation(summary = "The bytes of a file")
     public Response download(@PathParam("sha256") String sha256) {
-        java.nio.file.Path file = Answers.run(() -> plane.get().artefacts().file(sha256));
-        return Response.ok(file.toFile(), MediaType.APPLICATION_OCTET_STREAM).build();
+        File file = Answers.run(() -> plane.get().artefacts().file(sha256)).toFile();
+        return Response.ok(file, MediaType.APPLICATION_OCTET_STREAM).build();
     }
 }

@@ -76,9 +76,7 @@ public final class ChampionsApi {
             @QueryParam("segment") @Nullable String segment,
             @QueryParam("at") @Nullable String at) {
         Instant time = Requests.time("at", at);
-        return Answers.ok(() -> plane.get()
-                .store()
-                .read(tx -> view(tx, Slots.get(tx, slot), segment, time == null ? Instant.MAX : time)));
+        return Answers.read(plane, tx -> view(tx, Slots.get(tx, slot), segment, time == null ? Instant.MAX : time));
     }
 
     @POST
@@ -91,13 +89,13 @@ public final class ChampionsApi {
         ChampionOrder order = Requests.order(body, ChampionOrder.class, "order");
         String version = Requests.required("version", order.version(), "a version of the slot");
         Cause cause = Requests.cause(actor, order.why());
-        return Answers.ok(() -> plane.get().store().write(tx -> {
+        return Answers.write(plane, tx -> {
             SlotDocument document = Slots.get(tx, slot);
             plane.get()
                     .champions()
                     .point(tx, document, order.segment(), version, order.expected(), "champion.set", cause);
             return view(tx, document, order.segment(), Instant.MAX);
-        }));
+        });
     }
 
     @POST
@@ -109,11 +107,11 @@ public final class ChampionsApi {
             byte @Nullable [] body) {
         RollBackOrder order = Requests.order(body, RollBackOrder.class, "order");
         Cause cause = Requests.cause(actor, order.why());
-        return Answers.ok(() -> plane.get().store().write(tx -> {
+        return Answers.write(plane, tx -> {
             SlotDocument document = Slots.get(tx, slot);
             plane.get().champions().rollBack(tx, document, order.segment(), order.to(), cause);
             return view(tx, document, order.segment(), Instant.MAX);
-        }));
+        });
     }
 
     private static ChampionView view(Tx tx, SlotDocument slot, @Nullable String segment, Instant at) {

@@ -55,19 +55,18 @@ public final class ExperimentsApi {
     @GET
     @Operation(summary = "All experiments, in short")
     public Response list() {
-        return Answers.ok(() -> plane.get()
-                .store()
-                .read(tx -> Experiments.all(tx).stream()
+        return Answers.read(
+                plane,
+                tx -> Experiments.all(tx).stream()
                         .map(e -> plane.get().views().summary(tx, e))
-                        .toList()));
+                        .toList());
     }
 
     @GET
     @Path("/{name}")
     @Operation(summary = "One experiment with all that is known of it")
     public Response get(@PathParam("name") String name) {
-        return Answers.ok(() ->
-                plane.get().store().read(tx -> plane.get().views().of(tx, Experiments.get(tx, name))));
+        return Answers.read(plane, tx -> plane.get().views().of(tx, Experiments.get(tx, name)));
     }
 
     @PUT
@@ -82,10 +81,10 @@ public final class ExperimentsApi {
             @HeaderParam(Requests.ACTOR) @Nullable String actor,
             byte @Nullable [] body) {
         var document = Requests.document(body, contentType, "experiment");
-        return Answers.ok(() -> plane.get().store().write(tx -> {
+        return Answers.write(plane, tx -> {
             Experiment experiment = plane.get().designs().put(tx, name, document, Requests.cause(actor, null));
             return plane.get().views().of(tx, experiment);
-        }));
+        });
     }
 
     @POST
@@ -131,17 +130,17 @@ public final class ExperimentsApi {
     private Response order(String name, @Nullable String actor, byte @Nullable [] body, Order order) {
         RegionOrder wanted = Requests.order(body, RegionOrder.class, "order");
         Cause cause = Requests.cause(actor, wanted.why());
-        return Answers.ok(() -> plane.get().store().write(tx -> {
+        return Answers.write(plane, tx -> {
             order.carryOut(plane.get().lifecycle(), tx, name, wanted.segment(), cause);
             return plane.get().views().of(tx, Experiments.get(tx, name));
-        }));
+        });
     }
 
     @GET
     @Path("/{name}/regions/{segment}/series")
     @Operation(summary = "The primary KPI's difference at each closing of a cohort, cumulative")
     public Response series(@PathParam("name") String name, @PathParam("segment") String segment) {
-        return Answers.ok(() -> plane.get().store().read(tx -> {
+        return Answers.read(plane, tx -> {
             Experiment experiment = Experiments.get(tx, name);
             Region.Running ran = experiment.region(segment).ran();
             String primary = experiment.document().primary().name();
@@ -150,16 +149,16 @@ public final class ExperimentsApi {
                     : LookStore.comparison(tx, name, ran).stream()
                             .map(look -> SeriesPoint.of(look, primary))
                             .toList();
-        }));
+        });
     }
 
     @GET
     @Path("/{name}/regions/{segment}/looks")
     @Operation(summary = "All looks at a region, the first first")
     public Response looks(@PathParam("name") String name, @PathParam("segment") String segment) {
-        return Answers.ok(() -> plane.get().store().read(tx -> {
+        return Answers.read(plane, tx -> {
             Experiments.get(tx, name).region(segment);
             return LookStore.all(tx, name, segment);
-        }));
+        });
     }
 }

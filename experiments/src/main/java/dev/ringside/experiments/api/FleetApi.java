@@ -55,9 +55,8 @@ public final class FleetApi {
             description = "409 while it still reports itself. If it does come back, what it ships then is late")
     public Response retire(
             @PathParam("id") String id, @HeaderParam(Requests.ACTOR) @Nullable String actor, byte @Nullable [] body) {
-        Cause cause =
-                Requests.cause(actor, Requests.order(body, RetireOrder.class, "order").why());
-        return Answers.ok(
-                () -> plane.get().store().write(tx -> plane.get().retirement().retire(tx, id, cause)));
+        Cause cause = Requests.cause(
+                actor, Requests.order(body, RetireOrder.class, "order").why());
+        return Answers.write(plane, tx -> plane.get().retirement().retire(tx, id, cause));
     }
 }

@@ -34,6 +34,6 @@ public final class LooksApi {
     @Path("/{id}")
     @Operation(summary = "One look, from which its decision can be made again")
     public Response get(@PathParam("id") String id) {
-        return Answers.ok(() -> plane.get().store().read(tx -> LookStore.get(tx, id)));
+        return Answers.read(plane, tx -> LookStore.get(tx, id));
     }
 }

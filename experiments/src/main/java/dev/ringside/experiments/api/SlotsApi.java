@@ -45,18 +45,16 @@ public final class SlotsApi {
     @GET
     @Operation(summary = "All slots")
     public Response list() {
-        return Answers.ok(() -> plane.get()
-                .store()
-                .read(tx -> Slots.all(tx).stream()
-                        .map(slot -> SlotView.of(tx, slot))
-                        .toList()));
+        return Answers.read(
+                plane,
+                tx -> Slots.all(tx).stream().map(slot -> SlotView.of(tx, slot)).toList());
     }
 
     @GET
     @Path("/{name}")
     @Operation(summary = "One slot")
     public Response get(@PathParam("name") String name) {
-        return Answers.ok(() -> plane.get().store().read(tx -> SlotView.of(tx, Slots.get(tx, name))));
+        return Answers.read(plane, tx -> SlotView.of(tx, Slots.get(tx, name)));
     }
 
     @PUT
@@ -68,10 +66,10 @@ public final class SlotsApi {
             @HeaderParam(Requests.ACTOR) @Nullable String actor,
             byte @Nullable [] body) {
         var document = Requests.document(body, contentType, "slot");
-        return Answers.ok(() -> plane.get().store().write(tx -> {
+        return Answers.write(plane, tx -> {
             SlotDocument slot = plane.get().slots().put(tx, name, document, Requests.cause(actor, null));
             return SlotView.of(tx, slot);
-        }));
+        });
     }
 
     @PUT
@@ -84,11 +82,11 @@ public final class SlotsApi {
             byte @Nullable [] body) {
         OverrideOrder order = Requests.order(body, OverrideOrder.class, "override");
         String version = Requests.required("version", order.version(), "a version of the slot");
-        return Answers.ok(() -> plane.get().store().write(tx -> {
+        return Answers.write(plane, tx -> {
             SlotDocument slot = Slots.get(tx, name);
             plane.get().overrides().put(tx, slot, unit, version, Requests.cause(actor, order.why()));
             return SlotView.of(tx, slot);
-        }));
+        });
     }
 
     @DELETE
@@ -98,10 +96,10 @@ public final class SlotsApi {
             @PathParam("name") String name,
             @PathParam("unit") String unit,
             @HeaderParam(Requests.ACTOR) @Nullable String actor) {
-        return Answers.ok(() -> plane.get().store().write(tx -> {
+        return Answers.write(plane, tx -> {
             SlotDocument slot = Slots.get(tx, name);
             plane.get().overrides().remove(tx, slot, unit, Requests.cause(actor, null));
             return SlotView.of(tx, slot);
-        }));
+        });
     }
 }

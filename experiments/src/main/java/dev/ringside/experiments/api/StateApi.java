@@ -51,8 +51,7 @@ public final class StateApi {
                 "limit",
                 "expected at most " + HIGHEST_LIMIT + ", found " + wanted);
         int most = Math.toIntExact(wanted == null ? DEFAULT_LIMIT : wanted);
-        return Answers.ok(
-                () -> plane.get().store().read(tx -> plane.get().audit().list(tx, subject, beforeId, most)));
+        return Answers.read(plane, tx -> plane.get().audit().list(tx, subject, beforeId, most));
     }
 
     @GET

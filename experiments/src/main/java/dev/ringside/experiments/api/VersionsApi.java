@@ -49,12 +49,12 @@ public final class VersionsApi {
     @Path("/{slot}/versions")
     @Operation(summary = "All versions, with what each server says of them")
     public Response list(@PathParam("slot") String slot) {
-        return Answers.ok(() -> plane.get().store().read(tx -> {
+        return Answers.read(plane, tx -> {
             SlotDocument document = Slots.get(tx, slot);
             return Versions.all(tx, slot).stream()
                     .map(v -> VersionView.of(tx, document, v, plane.get().readiness()))
                     .toList();
-        }));
+        });
     }
 
     @POST
