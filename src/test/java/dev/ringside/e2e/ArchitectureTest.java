@@ -68,6 +68,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void theClassesOfEveryModuleAreLookedAt() {
+        List<String> unseen = modules().stream()
+                .filter(module ->
+                        CLASSES.stream().noneMatch(c -> c.getPackageName().startsWith("dev.ringside." + module)))
+                .toList();
+        assertEquals(List.of(), unseen, "not compiled");
+    }
+
+    /** Each package by itself, those within a module and those of different modules alike. */
+    @Test
     void noPackagesFormACircle() {
         slices().matching("dev.ringside.(**)").should().beFreeOfCycles().check(CLASSES);
     }

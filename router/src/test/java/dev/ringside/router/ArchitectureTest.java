@@ -1,7 +1,6 @@
 package dev.ringside.router;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -12,11 +11,6 @@ class ArchitectureTest {
     private final JavaClasses router = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.ringside.router");
-
-    @Test
-    void noPackagesFormACircle() {
-        slices().matching("dev.ringside.router.(*)..").should().beFreeOfCycles().check(router);
-    }
 
     @Test
     void theDomainIsPlainJava() {

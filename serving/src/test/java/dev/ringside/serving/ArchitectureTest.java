@@ -1,7 +1,6 @@
 package dev.ringside.serving;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -12,11 +11,6 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.ringside.serving");
-
-    @Test
-    void packagesFormNoCircle() {
-        slices().matching("dev.ringside.serving.(**)").should().beFreeOfCycles().check(CLASSES);
-    }
 
     @Test
     void onlyItsEngineKnowsOnnxRuntime() {

@@ -1,25 +1,16 @@
 package dev.ringside.experiments;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-class PackagesTest {
+class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.ringside.experiments");
-
-    @Test
-    void packagesFormNoCircle() {
-        slices().matching("dev.ringside.experiments.(*)..")
-                .should()
-                .beFreeOfCycles()
-                .check(CLASSES);
-    }
 
     @Test
     void onlyTheApiKnowsHttp() {
