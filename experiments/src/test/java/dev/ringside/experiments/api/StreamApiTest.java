@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.json.Json;
+import dev.ringside.experiments.world.Documents;
 import dev.ringside.experiments.world.World;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.SseEventSink;
@@ -55,7 +56,7 @@ class StreamApiTest {
             assertTrue(first.get("routing_version").asLong() > 1);
             assertTrue(first.get("experiment").isNull());
             assertTrue(first.get("horizon").isNull());
-            world.put("better", World.experimentYaml("[[PDX]]"));
+            world.put("better", Documents.experimentYaml("[[PDX]]"));
             assertEquals("better", page.next().get("experiment").asText());
             world.aggregator.reach(World.START);
             JsonNode counted = page.next();

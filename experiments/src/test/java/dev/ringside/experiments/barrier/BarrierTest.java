@@ -11,6 +11,7 @@ import dev.ringside.contract.routing.ClockTick;
 import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.experiments.Refusal;
 import dev.ringside.experiments.routing.RoutingState;
+import dev.ringside.experiments.world.Documents;
 import dev.ringside.experiments.world.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,7 @@ class BarrierTest {
     void aTimeIsPassedWhenAllIsCountedAndEverybodyActsOnTheTable() throws Exception {
         try (World world = World.replay()) {
             world.eta("PDX");
-            world.fleetReports();
+            world.fleet.reports();
             world.aggregator.reach(LATER);
             Barrier.Passed passed = barrier(world).pass(LATER);
             assertEquals(LATER, passed.time());
@@ -88,7 +89,7 @@ class BarrierTest {
         try (World world = World.replay()) {
             world.eta("PDX");
             world.aggregator.reach(LATER);
-            world.plane().accept(world.report("router-1", "router", 1, List.of()));
+            world.plane().accept(world.fleet.report("router-1", "router", 1, List.of()));
             String message = refusal(world, LATER).getMessage();
             assertTrue(message.contains("router router-1 acts on routing table 1, not yet on "), message);
             world.wall.advance(Duration.ofSeconds(20));
@@ -128,7 +129,7 @@ class BarrierTest {
     void whileALookWaitsItsRegionIsShownAsBlockedWithTheReason() {
         try (World world = World.replay()) {
             world.eta("PDX");
-            world.put("x", World.experimentYaml("[[PDX]]"));
+            world.put("x", Documents.experimentYaml("[[PDX]]"));
             world.start("x", null);
             assertEquals("continue", world.view("x", "PDX").verdict());
             Instant due = World.START.plus(Duration.ofDays(3));
@@ -140,7 +141,7 @@ class BarrierTest {
                     "Blocked: the look for " + due + " waits: router r2 (boot 3) is silent since " + LATER,
                     world.view("x", "PDX").verdictText());
             Instant last = world.wall.instant();
-            world.plane().accept(world.report("r2", "router", 1, List.of()));
+            world.plane().accept(world.fleet.report("r2", "router", 1, List.of()));
             world.wall.advance(Duration.ofMinutes(1));
             assertEquals(
                     List.of("the look for " + due + " waits: router r2 (boot 3) is silent since " + LATER
@@ -153,7 +154,7 @@ class BarrierTest {
     void aFullSpoolIsShownWhereUnitsAreNotEnrolled() {
         try (World world = World.replay()) {
             world.eta("PDX");
-            world.put("x", World.experimentYaml("[[PDX]]"));
+            world.put("x", Documents.experimentYaml("[[PDX]]"));
             world.start("x", null);
             world.plane()
                     .accept(new FleetReport(
@@ -180,7 +181,7 @@ class BarrierTest {
     void byTheWallClockAStepMakesTheLooksThatAreDue() {
         try (World world = World.wall()) {
             world.eta("PDX");
-            world.put("x", World.experimentYaml("[[PDX]]"));
+            world.put("x", Documents.experimentYaml("[[PDX]]"));
             world.start("x", null);
             Instant day = world.wall.instant().truncatedTo(ChronoUnit.DAYS);
             world.day("x", 1, "PDX", day, 200, 100);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.experiments.ExperimentsConfig;
 import dev.ringside.experiments.store.Publisher.Message;
+import dev.ringside.experiments.world.Documents;
 import dev.ringside.experiments.world.World;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -19,7 +20,7 @@ class ControlPlaneTest {
     void aRestartShowsTheSameAndPublishesWhatTheTopicShouldHold() {
         try (World world = World.replay()) {
             world.eta("PDX");
-            world.put("x", World.experimentYaml("[[PDX]]"));
+            world.put("x", Documents.experimentYaml("[[PDX]]"));
             world.start("x", null);
             world.day("x", 1, "PDX", World.START, 200, 210);
             world.pass(World.START.plus(Duration.ofDays(4)));
@@ -56,7 +57,7 @@ class ControlPlaneTest {
             world.eta("PDX");
             world.publish();
             long version = world.topic.table().version();
-            world.put("x", World.experimentYaml("[[PDX]]"));
+            world.put("x", Documents.experimentYaml("[[PDX]]"));
             world.publish();
             assertEquals(version, world.topic.table().version(), "a draft routes nothing");
             world.start("x", null);

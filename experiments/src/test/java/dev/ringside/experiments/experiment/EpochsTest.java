@@ -9,6 +9,7 @@ import dev.ringside.contract.routing.RoutingRow;
 import dev.ringside.experiments.Refusal;
 import dev.ringside.experiments.look.Look;
 import dev.ringside.experiments.look.LookStore;
+import dev.ringside.experiments.world.Documents;
 import dev.ringside.experiments.world.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EpochsTest {
-    private static final String DOCUMENT = World.experimentYaml("[[PDX, SAN]]");
+    private static final String DOCUMENT = Documents.experimentYaml("[[PDX, SAN]]");
     private static final String OTHER_SPLIT = DOCUMENT.replace("{variant: champion}", "{variant: champion, weight: 3}");
 
     private static World running() {
@@ -167,8 +168,8 @@ class EpochsTest {
     @Test
     void theRestOfTheDesignIsFrozenByTheStart() {
         try (World world = running()) {
-            String message = refusal(() ->
-                    world.put("better", World.experimentYaml("[[PDX]]").replace("abc", "xyz") + "max_duration: 10w\n"));
+            String message = refusal(() -> world.put(
+                    "better", Documents.experimentYaml("[[PDX]]").replace("abc", "xyz") + "max_duration: 10w\n"));
             assertTrue(message.contains("found other waves, salt, max_duration"), message);
             assertEquals(world.experiment("better"), world.put("better", DOCUMENT), "the same again changes nothing");
             assertTrue(refusal(() -> world.put("better", DOCUMENT.replace("v2", "v1")))
@@ -181,8 +182,8 @@ class EpochsTest {
     @Test
     void anotherWayOfSplittingRequestsIntoSegmentsOpensTheNextEpoch() {
         try (World world = running()) {
-            String slot =
-                    "unit_type: ride\nsegment_attribute: %s\nsegments: [%s]\nsignature:\n" + World.SIGNATURE.indent(2);
+            String slot = "unit_type: ride\nsegment_attribute: %s\nsegments: [%s]\nsignature:\n"
+                    + Documents.SIGNATURE.indent(2);
             put(world, slot.formatted("city", "PDX, SAN, MCI"));
             assertEquals(2, current(world, "PDX").epoch());
             put(world, slot.formatted("city", "PDX, SAN, MCI, SEA"));
@@ -195,6 +196,6 @@ class EpochsTest {
     }
 
     private static void put(World world, String slot) {
-        world.plane().store().write(tx -> world.plane().slots().put(tx, "eta", World.yaml(slot), World.ALICE));
+        world.plane().store().write(tx -> world.plane().slots().put(tx, "eta", Documents.yaml(slot), World.ALICE));
     }
 }

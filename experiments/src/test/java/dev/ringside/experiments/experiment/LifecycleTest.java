@@ -9,6 +9,7 @@ import dev.ringside.contract.routing.RoutingRow;
 import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.experiments.Refusal;
 import dev.ringside.experiments.store.Publisher.Message;
+import dev.ringside.experiments.world.Documents;
 import dev.ringside.experiments.world.World;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class LifecycleTest {
     private static World draft(String waves) {
         World world = World.replay();
         world.eta("PDX", "SAN", "MCI");
-        world.put("better", World.experimentYaml(waves));
+        world.put("better", Documents.experimentYaml(waves));
         return world;
     }
 
@@ -73,8 +74,8 @@ class LifecycleTest {
             world.slot("eta", "PDX", "SAN");
             world.version("eta", "v1");
             world.version("eta", "v2");
-            world.put("better", World.experimentYaml("[[PDX, SAN]]"));
-            world.plane().accept(world.report("serving-1", "serving", 1, world.loaded(false)));
+            world.put("better", Documents.experimentYaml("[[PDX, SAN]]"));
+            world.plane().accept(world.fleet.report("serving-1", "serving", 1, world.fleet.loaded(false)));
             String message = refusal(() -> world.start("better", null));
             for (String part : List.of(
                     "version 'v2' of slot 'eta' is not ready at any server: serving-1: digest differs",
@@ -82,13 +83,14 @@ class LifecycleTest {
                     "SAN has no champion")) {
                 assertTrue(message.contains(part), message);
             }
-            world.fleetReports();
+            world.fleet.reports();
             world.champion(null, "v2");
             assertTrue(
                     refusal(() -> world.start("better", null)).contains("version 'v2' is already the champion of PDX"));
             world.put(
                     "better",
-                    World.experimentYaml("[[PDX]]").replace("{variant: champion}", "{variant: champion, version: v1}"));
+                    Documents.experimentYaml("[[PDX]]")
+                            .replace("{variant: champion}", "{variant: champion, version: v1}"));
             assertTrue(refusal(() -> world.start("better", null))
                     .contains("the control is to be 'v1', but the champion of PDX is 'v2'"));
             assertTrue(world.experiment("better").isDraft());
@@ -99,7 +101,7 @@ class LifecycleTest {
     void aSegmentIsInOneExperimentAtATime() {
         try (World world = draft("[[PDX]]")) {
             world.start("better", null);
-            world.put("other", World.experimentYaml("[[SAN], [PDX]]").replace("v2", "v3"));
+            world.put("other", Documents.experimentYaml("[[SAN], [PDX]]").replace("v2", "v3"));
             world.start("other", null);
             assertTrue(refusal(() -> world.start("other", "PDX")).contains("PDX is taken by experiment 'better'"));
             world.stop("better", null);
@@ -178,7 +180,7 @@ class LifecycleTest {
     void aReplayWhoseClockIsNotSetStartsNothing() {
         try (World world = new World(true, World.Config.DEFAULT)) {
             world.eta("PDX");
-            world.put("better", World.experimentYaml("[[PDX]]"));
+            world.put("better", Documents.experimentYaml("[[PDX]]"));
             assertTrue(refusal(() -> world.start("better", null)).contains("POST /api/clock"));
         }
     }
@@ -186,7 +188,7 @@ class LifecycleTest {
     @Test
     void aWaveThatCannotBeginWaitsAndSaysWhy() {
         try (World world = draft("[[PDX], [SAN, MCI]]")) {
-            world.put("other", World.experimentYaml("[[SAN]]").replace("v2", "v3"));
+            world.put("other", Documents.experimentYaml("[[SAN]]").replace("v2", "v3"));
             world.start("other", null);
             world.start("better", null);
             world.promote("better", "PDX");

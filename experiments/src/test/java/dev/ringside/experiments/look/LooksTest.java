@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.experiments.experiment.Region;
 import dev.ringside.experiments.view.RegionView;
+import dev.ringside.experiments.world.Documents;
 import dev.ringside.experiments.world.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,7 @@ class LooksTest {
     private static World running(int days, int challenger) {
         World world = World.replay();
         world.eta("PDX", "SAN");
-        world.put("better", World.experimentYaml("[[PDX], [SAN]]"));
+        world.put("better", Documents.experimentYaml("[[PDX], [SAN]]"));
         world.start("better", null);
         for (int d = 0; d < days; d++) {
             world.day("better", 1, "PDX", day(d), 200, challenger);
@@ -120,7 +121,7 @@ class LooksTest {
     void aRegionThatIsNotDecidedInTimeEndsInconclusive() {
         try (World world = World.replay()) {
             world.eta("PDX");
-            world.put("flat", World.experimentYaml("[[PDX]]") + "max_duration: 8d\n");
+            world.put("flat", Documents.experimentYaml("[[PDX]]") + "max_duration: 8d\n");
             world.start("flat", null);
             for (int d = 0; d < 8; d++) {
                 world.day("flat", 1, "PDX", day(d), 200, 201);
@@ -189,7 +190,7 @@ class LooksTest {
             world.pass(day(15));
             world.aggregator.reach(day(16));
             world.tick(day(16));
-            world.plane().accept(world.report("serving-1", "serving", Long.MAX_VALUE, List.of()));
+            world.plane().accept(world.fleet.report("serving-1", "serving", Long.MAX_VALUE, List.of()));
             var refusal = org.junit.jupiter.api.Assertions.assertThrows(
                     dev.ringside.experiments.Refusal.class,
                     () -> world.plane().barrier().orElseThrow().pass(day(16)));

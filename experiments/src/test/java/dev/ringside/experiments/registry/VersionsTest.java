@@ -12,6 +12,7 @@ import dev.ringside.contract.model.ModelManifest;
 import dev.ringside.contract.model.Signature;
 import dev.ringside.contract.routing.SlotRoutes.VersionRoute;
 import dev.ringside.experiments.Refusal;
+import dev.ringside.experiments.world.Documents;
 import dev.ringside.experiments.world.World;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
@@ -37,13 +38,13 @@ class VersionsTest {
     @Test
     void aVersionIsRegisteredOnceAndNeverChanges() throws Exception {
         try (World world = uploaded()) {
-            ModelManifest manifest = World.manifest("eta", "v1", Digests.sha256(MODEL));
+            ModelManifest manifest = Documents.manifest("eta", "v1", Digests.sha256(MODEL));
             assertTrue(register(world, manifest).added());
             assertFalse(register(world, manifest).added());
             world.plane().artefacts().put(new ByteArrayInputStream(new byte[] {9}));
             String other = assertThrows(
                             Refusal.class,
-                            () -> register(world, World.manifest("eta", "v1", Digests.sha256(new byte[] {9}))))
+                            () -> register(world, Documents.manifest("eta", "v1", Digests.sha256(new byte[] {9}))))
                     .getMessage();
             assertTrue(
                     other.contains("has a version 'v1' with another model file: sha256 " + Digests.sha256(MODEL)),
@@ -60,7 +61,7 @@ class VersionsTest {
     @Test
     void serversFindModelAndManifestByTheirDigests() throws Exception {
         try (World world = uploaded()) {
-            ModelManifest manifest = World.manifest("eta", "v1", Digests.sha256(MODEL));
+            ModelManifest manifest = Documents.manifest("eta", "v1", Digests.sha256(MODEL));
             register(world, manifest);
             world.publish();
             VersionRoute route =
@@ -79,7 +80,7 @@ class VersionsTest {
     void aVersionWithoutItsFileOrThatDoesNotFitIsRefused() throws Exception {
         try (World world = uploaded()) {
             String missing = "0".repeat(64);
-            assertTrue(assertThrows(Refusal.class, () -> register(world, World.manifest("eta", "v1", missing)))
+            assertTrue(assertThrows(Refusal.class, () -> register(world, Documents.manifest("eta", "v1", missing)))
                     .getMessage()
                     .contains("artefact " + missing + " is not here; POST its bytes to /api/artefacts first"));
             var wide = new ModelManifest(
@@ -88,7 +89,7 @@ class VersionsTest {
                     "onnx",
                     Digests.sha256(MODEL),
                     Json.readYaml(
-                            World.SIGNATURE.replace("distance, datatype: FP32", "speed, datatype: FP32"),
+                            Documents.SIGNATURE.replace("distance, datatype: FP32", "speed, datatype: FP32"),
                             Signature.class),
                     List.of(),
                     Map.of(),
@@ -99,7 +100,7 @@ class VersionsTest {
                     .contains("'signature.inputs': the version reads 'speed'"));
             assertTrue(assertThrows(
                             InvalidInput.class,
-                            () -> register(world, World.manifest("ride", "v1", Digests.sha256(MODEL))))
+                            () -> register(world, Documents.manifest("ride", "v1", Digests.sha256(MODEL))))
                     .getMessage()
                     .contains("'slot': expected \"eta\" as in the URL"));
         }
@@ -110,7 +111,7 @@ class VersionsTest {
         try (World world = uploaded()) {
             String sha256 = Digests.sha256(MODEL);
             Files.write(world.plane().artefacts().file(sha256), new byte[] {1, 2, 4});
-            ModelManifest manifest = World.manifest("eta", "v1", sha256);
+            ModelManifest manifest = Documents.manifest("eta", "v1", sha256);
             assertTrue(assertThrows(Refusal.class, () -> register(world, manifest))
                     .getMessage()
                     .contains("is damaged on disk"));
@@ -141,15 +142,16 @@ class VersionsTest {
     @Test
     void aSlotsSignatureKeepsRoomForItsVersions() throws Exception {
         try (World world = uploaded()) {
-            register(world, World.manifest("eta", "v1", Digests.sha256(MODEL)));
+            register(world, Documents.manifest("eta", "v1", Digests.sha256(MODEL)));
             String narrower = "unit_type: ride\nsignature:\n"
-                    + World.SIGNATURE.replace("distance", "speed").indent(2);
+                    + Documents.SIGNATURE.replace("distance", "speed").indent(2);
             assertTrue(assertThrows(
                             Refusal.class,
                             () -> world.plane()
                                     .store()
-                                    .write(tx ->
-                                            world.plane().slots().put(tx, "eta", World.yaml(narrower), World.ALICE)))
+                                    .write(tx -> world.plane()
+                                            .slots()
+                                            .put(tx, "eta", Documents.yaml(narrower), World.ALICE)))
                     .getMessage()
                     .contains("'signature': the registered version 'v1' would not fit"));
         }

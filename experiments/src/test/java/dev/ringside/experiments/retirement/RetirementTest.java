@@ -94,7 +94,7 @@ class RetirementTest {
             assertEquals(
                     "no writer of events has the id 'r9'; none is known",
                     refused(world, "r9").getMessage());
-            world.plane().accept(world.report("serving-1", "serving", 1, List.of()));
+            world.plane().accept(world.fleet.report("serving-1", "serving", 1, List.of()));
             isKnown(world, true);
             reports(world, "i1", "ingest", 1, false);
             Refusal unknown = refused(world, "serving-1");
@@ -163,7 +163,7 @@ class RetirementTest {
     @Test
     void afterTheWholeInstallationWasAwayItsRoutersHaveTimeToComeBack() {
         try (World world = World.wall()) {
-            FleetReport last = world.report("r2", "router", 1, List.of());
+            FleetReport last = world.fleet.report("r2", "router", 1, List.of());
             isKnown(world, true);
             world.wall.advance(DAY.multipliedBy(3));
             world.restart();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.experiments.Refusal;
 import dev.ringside.experiments.store.Tx;
+import dev.ringside.experiments.world.Documents;
 import dev.ringside.experiments.world.World;
 import java.time.Duration;
 import java.util.List;
@@ -87,11 +88,11 @@ class ChampionsTest {
             world.slot("eta", "PDX");
             world.version("eta", "v1");
             assertTrue(refusal(() -> world.champion(null, "v1")).contains("no server has reported lately"));
-            world.plane().accept(world.report("serving-1", "serving", 1, world.loaded(false)));
+            world.plane().accept(world.fleet.report("serving-1", "serving", 1, world.fleet.loaded(false)));
             assertTrue(refusal(() -> world.champion(null, "v1"))
                     .contains("version 'v1' of slot 'eta' is not ready at any server: serving-1: digest differs"));
             assertTrue(refusal(() -> world.champion(null, "v9")).contains("has no version 'v9'; registered are v1"));
-            world.fleetReports();
+            world.fleet.reports();
             world.champion(null, "v1");
             world.wall.advance(Duration.ofSeconds(16));
             assertTrue(refusal(() -> world.champion("PDX", "v1")).contains("no server has reported lately"));
@@ -158,19 +159,21 @@ class ChampionsTest {
     @Test
     void theVersionThatASlotNamesBecomesItsFirstChampionOnceItIsReady() {
         try (World world = World.wall()) {
-            String document = "unit_type: ride\ndefault_champion: v1\nsignature:\n" + World.SIGNATURE.indent(2);
-            world.plane().store().write(tx -> world.plane().slots().put(tx, "eta", World.yaml(document), World.ALICE));
+            String document = "unit_type: ride\ndefault_champion: v1\nsignature:\n" + Documents.SIGNATURE.indent(2);
+            world.plane()
+                    .store()
+                    .write(tx -> world.plane().slots().put(tx, "eta", Documents.yaml(document), World.ALICE));
             world.plane().step().run();
             world.version("eta", "v1");
             world.plane().step().run();
             assertEquals(null, world.championOf("other"));
-            world.fleetReports();
+            world.fleet.reports();
             world.plane().step().run();
             assertEquals("v1", world.championOf("other"));
             String moved = document.replace("v1", "v2");
             assertTrue(refusal(() -> world.plane()
                             .store()
-                            .write(tx -> world.plane().slots().put(tx, "eta", World.yaml(moved), World.ALICE)))
+                            .write(tx -> world.plane().slots().put(tx, "eta", Documents.yaml(moved), World.ALICE)))
                     .contains("the default champion of slot 'eta' is 'v1'"));
         }
     }

@@ -8,14 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.Json;
+import dev.ringside.experiments.world.Documents;
 import dev.ringside.experiments.world.Samples;
-import dev.ringside.experiments.world.World;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SlotDocumentTest {
-    private static final String LEAST = "unit_type: rider\nsignature:\n" + World.SIGNATURE.indent(2);
+    private static final String LEAST = "unit_type: rider\nsignature:\n" + Documents.SIGNATURE.indent(2);
 
     private static SlotDocument read(String yaml) {
         return SlotDocument.read("eta", Json.readYaml(yaml, JsonNode.class), () -> "random");

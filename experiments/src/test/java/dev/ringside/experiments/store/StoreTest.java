@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.id.InstallKey;
+import dev.ringside.experiments.world.Documents;
 import dev.ringside.experiments.world.Postgres;
 import dev.ringside.experiments.world.Topic;
 import dev.ringside.experiments.world.World;
@@ -72,7 +73,7 @@ class StoreTest {
     void auditAndLooksAreOnlyEverAddedTo(String statement) {
         try (World world = World.replay()) {
             world.eta("PDX");
-            world.put("x", World.experimentYaml("[[PDX]]"));
+            world.put("x", Documents.experimentYaml("[[PDX]]"));
             world.start("x", null);
             world.day("x", 1, "PDX", World.START, 200, 210);
             world.pass(World.START.plus(Duration.ofDays(3)));

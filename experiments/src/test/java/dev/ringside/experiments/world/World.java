@@ -1,12 +1,6 @@
 package dev.ringside.experiments.world;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.ringside.contract.json.Json;
 import dev.ringside.contract.model.Digests;
-import dev.ringside.contract.model.ModelManifest;
-import dev.ringside.contract.model.Signature;
-import dev.ringside.contract.routing.FleetReport;
-import dev.ringside.contract.routing.FleetReport.LoadedVersion;
 import dev.ringside.experiments.Actor;
 import dev.ringside.experiments.Cause;
 import dev.ringside.experiments.ExperimentsConfig;
@@ -18,8 +12,6 @@ import dev.ringside.experiments.experiment.Experiment;
 import dev.ringside.experiments.experiment.Experiments;
 import dev.ringside.experiments.experiment.Region;
 import dev.ringside.experiments.registry.RegisteredVersion;
-import dev.ringside.experiments.registry.Versions;
-import dev.ringside.experiments.routing.RoutingState;
 import dev.ringside.experiments.slot.Champions;
 import dev.ringside.experiments.slot.Slots;
 import dev.ringside.experiments.view.ExperimentView;
@@ -33,9 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import javax.sql.DataSource;
@@ -44,14 +34,10 @@ import javax.sql.DataSource;
 public final class World implements AutoCloseable {
     public static final Instant START = Instant.parse("2001-04-01T00:00:00Z");
     public static final Cause ALICE = new Cause(Actor.claimed("alice"), "because");
-    public static final String SIGNATURE = """
-            inputs: [{name: distance, datatype: FP32, shape: [-1, 1]}]
-            outputs: [{name: score, datatype: FP32, shape: [-1, 1]}]
-            """;
-
     public final TickingClock wall = new TickingClock(Instant.parse("2026-01-05T10:00:00Z"));
     public final Topic topic = new Topic();
     public final Aggregator aggregator;
+    public final PlayedFleet fleet = new PlayedFleet(this);
     private final AgroalDataSource database = Postgres.database();
     private final Path folder;
     private final boolean replay;
@@ -153,15 +139,11 @@ public final class World implements AutoCloseable {
         });
     }
 
-    public static JsonNode yaml(String text) {
-        return Json.readYaml(text, JsonNode.class);
-    }
-
     /** A slot whose versions take a distance and give a score. */
     public void slot(String name, String... segments) {
         String document = "unit_type: ride\nsegment_attribute: region\nsegments: [" + String.join(", ", segments)
-                + "]\nsignature:\n" + SIGNATURE.indent(2);
-        plane.store().write(tx -> plane.slots().put(tx, name, yaml(document), ALICE));
+                + "]\nsignature:\n" + Documents.SIGNATURE.indent(2);
+        plane.store().write(tx -> plane.slots().put(tx, name, Documents.yaml(document), ALICE));
     }
 
     /** Uploads a file of its own for a version and registers it. */
@@ -173,44 +155,8 @@ public final class World implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return plane.versions()
-                .register(plane.store(), slot, manifest(slot, version, Digests.sha256(model)), ALICE)
+                .register(plane.store(), slot, Documents.manifest(slot, version, Digests.sha256(model)), ALICE)
                 .version();
-    }
-
-    public static ModelManifest manifest(String slot, String version, String sha256) {
-        return new ModelManifest(
-                slot,
-                version,
-                "onnx",
-                sha256,
-                Json.readYaml(SIGNATURE, Signature.class),
-                List.of(),
-                Map.of("test_auc", 0.7),
-                42L,
-                new ModelManifest.Lineage("0".repeat(64), "epochs: 3", null, "test"));
-    }
-
-    /** A server and a router report: every registered version is ready, and the present table is acted on. */
-    public void fleetReports() {
-        long version = plane.store().read(RoutingState::version);
-        plane.accept(report("serving-1", "serving", version, loaded(true)));
-        plane.accept(report("router-1", "router", version, List.of()));
-    }
-
-    public List<LoadedVersion> loaded(boolean ready) {
-        return plane.store().read(tx -> {
-            var loaded = new ArrayList<LoadedVersion>();
-            Slots.all(tx)
-                    .forEach(slot -> Versions.all(tx, slot.name())
-                            .forEach(v -> loaded.add(new LoadedVersion(
-                                    slot.name(), v.version(), ready, ready ? null : "digest differs"))));
-            return loaded;
-        });
-    }
-
-    public FleetReport report(String id, String role, long routingVersion, List<LoadedVersion> versions) {
-        return new FleetReport(
-                id, role, 1, wall.instant(), routingVersion, null, versions, null, List.of(), Map.of(), false);
     }
 
     /** A slot 'eta' with versions v1 to v3 ready, v1 champion everywhere. */
@@ -219,7 +165,7 @@ public final class World implements AutoCloseable {
         version("eta", "v1");
         version("eta", "v2");
         version("eta", "v3");
-        fleetReports();
+        fleet.reports();
         champion(null, "v1");
     }
 
@@ -234,20 +180,8 @@ public final class World implements AutoCloseable {
         return plane.store().read(tx -> Champions.current(tx, "eta", segment));
     }
 
-    /** An experiment of v2 against the champion, by one proportion whose cohorts close two days after their end. */
-    public static String experimentYaml(String waves) {
-        return """
-               slot: eta
-               waves: %s
-               arms: [{variant: champion}, {variant: challenger, version: v2}]
-               salt: abc
-               kpis:
-                 - {name: booked, kind: proportion, role: primary, window: 36h, grace: 12h, minimum_effect: 0.02}
-               """.formatted(waves);
-    }
-
     public Experiment put(String name, String document) {
-        return plane.store().write(tx -> plane.designs().put(tx, name, yaml(document), ALICE));
+        return plane.store().write(tx -> plane.designs().put(tx, name, Documents.yaml(document), ALICE));
     }
 
     public void start(String name, String segment) {
@@ -335,17 +269,11 @@ public final class World implements AutoCloseable {
         aggregator.reach(time);
         try {
             var barrier = plane.barrier().orElseThrow();
-            fleetFollows();
+            fleet.follows();
             return barrier.pass(time);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Reports of a fleet that is always ahead of the table. */
-    private void fleetFollows() {
-        plane.accept(report("serving-1", "serving", Long.MAX_VALUE, loaded(true)));
-        plane.accept(report("router-1", "router", Long.MAX_VALUE, List.of()));
     }
 
     @Override
