@@ -70,6 +70,8 @@ public final class Platform implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(part.options());
+        // What a killed process has unpacked goes with this one's.
+        command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of(
                 "-jar",
