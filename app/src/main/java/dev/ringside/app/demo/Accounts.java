@@ -55,7 +55,7 @@ final class Accounts {
         Map<Integer, Long> ends = offsets("end_offset");
         long giveUp = System.nanoTime() + LONGEST_WAIT.toNanos();
         while (true) {
-            Map<Integer, Long> archived = offsets("archived_through_offset");
+            Map<Integer, Long> archived = offsets("archived_end_offset");
             if (ends.entrySet().stream().allMatch(end -> archived.getOrDefault(end.getKey(), 0L) >= end.getValue())) {
                 return;
             }

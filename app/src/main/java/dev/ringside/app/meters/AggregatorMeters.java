@@ -53,8 +53,8 @@ public final class AggregatorMeters implements PartMeters {
     @Override
     public void refresh() {
         List<PartitionProgress> progress = archive.partitions();
-        show(archived, progress, PartitionProgress::archivedThroughOffset);
-        show(behind, progress, p -> Math.max(0, p.endOffset() - p.archivedThroughOffset()));
+        show(archived, progress, PartitionProgress::archivedEndOffset);
+        show(behind, progress, p -> Math.max(0, p.endOffset() - p.archivedEndOffset()));
         show(files, progress, PartitionProgress::files);
     }
 

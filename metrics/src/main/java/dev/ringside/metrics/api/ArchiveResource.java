@@ -29,11 +29,11 @@ public class ArchiveResource {
     /**
      * A partition of {@code unit-events} and of its archive.
      *
-     * @param archivedThroughOffset everything before this offset is in published files
+     * @param archivedEndOffset everything before this offset is in published files; it is not itself
      * @param endOffset the offset that the log's next record will have
      * @param files how many files there are
      */
-    public record PartitionProgress(int partition, long archivedThroughOffset, long endOffset, long files) {}
+    public record PartitionProgress(int partition, long archivedEndOffset, long endOffset, long files) {}
 
     @Inject
     public ArchiveResource(ArchiveProgress progress) {
@@ -44,7 +44,11 @@ public class ArchiveResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
-    @Operation(summary = "How far each partition of unit-events is archived")
+    @Operation(
+            summary = "How far each partition of unit-events is archived",
+            description =
+                    "[{partition, archived_end_offset, end_offset, files}]. Both offsets are those of the first record"
+                            + " that is not there: of the first that no published file has, and of the log's next.")
     public String progress() {
         return Json.write(progress.partitions());
     }

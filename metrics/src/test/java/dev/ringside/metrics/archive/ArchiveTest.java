@@ -100,6 +100,17 @@ class ArchiveTest {
     }
 
     @Test
+    void aTextMayHaveAnyCharacter() throws IOException {
+        byte[] event = Json.bytes(
+                new Outcome("e\0\ud83d\ude80'\"", 0, false, 7, "u\0", null, "late", 1, TIME, TIME, "ingest-1"));
+        try (Archiver archiver = archiver(1)) {
+            archiver.accept(0, 0, event);
+        }
+        ArchiveReader.open(folder).read((partition, offset, value) -> assertArrayEquals(event, value));
+        assertEquals(1, ArchiveReader.open(folder).distinct().events());
+    }
+
+    @Test
     void itResumesFromItsOwnFilesAndDropsWhatACrashLeft() throws IOException {
         try (Archiver archiver = archiver(100)) {
             feed(archiver, 0, prediction(7, "a"), mark());
@@ -173,7 +184,7 @@ class ArchiveTest {
         try (var connection = DriverManager.getConnection("jdbc:duckdb:");
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(
-                        "SELECT concat_ws('|', schema, time, unit, request_id, segment, variant, event_id, name,"
+                        "SELECT concat_ws('|', schema, time, unit_hash, unit, request_id, segment, variant, event_id, name,"
                                 + " value_micros, writer, boot, sequence, closed) FROM read_parquet('"
                                 + files().getFirst() + "') ORDER BY \"offset\"")) {
             var found = new ArrayList<String>();
@@ -182,8 +193,8 @@ class ArchiveTest {
             }
             assertEquals(
                     List.of(
-                            "prediction|2001-04-01 10:00:00.123456|u7|a|PDX|champion|router-1|1|7",
-                            "outcome|2001-04-01 10:00:00.123456|u7|e1|late|1000000|ingest-1",
+                            "prediction|2001-04-01 10:00:00.123456|0000000000000007|u7|a|PDX|champion|router-1|1|7",
+                            "outcome|2001-04-01 10:00:00.123456|0000000000000007|u7|e1|late|1000000|ingest-1",
                             "mark|2001-04-01 10:00:00.123456|router-1|1|false"),
                     found);
         }
