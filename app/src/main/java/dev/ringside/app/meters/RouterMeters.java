@@ -1,14 +1,20 @@
 package dev.ringside.app.meters;
 
 import dev.ringside.contract.routing.FleetReport;
+import dev.ringside.router.route.Counters.Answered;
 import dev.ringside.router.route.Counters.Fallbacks;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -16,21 +22,29 @@ import org.jspecify.annotations.Nullable;
 /** What a router answers, what it holds back in its spool, and by which table it routes. */
 public final class RouterMeters implements PartMeters {
     private static final String FALLBACKS = "ringside.router.fallbacks";
+    private static final String ANSWERS = "ringside.router.answers";
 
     private final Supplier<FleetReport> report;
     private final Supplier<List<Fallbacks>> fallbacks;
+    private final Supplier<Map<Answered, LongAdder>> answers;
     private final Supplier<Optional<Duration>> tableAge;
+    private final Set<Answered> shown = new HashSet<>();
     private @Nullable MeterRegistry registry;
 
     /**
      * @param report what the router says of itself now
      * @param fallbacks by assigned arm and reason
+     * @param answers to units, by arm; the counts go on counting
      * @param tableAge how long ago the table in effect was made; empty while there is none
      */
     public RouterMeters(
-            Supplier<FleetReport> report, Supplier<List<Fallbacks>> fallbacks, Supplier<Optional<Duration>> tableAge) {
+            Supplier<FleetReport> report,
+            Supplier<List<Fallbacks>> fallbacks,
+            Supplier<Map<Answered, LongAdder>> answers,
+            Supplier<Optional<Duration>> tableAge) {
         this.report = report;
         this.fallbacks = fallbacks;
+        this.answers = answers;
         this.tableAge = tableAge;
     }
 
@@ -89,9 +103,17 @@ public final class RouterMeters implements PartMeters {
         return tableAge.get().map(Meters::seconds).orElse(Double.NaN);
     }
 
-    /** One counter for each arm and reason that fell back, from then on. */
+    /** One counter for each arm and what came of its requests, from the first of them on. */
     @Override
     public void refresh() {
+        answers.get().forEach((answered, count) -> {
+            if (shown.add(answered)) {
+                FunctionCounter.builder(ANSWERS, count, LongAdder::sum)
+                        .description("Answers to units, by arm and by what came of them")
+                        .tags(tags(answered))
+                        .register(bound());
+            }
+        });
         fallbacks.get().stream().map(RouterMeters::arm).distinct().forEach(arm -> {
             if (bound().find(FALLBACKS).tags(arm).functionCounter() == null) {
                 FunctionCounter.builder(FALLBACKS, this, meters -> meters.fallbacks(arm))
@@ -110,21 +132,21 @@ public final class RouterMeters implements PartMeters {
     }
 
     private static Tags arm(Fallbacks row) {
-        String experiment = row.experiment();
-        String variant = row.variant();
-        return Tags.of(
-                "slot",
-                row.slot(),
-                "segment",
-                row.segment(),
-                "experiment",
-                experiment == null ? "" : experiment,
-                "variant",
-                variant == null ? "" : variant,
-                "version",
-                row.version(),
-                "reason",
-                row.reason());
+        return arm(row.slot(), row.segment(), row.experiment(), row.variant())
+                .and("version", row.version(), "reason", row.reason());
+    }
+
+    private static Tags tags(Answered answered) {
+        return arm(answered.slot(), answered.segment(), answered.experiment(), answered.variant())
+                .and("result", answered.result().name().toLowerCase(Locale.ROOT), "reason", orNone(answered.reason()));
+    }
+
+    private static Tags arm(String slot, String segment, @Nullable String experiment, @Nullable String variant) {
+        return Tags.of("slot", slot, "segment", segment, "experiment", orNone(experiment), "variant", orNone(variant));
+    }
+
+    private static String orNone(@Nullable String label) {
+        return label == null ? "" : label;
     }
 
     private MeterRegistry bound() {

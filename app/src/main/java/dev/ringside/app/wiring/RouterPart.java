@@ -46,6 +46,7 @@ record RouterPart(RouterRole role, Identity identity, Provider<InferenceFrontEnd
         return List.of(new RouterMeters(
                 role::report,
                 () -> role.router().counters().fallbacks(),
+                () -> role.router().counters().answers(),
                 () -> role.tables().age()));
     }
 

@@ -2,6 +2,7 @@ package dev.ringside.app.wiring;
 
 import dev.ringside.app.meters.PartMeters;
 import dev.ringside.app.meters.ServingMeters;
+import dev.ringside.app.meters.TritonMeters;
 import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.serving.catalog.Catalog;
@@ -41,7 +42,7 @@ record ServingPart(Catalog catalog, Identity identity, Clock wall) implements Pa
 
     @Override
     public List<PartMeters> meters() {
-        return List.of(new ServingMeters(catalog::report));
+        return List.of(new ServingMeters(catalog::report), new TritonMeters(catalog::counts));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringside.contract.inference.InferenceFailure.Cause;
 import dev.ringside.contract.moments.KpiMessage.Snapshot;
 import dev.ringside.contract.moments.KpiMessage.Totals;
 import dev.ringside.contract.moments.OutcomeClass;
@@ -12,7 +13,10 @@ import dev.ringside.contract.routing.FleetReport.LoadedVersion;
 import dev.ringside.experiments.look.KpiLedger;
 import dev.ringside.experiments.store.Changes;
 import dev.ringside.metrics.api.ArchiveResource.PartitionProgress;
+import dev.ringside.router.route.Counters.Answered;
 import dev.ringside.router.route.Counters.Fallbacks;
+import dev.ringside.router.route.Counters.Result;
+import dev.ringside.serving.catalog.VersionCounts;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheus.PrometheusConfig;
@@ -22,9 +26,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,9 +60,11 @@ class MetersTest {
     @Test
     void aRouterShowsWhatItAnsweredWhatFellBackAndItsSpool() {
         var fallbacks = new ArrayList<Fallbacks>();
+        var answers = new HashMap<Answered, LongAdder>();
         var meters = new RouterMeters(
                 () -> report(Map.of("predictions", 12L, "failed", 2L), new FleetReport.Spool(3, 900, true)),
                 () -> fallbacks,
+                () -> answers,
                 () -> Optional.of(Duration.ofMillis(1500)));
         meters.bindTo(registry);
         assertEquals(12, value("ringside.router.predictions"));
@@ -77,11 +85,18 @@ class MetersTest {
         assertEquals(1, value("ringside.router.fallbacks", "version", "v3", "variant", ""));
         fallbacks.set(0, new Fallbacks("eta", "PDX", "better", "challenger", "v2", "deadline", 5, "late"));
         assertEquals(5, value("ringside.router.fallbacks", "variant", "challenger", "reason", "deadline"));
+        var served = new LongAdder();
+        answers.put(new Answered("eta", "PDX", "better", "challenger", Result.SERVED, null), served);
+        answers.put(new Answered("eta", "PDX", "better", "challenger", Result.FELL_BACK, "failed"), new LongAdder());
+        meters.refresh();
+        served.add(3);
+        assertEquals(3, value("ringside.router.answers", "variant", "challenger", "result", "served", "reason", ""));
+        assertEquals(0, value("ringside.router.answers", "result", "fell_back", "reason", "failed"));
     }
 
     @Test
     void aRouterWithoutATableHasNoAgeToShow() {
-        var meters = new RouterMeters(() -> report(Map.of(), null), List::of, Optional::empty);
+        var meters = new RouterMeters(() -> report(Map.of(), null), List::of, Map::of, Optional::empty);
         meters.bindTo(registry);
         assertTrue(Double.isNaN(value("ringside.router.table.age")));
         assertEquals(0, value("ringside.router.spool.pending"));
@@ -115,6 +130,32 @@ class MetersTest {
 
     private static LoadedVersion loading(String version) {
         return new LoadedVersion("eta", version, false, "loading");
+    }
+
+    private static VersionCounts counts(long answered, Map<Cause, Long> failed) {
+        return new VersionCounts(
+                "eta", "v1", answered, Duration.ofMillis(7), failed, answered, 10 * answered, Duration.ofMillis(6), 1);
+    }
+
+    @Test
+    void aVersionsCountsHaveTritonsNamesAndReasonsAndGoWithTheVersion() {
+        var versions = new ArrayList<VersionCounts>();
+        var meters = new TritonMeters(() -> versions);
+        meters.bindTo(registry);
+        versions.add(counts(5, Map.of(Cause.FAILED, 1L, Cause.MALFORMED, 2L, Cause.UNSUPPORTED, 3L)));
+        meters.refresh();
+        assertEquals(5, value("nv.inference.request.success", "model", "eta", "version", "v1"));
+        assertEquals(1, value("nv.inference.request.failure", "reason", "BACKEND"));
+        assertEquals(5, value("nv.inference.request.failure", "reason", "OTHER"));
+        versions.set(0, counts(6, Map.of()));
+        meters.refresh();
+        assertEquals(6, value("nv.inference.request.success"));
+        versions.set(0, new VersionCounts("eta", "v2", 0, Duration.ZERO, Map.of(), 0, 0, Duration.ZERO, 0));
+        meters.refresh();
+        assertEquals(0, value("nv.inference.request.success", "version", "v2"));
+        assertNull(registry.find("nv.inference.request.success")
+                .tag("version", "v1")
+                .meter());
     }
 
     @Test
@@ -155,12 +196,17 @@ class MetersTest {
     @SuppressWarnings("deprecation") // it is the one that Quarkus has
     void noTwoOfThemHaveOneNameForPrometheus() {
         var prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var answers = Map.of(new Answered("eta", "PDX", null, null, Result.SERVED, "no_row"), new LongAdder());
         var fallback = new Fallbacks("eta", "PDX", null, null, "v3", "failed", 1, "broken");
         List<PartMeters> all = List.of(
                 new RouterMeters(
-                        () -> report(Map.of("spool_full", 9L), null), () -> List.of(fallback), Optional::empty),
+                        () -> report(Map.of("spool_full", 9L), null),
+                        () -> List.of(fallback),
+                        () -> answers,
+                        Optional::empty),
                 new IngestMeters(() -> report(Map.of(), null)),
                 new ServingMeters(() -> List.of(loading("v1"))),
+                new TritonMeters(() -> List.of(counts(5, Map.of(Cause.UNAVAILABLE, 2L)))),
                 new AggregatorMeters(Optional::empty, () -> List.of(new PartitionProgress(0, 1, 2, 3))),
                 new ControlMeters(new KpiLedger(2, new Changes()), 2, () -> 6, Clock.fixed(NOW, ZoneOffset.UTC)));
         for (PartMeters meters : all) {
@@ -174,6 +220,14 @@ class MetersTest {
                 "ringside_router_spool_full 0.0",
                 "ringside_router_spool_size_bytes 0.0",
                 "ringside_router_fallbacks_total{experiment=\"\",reason=\"failed\",segment=\"PDX\",",
+                "ringside_router_answers_total{experiment=\"\",reason=\"no_row\",result=\"served\",segment=\"PDX\",",
+                "nv_inference_request_success{model=\"eta\",version=\"v1\",} 5.0",
+                "nv_inference_request_failure{model=\"eta\",reason=\"REJECTED\",version=\"v1\",} 2.0",
+                "nv_inference_count{model=\"eta\",version=\"v1\",} 50.0",
+                "nv_inference_exec_count{model=\"eta\",version=\"v1\",} 5.0",
+                "nv_inference_pending_request_count{model=\"eta\",version=\"v1\",} 1.0",
+                "nv_inference_request_duration_us{model=\"eta\",version=\"v1\",} 7000.0",
+                "nv_inference_compute_infer_duration_us{model=\"eta\",version=\"v1\",} 6000.0",
                 "ringside_serving_version_ready{model=\"eta\",version=\"v1\",} 0.0",
                 "ringside_archive_lag{partition=\"0\",} 1.0",
                 "ringside_horizon_lag_seconds{partition=\"1\",} NaN",

@@ -11,13 +11,45 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts since the router's start: {@code predictions} (answered for a unit), {@code enrolled}, {@code not_logged}
  * (answered, but the spool took none), {@code without_unit}, {@code repeated_requests}, {@code failed} (no version could
- * answer), {@code break_glass}, {@code spool_full}, {@code fallbacks}, the last by assigned arm too.
+ * answer), {@code break_glass}, {@code spool_full}, {@code fallbacks}, the last by assigned arm too; and what units were
+ * answered, by arm.
  */
 public final class Counters {
     private static final String FALLBACKS = "fallbacks";
 
     private final ConcurrentHashMap<String, LongAdder> counts = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Arm, Tally> fallbacks = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Answered, LongAdder> answers = new ConcurrentHashMap<>();
+
+    /** What a unit's request came to. */
+    public enum Result {
+        /** The chosen version answered. */
+        SERVED,
+        /** The champion answered in its place. */
+        FELL_BACK,
+        /** No version answered. */
+        FAILED
+    }
+
+    /**
+     * What was answered to units, and why.
+     *
+     * @param slot the slot
+     * @param segment the segment, one of those that the slot declares
+     * @param experiment the experiment; null outside one
+     * @param variant the arm; null outside an experiment
+     * @param result what came of it
+     * @param reason why the champion answered in its place ({@code deadline}, {@code failed}, {@code not_ready}), else why
+     *     the unit is in no experiment ({@code no_row}, {@code not_covered}, {@code override}, {@code break_glass}, {@code
+     *     spool_full}); null for the arm's own answer
+     */
+    public record Answered(
+            String slot,
+            String segment,
+            @Nullable String experiment,
+            @Nullable String variant,
+            Result result,
+            @Nullable String reason) {}
 
     /**
      * Answers that the champion gave in another version's place.
@@ -83,6 +115,18 @@ public final class Counters {
                         .thenComparing(Fallbacks::version)
                         .thenComparing(Fallbacks::reason))
                 .toList();
+    }
+
+    /** The answers to units, each with its count, which goes on counting. */
+    public Map<Answered, LongAdder> answers() {
+        return Map.copyOf(answers);
+    }
+
+    void addAnswer(SlotRouting slot, String segment, Choice choice, Result result, @Nullable String reason) {
+        answers.computeIfAbsent(
+                        new Answered(slot.name(), segment, choice.experiment(), choice.variant(), result, reason),
+                        a -> new LongAdder())
+                .increment();
     }
 
     void add(String name) {

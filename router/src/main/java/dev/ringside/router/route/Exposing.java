@@ -2,6 +2,7 @@ package dev.ringside.router.route;
 
 import dev.ringside.contract.event.Prediction;
 import dev.ringside.contract.id.PredictionId;
+import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.InferenceResponse;
 import dev.ringside.router.exposure.Exposures;
@@ -43,6 +44,7 @@ final class Exposing {
                 }
             }
             counters.add("predictions");
+            count(asked, choice, answer.fallback());
             if (choice.row() != null) {
                 counters.add("enrolled");
             }
@@ -52,9 +54,25 @@ final class Exposing {
 
     private Calls.Answer answer(Asked asked, Choice choice) {
         asked.slot.requireFits(asked.request, choice.versions());
-        Calls.Answer answer = calls.answer(asked.slot, asked.segment, choice.version(), asked.request);
-        counters.addFallback(asked.slot, asked.segment, choice, answer);
-        return answer;
+        try {
+            Calls.Answer answer = calls.answer(asked.slot, asked.segment, choice.version(), asked.request);
+            counters.addFallback(asked.slot, asked.segment, choice, answer);
+            return answer;
+        } catch (InferenceFailure failure) {
+            if (failure.why().status() >= 500) {
+                counters.addAnswer(asked.slot, asked.segment, choice, Counters.Result.FAILED, choice.reason());
+            }
+            throw failure;
+        }
+    }
+
+    private void count(Asked asked, Choice choice, Calls.@Nullable Fallback fallback) {
+        counters.addAnswer(
+                asked.slot,
+                asked.segment,
+                choice,
+                fallback == null ? Counters.Result.SERVED : Counters.Result.FELL_BACK,
+                fallback == null ? choice.reason() : fallback.reason());
     }
 
     private static Exposures.Draft draft(Asked asked, OpenEvent open, Choice choice, Calls.Answer answer) {

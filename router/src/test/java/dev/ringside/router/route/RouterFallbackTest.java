@@ -12,7 +12,9 @@ import dev.ringside.router.TestRouter;
 import dev.ringside.router.protection.Forced;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,34 @@ class RouterFallbackTest {
                 InferenceFailure.class,
                 () -> router.predict(Sample.request(null, "unit", CHAMPION, "region", "north")));
         assertEquals(List.of(), router.stopAndRead());
+    }
+
+    @Test
+    void answersAreCountedByArmAndByWhatCameOfThem() {
+        router.predict(Sample.request(null, "unit", CHALLENGER, "region", "north"));
+        router.predict(Sample.request(null, "unit", CHALLENGER, "region", "nowhere"));
+        router.models.let("2", () -> {
+            throw new InferenceFailure(Cause.FAILED, "NaN");
+        });
+        router.predict(Sample.request(null, "unit", CHALLENGER, "region", "north"));
+        router.models.let("1", () -> {
+            throw new InferenceFailure(Cause.FAILED, "NaN");
+        });
+        assertThrows(
+                InferenceFailure.class,
+                () -> router.predict(Sample.request(null, "unit", CHALLENGER, "region", "north")));
+        var counted = new HashMap<Counters.Answered, Long>();
+        router.role.router().counters().answers().forEach((answered, count) -> counted.put(answered, count.sum()));
+        assertEquals(
+                Map.of(
+                        new Counters.Answered("eta", "north", "better", "challenger", Counters.Result.SERVED, null), 1L,
+                        new Counters.Answered("eta", "other", null, null, Counters.Result.SERVED, "no_row"), 1L,
+                        new Counters.Answered(
+                                        "eta", "north", "better", "challenger", Counters.Result.FELL_BACK, "failed"),
+                                1L,
+                        new Counters.Answered("eta", "north", "better", "challenger", Counters.Result.FAILED, null),
+                                1L),
+                counted);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * The models of this process: all versions that the routing table names, loaded and unloaded as tables come, and answered
@@ -77,9 +78,14 @@ public final class Catalog implements AutoCloseable {
      *     gives what is not finite, {@code DEADLINE} if the calling thread is interrupted
      */
     public InferenceResponse infer(String slot, String version, InferenceRequest request) {
+        Tally tally = reconciler.snapshot().version(slot, version).tally();
+        return tally.answer(() -> infer(slot, version, request, tally));
+    }
+
+    private InferenceResponse infer(String slot, String version, InferenceRequest request, Tally tally) {
         while (true) {
             // Nothing comes back from a version that is being replaced; then its successor is already there.
-            Optional<InferenceResponse> response = served(slot, version).infer(request);
+            Optional<InferenceResponse> response = served(slot, version).infer(request, tally);
             if (response.isPresent()) {
                 return response.get();
             }
@@ -154,11 +160,19 @@ public final class Catalog implements AutoCloseable {
 
     /** What this server has, for its report to the fleet, sorted. */
     public List<LoadedVersion> report() {
-        return reconciler.snapshot().slots().values().stream()
-                .flatMap(slot -> slot.versions().values().stream())
+        return versions()
                 .map(Version::report)
                 .sorted(Comparator.comparing(LoadedVersion::slot).thenComparing(LoadedVersion::version))
                 .toList();
+    }
+
+    /** What each version of the table was asked. */
+    public List<VersionCounts> counts() {
+        return versions().map(Version::counts).toList();
+    }
+
+    private Stream<Version> versions() {
+        return reconciler.snapshot().slots().values().stream().flatMap(slot -> slot.versions().values().stream());
     }
 
     /** Is not ready from now on, yet answers: the first step of a stop, so that traffic goes elsewhere. */

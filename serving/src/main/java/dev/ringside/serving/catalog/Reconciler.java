@@ -149,8 +149,9 @@ final class Reconciler implements Runnable {
             return drop;
         });
         var begun = new ArrayList<Load>();
-        desired.forEach((key, wanted) ->
-                want(versions.computeIfAbsent(key, Version::new), wanted).ifPresent(begun::add));
+        desired.forEach((key, wanted) -> want(
+                        versions.computeIfAbsent(key, named -> new Version(named, ticker)), wanted)
+                .ifPresent(begun::add));
         snapshot = Snapshot.of(table, versions);
         // Only now, so that whoever hears of a step finds the version that it speaks of.
         begun.forEach(load -> fetches.start(load, new Fetching(1)));

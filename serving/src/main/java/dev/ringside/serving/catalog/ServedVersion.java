@@ -39,28 +39,44 @@ final class ServedVersion {
     /**
      * Answers a request; nothing if the version is closing.
      *
+     * @param tally counts the run
      * @throws InferenceFailure why it could not
      */
-    Optional<InferenceResponse> infer(InferenceRequest request) {
+    Optional<InferenceResponse> infer(InferenceRequest request, Tally tally) {
         List<Tensor> tensors = inputs.of(request.inputs());
         List<String> outputs = outputs(request.outputs());
         if (!usage.enter()) {
             return Optional.empty();
         }
-        var response = new InferenceResponse(key.slot(), key.version(), request.id(), Map.of(), run(tensors, outputs));
+        var response =
+                new InferenceResponse(key.slot(), key.version(), request.id(), Map.of(), run(tensors, outputs, tally));
         InferenceJson.requireFinite(response);
         return Optional.of(response);
     }
 
-    private List<Tensor> run(List<Tensor> tensors, List<String> outputs) {
+    private List<Tensor> run(List<Tensor> tensors, List<String> outputs, Tally tally) {
+        Tally.Waiting waiting = tally.waiting();
         try {
-            return model.lane().run(() -> model.model().run(tensors, outputs), usage);
+            return model.lane()
+                    .run(
+                            () -> {
+                                waiting.end();
+                                return tally.run(
+                                        rows(tensors), () -> model.model().run(tensors, outputs));
+                            },
+                            usage);
         } catch (InferenceFailure e) {
             throw new InferenceFailure(e.why(), key + ": " + e.getMessage(), e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new InferenceFailure(Cause.FAILED, key + " failed: " + cause.getMessage(), cause);
+        } finally {
+            waiting.end();
         }
+    }
+
+    private static long rows(List<Tensor> tensors) {
+        return tensors.getFirst().shape().getFirst();
     }
 
     /** What was asked for, or else what the slot promises, so that every version's answer has the same outputs. */

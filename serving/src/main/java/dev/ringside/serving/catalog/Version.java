@@ -1,6 +1,7 @@
 package dev.ringside.serving.catalog;
 
 import dev.ringside.contract.routing.FleetReport.LoadedVersion;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +10,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Version {
     private final Desired.Key key;
+    private final Tally tally;
     private volatile @Nullable Load serving;
     private volatile @Nullable Load incoming;
 
-    Version(Desired.Key key) {
+    Version(Desired.Key key, LongSupplier ticker) {
         this.key = key;
+        this.tally = new Tally(ticker);
+    }
+
+    /** What it is asked, whichever file answers. */
+    Tally tally() {
+        return tally;
+    }
+
+    VersionCounts counts() {
+        return tally.counts(key);
     }
 
     /** What answers. */
