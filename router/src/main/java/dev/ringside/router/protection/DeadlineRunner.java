@@ -11,9 +11,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Runs calls that may block, and answers for them when their time is up. A call that is out of time is interrupted; if
@@ -25,7 +25,9 @@ import java.util.concurrent.TimeoutException;
  */
 public final class DeadlineRunner implements AutoCloseable {
     private final int places;
-    private final ConcurrentHashMap<String, Semaphore> free = new ConcurrentHashMap<>();
+    /** Calls under way by target; a target without any is not there, so that clients cannot fill it with names. */
+    private final ConcurrentHashMap<String, Integer> underWay = new ConcurrentHashMap<>();
+
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("ringside-call-", 1).factory());
 
@@ -46,8 +48,7 @@ public final class DeadlineRunner implements AutoCloseable {
      *     {@code FAILED} for anything unforeseen; other unchecked exceptions about the input pass as they are
      */
     public <T> T call(String target, Duration deadline, Callable<T> work) {
-        Semaphore place = free.computeIfAbsent(target, t -> new Semaphore(places));
-        if (!place.tryAcquire()) {
+        if (!takePlace(target)) {
             throw new InferenceFailure(
                     Cause.UNAVAILABLE, target + " has " + places + " calls under way, which is the bound; try again");
         }
@@ -59,14 +60,33 @@ public final class DeadlineRunner implements AutoCloseable {
                 try {
                     task.run();
                 } finally {
-                    place.release();
+                    leavePlace(target);
                 }
             });
         } catch (RejectedExecutionException e) {
-            place.release();
+            leavePlace(target);
             throw new InferenceFailure(Cause.UNAVAILABLE, "the router is stopping", e);
         }
         return await(target, deadline, task);
+    }
+
+    private boolean takePlace(String target) {
+        var taken = new AtomicBoolean();
+        underWay.compute(target, (t, calls) -> {
+            int now = calls == null ? 0 : calls;
+            taken.set(now < places);
+            return now < places ? Integer.valueOf(now + 1) : calls;
+        });
+        return taken.get();
+    }
+
+    private void leavePlace(String target) {
+        underWay.computeIfPresent(target, (t, calls) -> calls == 1 ? null : calls - 1);
+    }
+
+    /** How many targets have calls under way. */
+    int targets() {
+        return underWay.size();
     }
 
     private static <T> T await(String target, Duration deadline, FutureTask<T> task) {

@@ -66,6 +66,17 @@ class DeadlineRunnerTest {
     }
 
     @Test
+    void targetsThatNobodyCallsAnyMoreAreForgotten() throws InterruptedException {
+        for (int i = 0; i < 1000; i++) {
+            assertEquals("answer", runner.call("made-up-" + i, LONG, () -> "answer"));
+        }
+        for (int i = 0; i < 1000 && runner.targets() > 0; i++) {
+            Thread.sleep(10);
+        }
+        assertEquals(0, runner.targets());
+    }
+
+    @Test
     void placesAreGivenBackHoweverACallEnds() {
         for (int i = 0; i < 50; i++) {
             try {
