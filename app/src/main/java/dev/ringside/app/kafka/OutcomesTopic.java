@@ -8,12 +8,18 @@ import dev.ringside.metrics.ingest.Unavailable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what clients write to the topic {@code outcomes}, under any key, as if it had been posted. Several ingests share
@@ -24,9 +30,11 @@ public final class OutcomesTopic implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(OutcomesTopic.class.getName());
     private static final Duration POLL = Duration.ofMillis(500);
 
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Consumer<byte[], byte[]> consumer;
     private final OutcomeIntake intake;
-    private final TopicWriter writer;
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Function<DeadLetter, CompletableFuture<Void>> deadLetters;
     private final Thread thread = Thread.ofPlatform().name("outcomes-topic").unstarted(this::run);
     private volatile boolean closed;
 
@@ -36,26 +44,36 @@ public final class OutcomesTopic implements AutoCloseable {
      * @param writer for the dead letters
      */
     public OutcomesTopic(String bootstrapServers, OutcomeIntake intake, TopicWriter writer) {
+        this(
+                new KafkaConsumer<>(
+                        Map.<String, Object>of(
+                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                bootstrapServers,
+                                ConsumerConfig.GROUP_ID_CONFIG,
+                                "ringside-ingest",
+                                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                                6000,
+                                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                                2000,
+                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                                false,
+                                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                                500,
+                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                                "earliest"),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer()),
+                intake,
+                letter -> writer.write(Topics.DEAD_LETTER, null, Json.bytes(letter)));
+    }
+
+    OutcomesTopic(
+            Consumer<byte[], byte[]> consumer,
+            OutcomeIntake intake,
+            Function<DeadLetter, CompletableFuture<Void>> deadLetters) {
+        this.consumer = consumer;
         this.intake = intake;
-        this.writer = writer;
-        this.consumer = new KafkaConsumer<>(
-                Map.<String, Object>of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.GROUP_ID_CONFIG,
-                        "ringside-ingest",
-                        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-                        6000,
-                        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-                        2000,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        500,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        this.deadLetters = deadLetters;
     }
 
     /** Starts reading. */
@@ -71,13 +89,7 @@ public final class OutcomesTopic implements AutoCloseable {
             }
             consumer.subscribe(List.of(Topics.OUTCOMES));
             while (!closed) {
-                var records = consumer.poll(POLL);
-                for (ConsumerRecord<byte[], byte[]> record : records) {
-                    take(record);
-                }
-                if (!records.isEmpty()) {
-                    consumer.commitSync();
-                }
+                step();
             }
         } catch (WakeupException e) {
             LOG.log(System.Logger.Level.DEBUG, "closed");
@@ -88,24 +100,56 @@ public final class OutcomesTopic implements AutoCloseable {
         }
     }
 
+    private void step() throws InterruptedException {
+        try {
+            var records = consumer.poll(POLL);
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                take(record);
+            }
+            if (!records.isEmpty()) {
+                consumer.commitSync();
+            }
+        } catch (WakeupException | InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            // Kafka is away, or the ingests are sharing the partitions anew. What is not committed comes again, here or
+            // at another one.
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "topic {0} could not be read or its position not committed, trying again: {1}",
+                    Topics.OUTCOMES,
+                    e.toString());
+            Thread.sleep(PAUSE);
+        }
+    }
+
     private void take(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+        byte[] value = record.value() == null ? new byte[0] : record.value();
         while (!closed) {
             try {
-                byte[] value = record.value() == null ? new byte[0] : record.value();
-                try {
-                    intake.accept(value);
-                } catch (InvalidInput e) {
-                    DeadLetter letter =
-                            DeadLetter.of(e.getMessage(), Topics.OUTCOMES, record.partition(), record.offset(), value);
-                    writer.write(Topics.DEAD_LETTER, null, Json.bytes(letter)).join();
+                String refusal = refusal(value);
+                if (refusal != null) {
+                    deadLetters
+                            .apply(DeadLetter.of(refusal, Topics.OUTCOMES, record.partition(), record.offset(), value))
+                            .join();
                 }
                 return;
             } catch (Unavailable | CompletionException e) {
                 LOG.log(System.Logger.Level.WARNING, "an outcome waits: {0}", e.getMessage());
-                Thread.sleep(Duration.ofSeconds(1));
+                Thread.sleep(PAUSE);
             }
         }
         throw new WakeupException();
+    }
+
+    /** Why an outcome is not taken; null if it is. */
+    private @Nullable String refusal(byte[] value) {
+        try {
+            intake.accept(value);
+            return null;
+        } catch (InvalidInput e) {
+            return e.getMessage();
+        }
     }
 
     @Override

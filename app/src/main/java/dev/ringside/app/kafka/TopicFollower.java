@@ -15,8 +15,10 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -27,9 +29,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class TopicFollower implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(TopicFollower.class.getName());
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final String topic;
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
     private final IntToLongFunction from;
     private final Consumer<ConsumerRecord<byte[], byte[]>> receiver;
     private final Thread thread;
@@ -46,23 +49,35 @@ public final class TopicFollower implements AutoCloseable {
             String topic,
             IntToLongFunction from,
             Consumer<ConsumerRecord<byte[], byte[]>> receiver) {
+        this(
+                new KafkaConsumer<>(
+                        Map.of(
+                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                bootstrapServers,
+                                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                                IsolationLevel.READ_COMMITTED.toString().toLowerCase(Locale.ROOT),
+                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                                false,
+                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                                "earliest",
+                                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                                100),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer()),
+                topic,
+                from,
+                receiver);
+    }
+
+    TopicFollower(
+            org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
+            String topic,
+            IntToLongFunction from,
+            Consumer<ConsumerRecord<byte[], byte[]>> receiver) {
+        this.consumer = consumer;
         this.topic = topic;
         this.from = from;
         this.receiver = receiver;
-        this.consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        IsolationLevel.READ_COMMITTED.toString().toLowerCase(Locale.ROOT),
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest",
-                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                        100),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
         this.thread = Thread.ofPlatform().name("follow-" + topic).unstarted(this::run);
     }
 
@@ -89,23 +104,57 @@ public final class TopicFollower implements AutoCloseable {
 
     private void run() {
         try (consumer) {
-            Map<TopicPartition, Long> behind = new HashMap<>(begin());
-            behind.forEach((at, end) -> ends.put(at.partition(), end));
+            Map<TopicPartition, Long> behind = begun();
             while (!closed) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    deliver(record);
-                }
-                if (caughtUp.getCount() > 0) {
-                    behind.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-                    if (behind.isEmpty()) {
-                        caughtUp.countDown();
-                    }
-                }
+                follow(behind);
             }
         } catch (WakeupException e) {
             LOG.log(System.Logger.Level.DEBUG, "{0}: closed", topic);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "the reader of topic " + topic + " ended", e);
+        }
+    }
+
+    /** Where each partition ended when reading began. */
+    private Map<TopicPartition, Long> begun() {
+        while (!closed) {
+            try {
+                Map<TopicPartition, Long> found = begin();
+                found.forEach((at, end) -> ends.put(at.partition(), end));
+                return new HashMap<>(found);
+            } catch (WakeupException | InterruptException e) {
+                throw e;
+            } catch (KafkaException e) {
+                rest(e);
+            }
+        }
+        throw new WakeupException();
+    }
+
+    private void follow(Map<TopicPartition, Long> behind) {
+        try {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                deliver(record);
+            }
+            if (caughtUp.getCount() > 0) {
+                behind.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+                if (behind.isEmpty()) {
+                    caughtUp.countDown();
+                }
+            }
+        } catch (WakeupException | InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            rest(e);
+        }
+    }
+
+    private void rest(KafkaException failure) {
+        LOG.log(System.Logger.Level.WARNING, "topic {0} cannot be read, trying again: {1}", topic, failure.toString());
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
         }
     }
 
@@ -122,13 +171,9 @@ public final class TopicFollower implements AutoCloseable {
 
     private List<PartitionInfo> partitions() {
         while (!closed) {
-            try {
-                List<PartitionInfo> found = consumer.partitionsFor(topic);
-                if (found != null && !found.isEmpty()) {
-                    return found;
-                }
-            } catch (org.apache.kafka.common.errors.TimeoutException e) {
-                LOG.log(System.Logger.Level.WARNING, "{0}: kafka does not answer yet", topic);
+            List<PartitionInfo> found = consumer.partitionsFor(topic);
+            if (found != null && !found.isEmpty()) {
+                return found;
             }
         }
         throw new WakeupException();
