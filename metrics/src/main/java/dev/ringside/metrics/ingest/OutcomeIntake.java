@@ -1,5 +1,6 @@
 package dev.ringside.metrics.ingest;
 
+import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.event.Mark;
 import dev.ringside.contract.event.Outcome;
 import dev.ringside.contract.id.InstallKey;
@@ -125,20 +126,25 @@ public final class OutcomeIntake implements AutoCloseable {
 
     private Instant open(List<OutcomeReader.Draft> drafts) {
         if (times.isStepped()) {
-            return times.open(drafts.stream()
-                    .map(OutcomeReader.Draft::receivedAt)
-                    .filter(t -> t != null)
-                    .min(Comparator.naturalOrder())
-                    .orElseThrow());
+            OutcomeReader.Draft least = drafts.stream()
+                    .min(Comparator.comparing(draft -> received(draft, Instant.MAX)))
+                    .orElseThrow();
+            try {
+                return times.open(received(least, Instant.MAX));
+            } catch (InvalidInput e) {
+                throw least.within(e);
+            }
         }
         Instant now = times.open();
-        try {
-            drafts.forEach(draft -> OutcomeReader.requireNotEarly(draft.time(), now));
-            return now;
-        } catch (RuntimeException e) {
-            times.finished(now);
-            throw e;
+        for (OutcomeReader.Draft draft : drafts) {
+            try {
+                OutcomeReader.requireNotEarly(draft.time(), now);
+            } catch (InvalidInput e) {
+                times.finished(now);
+                throw draft.within(e);
+            }
         }
+        return now;
     }
 
     /** Hands outcomes to the log. The post is open until that has answered for each, whether anybody waits or not. */
@@ -188,8 +194,12 @@ public final class OutcomeIntake implements AutoCloseable {
         }
     }
 
-    private Outcome outcome(OutcomeReader.Draft draft, Instant opened) {
+    private static Instant received(OutcomeReader.Draft draft, Instant otherwise) {
         Instant named = draft.receivedAt();
+        return named == null ? otherwise : named;
+    }
+
+    private Outcome outcome(OutcomeReader.Draft draft, Instant opened) {
         return new Outcome(
                 draft.eventId(),
                 draft.revision(),
@@ -200,7 +210,7 @@ public final class OutcomeIntake implements AutoCloseable {
                 draft.name(),
                 draft.valueMicros(),
                 draft.time(),
-                named == null ? opened : named,
+                received(draft, opened),
                 id);
     }
 

@@ -48,8 +48,13 @@ final class OutcomeReader {
     private final InstallKey key;
     private final boolean stepped;
 
-    /** An outcome but for its receipt by a wall's clock and its writer. */
+    /**
+     * An outcome but for its receipt by a wall's clock and its writer.
+     *
+     * @param place in an array, such as {@code [3]}; empty for one that came alone
+     */
     record Draft(
+            String place,
             String eventId,
             int revision,
             boolean retraction,
@@ -59,7 +64,12 @@ final class OutcomeReader {
             String name,
             long valueMicros,
             Instant time,
-            @Nullable Instant receivedAt) {}
+            @Nullable Instant receivedAt) {
+        /** The same complaint, with the place of the outcome in its post. */
+        InvalidInput within(InvalidInput complaint) {
+            return place.isEmpty() ? complaint : complaint.within(place);
+        }
+    }
 
     /**
      * @param key of the installation
@@ -78,15 +88,16 @@ final class OutcomeReader {
     List<Draft> read(byte[] body) {
         JsonNode tree = tree(body);
         if (!tree.isArray()) {
-            return List.of(draft(tree));
+            return List.of(draft(tree, ""));
         }
         require(tree.size() <= MOST, "", "expected at most " + MOST + " outcomes in a post, found " + tree.size());
         var drafts = new ArrayList<Draft>(tree.size());
         for (int i = 0; i < tree.size(); i++) {
+            String place = "[" + i + "]";
             try {
-                drafts.add(draft(tree.get(i)));
+                drafts.add(draft(tree.get(i), place));
             } catch (InvalidInput e) {
-                throw e.within("[" + i + "]");
+                throw e.within(place);
             }
         }
         return drafts;
@@ -102,7 +113,7 @@ final class OutcomeReader {
         }
     }
 
-    private Draft draft(JsonNode node) {
+    private Draft draft(JsonNode node, String place) {
         require(node.isObject(), "", "expected an outcome as a JSON object, or an array of them");
         node.fieldNames()
                 .forEachRemaining(field -> require(
@@ -128,6 +139,7 @@ final class OutcomeReader {
             throw new InvalidInput("time", "missing: expected when it happened, such as 2026-01-31T12:00:00Z");
         }
         return new Draft(
+                place,
                 eventId,
                 revision(node),
                 retraction(node),

@@ -106,8 +106,23 @@ class OutcomeIntakeTest {
         assertEquals(
                 "[1].event_id",
                 assertThrows(InvalidInput.class, () -> intake.accept(body)).field());
-        assertThrows(InvalidInput.class, () -> intake.accept(post("2026-01-31T12:00:05.001Z", "a")));
         assertEquals(List.of(), log.outcomes());
+    }
+
+    @Test
+    void anOutcomeThatHasNotHappenedYetIsRefusedByItsPlace() {
+        open(false);
+        String early = new String(post("2026-01-31T12:00:05.001Z", "b"), StandardCharsets.UTF_8);
+        String two =
+                new String(post(NOON.toString(), "a"), StandardCharsets.UTF_8).replace("]", ",") + early.substring(1);
+        assertEquals("[1].time", refused(two));
+        assertEquals("time", refused(early.substring(1, early.length() - 1)));
+        assertEquals(List.of(), log.outcomes());
+    }
+
+    private String refused(String body) {
+        return assertThrows(InvalidInput.class, () -> intake.accept(body.getBytes(StandardCharsets.UTF_8)))
+                .field();
     }
 
     @Test
@@ -171,7 +186,7 @@ class OutcomeIntakeTest {
         intake.accept(new ClockTick(NOON));
         assertEquals(1, intake.accept(post(NOON.toString(), "a")));
         var e = assertThrows(InvalidInput.class, () -> intake.accept(post("2026-01-31T11:59:59Z", "b")));
-        assertEquals("received_at", e.field());
+        assertEquals("[0].received_at", e.field());
         assertTrue(e.getMessage().contains(NOON.toString()), e.getMessage());
     }
 
