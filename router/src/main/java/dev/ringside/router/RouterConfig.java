@@ -16,7 +16,10 @@ public interface RouterConfig {
     @WithDefault("1073741824")
     long spoolBytes();
 
-    /** How long an orderly stop waits for Kafka to take what is in the spool; the rest is shipped at the next start. */
+    /**
+     * How long an orderly stop waits for predictions under way and for Kafka to take what is in the spool; the rest is
+     * shipped at the next start.
+     */
     @WithDefault("PT10S")
     Duration drain();
 
