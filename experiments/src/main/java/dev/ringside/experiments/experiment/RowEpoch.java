@@ -3,13 +3,14 @@ package dev.ringside.experiments.experiment;
 import dev.ringside.contract.routing.RoutingRow.Arm;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One epoch of a region: while it lasts the split is fixed.
  *
  * @param epoch its number, counted over the whole experiment
  * @param openedAt since when units are enrolled in it, event time
- * @param fresh it compares something else than the epoch before (other versions, other KPIs, a new start), so nothing
+ * @param fresh it compares something else than the epoch before (other versions, other names of arms, other KPIs, a new start), so nothing
  *     counted before it says anything about it
  * @param coverageMillionths which share of the segment's units is in
  * @param arms the control first
@@ -36,8 +37,12 @@ public record RowEpoch(
         return new RowEpoch(epoch, openedAt, fresh, millionths, arms, reason);
     }
 
+    /** Whether the same versions are compared under the same names, whatever the split. */
     boolean comparesWith(RowEpoch other) {
-        return controlVersion().equals(other.controlVersion())
-                && challengerVersion().equals(other.challengerVersion());
+        return compared().equals(other.compared());
+    }
+
+    private List<Map.Entry<String, String>> compared() {
+        return arms.stream().map(arm -> Map.entry(arm.variant(), arm.version())).toList();
     }
 }

@@ -64,6 +64,22 @@ class EpochsTest {
     }
 
     @Test
+    void anArmOfAnotherNameIsAnotherComparisonAndStopsNoLook() {
+        try (World world = running()) {
+            world.day("better", 1, "PDX", World.START, 200, 205);
+            world.pass(World.START.plus(Duration.ofDays(1)));
+            world.put("better", DOCUMENT.replace("variant: challenger", "variant: network"));
+            assertTrue(current(world, "PDX").fresh());
+            world.pass(World.START.plus(Duration.ofDays(5)));
+            assertEquals(
+                    List.of("champion", "network"),
+                    world.view("better", "PDX").arms().stream()
+                            .map(arm -> arm.variant())
+                            .toList());
+        }
+    }
+
+    @Test
     void theChallengerBecomesChampionByAPromotionOnly() {
         try (World world = running()) {
             assertTrue(refusal(() -> world.champion("PDX", "v2"))
