@@ -33,7 +33,7 @@ final class EvidenceReader {
         Instant end = look.cohort().plus(length);
         List<Evidence.Epoch> epochs = region.comparison().stream()
                 .filter(epoch -> epoch.openedAt().isBefore(end))
-                .map(epoch -> epoch(document, region.segment(), epoch, end, look.at()))
+                .map(epoch -> epoch(document, region.segment(), epoch, startedAt, end, look.at()))
                 .toList();
         return new Evidence(
                 document.name(),
@@ -47,19 +47,20 @@ final class EvidenceReader {
                 look.history());
     }
 
-    private Evidence.Epoch epoch(ExperimentDocument document, String segment, RowEpoch epoch, Instant end, Instant at) {
+    private Evidence.Epoch epoch(
+            ExperimentDocument document, String segment, RowEpoch epoch, Instant startedAt, Instant end, Instant at) {
         EpochDefinition definition = document.definition(epoch.epoch());
         return new Evidence.Epoch(
                 epoch.epoch(),
                 epoch.arms().stream()
-                        .map(arm -> arm(definition, segment, arm.variant(), arm.weight(), epoch.openedAt(), end, at))
+                        .map(arm -> arm(definition, segment, arm.variant(), arm.weight(), startedAt, end, at))
                         .toList());
     }
 
     /**
      * Sums what an arm has in the cohorts of one epoch.
      *
-     * @param openedAt when the epoch opened, or before
+     * @param startedAt when the comparison began; not when the epoch opened, as routers have clocks of their own
      * @param end the end of the cohort that the look is about
      * @param at when that closed
      */
@@ -68,19 +69,19 @@ final class EvidenceReader {
             String segment,
             String variant,
             int weight,
-            Instant openedAt,
+            Instant startedAt,
             Instant end,
             Instant at) {
         String experiment = definition.experiment();
         Map<String, Moments> moments = new TreeMap<>();
         for (KpiDefinition kpi : definition.kpis()) {
-            Instant first = EpochDefinition.floor(openedAt, kpi.cohort());
+            Instant first = EpochDefinition.floor(startedAt, kpi.cohort());
             Instant last = last(kpi, end, at);
             moments.put(
                     kpi.name(),
                     ledger.closed(experiment, definition.epoch(), segment, variant, kpi.name(), first, last));
         }
-        Instant first = EpochDefinition.floor(openedAt, definition.cohort());
+        Instant first = EpochDefinition.floor(startedAt, definition.cohort());
         ArmCounts counts = ledger.closed(
                 experiment, definition.epoch(), segment, variant, first, lastSettled(definition, first, end, at));
         return Evidence.Arm.of(variant, weight, counts, moments);
