@@ -1,11 +1,14 @@
 package dev.ringside.experiments.experiment;
 
+import dev.ringside.contract.routing.SlotRoutes;
 import dev.ringside.experiments.Cause;
 import dev.ringside.experiments.audit.AuditLog;
 import dev.ringside.experiments.clock.EventClock;
 import dev.ringside.experiments.experiment.Experiments.RunningRow;
 import dev.ringside.experiments.slot.Champions;
 import dev.ringside.experiments.slot.Readiness;
+import dev.ringside.experiments.slot.SlotDocument;
+import dev.ringside.experiments.slot.Slots;
 import dev.ringside.experiments.store.Tx;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +34,12 @@ public final class Starting {
     /** What stands against beginning a region now, as sentences; empty if nothing does. */
     public List<String> obstacles(Tx tx, ExperimentDocument document, String segment) {
         var obstacles = new ArrayList<String>();
+        SlotDocument slot = Slots.get(tx, document.slot());
+        if (!slot.hasSegment(segment)) {
+            obstacles.add("slot '" + slot.name() + "' has no segment " + segment + " any more; it has "
+                    + String.join(", ", slot.segments()) + (slot.segments().isEmpty() ? "" : " and ")
+                    + SlotRoutes.OTHER);
+        }
         for (RunningRow row : Experiments.running(tx, document.slot())) {
             if (row.region().segment().equals(segment)) {
                 obstacles.add(segment + " is taken by experiment '" + row.experiment() + "'");

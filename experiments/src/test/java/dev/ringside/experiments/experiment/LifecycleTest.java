@@ -53,6 +53,17 @@ class LifecycleTest {
     }
 
     @Test
+    void aRegionWhoseSegmentTheSlotHasNoMoreCannotBeginAgain() {
+        try (World world = draft("[[PDX, SAN]]")) {
+            world.start("better", null);
+            world.stop("better", "SAN");
+            world.slot("eta", "PDX", "MCI");
+            assertTrue(refusal(() -> world.start("better", "SAN"))
+                    .contains("slot 'eta' has no segment SAN any more; it has PDX, MCI and other"));
+        }
+    }
+
+    @Test
     void aDefinitionIsPublishedBeforeTheTableThatRoutesToIt() {
         try (World world = draft("[[PDX]]")) {
             world.publish();
