@@ -28,6 +28,8 @@ import java.util.function.LongSupplier;
  */
 public final class Barrier {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+    private static final Instant FIRST = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("2100-01-01T00:00:00Z");
 
     private final Store store;
     private final EventClock.Replay clock;
@@ -92,6 +94,10 @@ public final class Barrier {
                 time.equals(time.truncatedTo(ChronoUnit.MILLIS)),
                 "time",
                 "expected whole milliseconds at most, found " + time);
+        InvalidInput.require(
+                !time.isBefore(FIRST) && time.isBefore(END),
+                "time",
+                "expected a time from 1900 to 2099, as outcomes have, found " + time);
         long deadline = nanoTime.getAsLong() + timeout.toNanos();
         store.write(tx -> {
             clock.set(tx, time);

@@ -2,6 +2,7 @@ package dev.ringside.experiments.slot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.json.DurationText;
 import dev.ringside.contract.kpi.Names;
 import dev.ringside.contract.model.Signature;
 import dev.ringside.contract.routing.SlotRoutes;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param segmentAttribute the request parameter that names the segment; default "segment"
  * @param segments the declared segments; any other value, or none, is {@code other}; default none
  * @param signature what its versions take and give
- * @param deadline how long a prediction may take; default 1s
+ * @param deadline how long a prediction may take, at most 1h; default 1s
  * @param defaultChampion the version that segments without a champion of their own get, as soon as it is registered and
  *     ready; null leaves that to {@code POST /api/slots/{slot}/champion}
  * @param layerSalt salts the coverage hash; default random
@@ -35,6 +36,7 @@ public record SlotDocument(
         @Nullable String defaultChampion,
         String layerSalt) {
     private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_DEADLINE = Duration.ofHours(1);
 
     /** Copies the list. */
     public SlotDocument {
@@ -63,6 +65,10 @@ public record SlotDocument(
         fields.require(
                 signature != null || fields.has("signature"), "signature", "missing: expected inputs and outputs");
         Duration deadline = fields.duration("deadline", DEFAULT_DEADLINE);
+        fields.require(
+                deadline.compareTo(LONGEST_DEADLINE) <= 0,
+                "deadline",
+                "expected at most 1h, found " + DurationText.format(deadline));
         String champion = fields.parsed("default_champion", v -> Names.check("", v));
         String layerSalt = fields.parsed("layer_salt", v -> Names.check("", v));
         List<String> declared = segments == null ? List.of() : segments;

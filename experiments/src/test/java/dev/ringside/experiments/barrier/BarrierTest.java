@@ -57,6 +57,10 @@ class BarrierTest {
             assertEquals(Refusal.Kind.CONFLICT, refusal.kind());
             assertTrue(refusal.getMessage().contains("'time': the clock stands at " + LATER + " and never goes back"));
             assertThrows(InvalidInput.class, () -> barrier(world).pass(LATER.plusNanos(1)));
+            for (String never : List.of("+300000-01-01T00:00:00Z", "2100-01-01T00:00:00Z")) {
+                var e = assertThrows(InvalidInput.class, () -> barrier(world).pass(Instant.parse(never)));
+                assertEquals("time", e.field());
+            }
         }
     }
 

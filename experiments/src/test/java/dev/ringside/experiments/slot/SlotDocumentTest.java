@@ -67,6 +67,7 @@ class SlotDocumentTest {
                 "'owner': unknown field")) {
             assertTrue(message.contains(part), () -> part + "\n not in \n" + message);
         }
+        assertTrue(problem(LEAST + "deadline: 107000d\n").contains("'deadline': expected at most 1h, found 107000d"));
         assertTrue(problem("unit_type: rider").contains("'signature': missing"));
         assertTrue(problem("- a").contains("expected an object"));
         assertTrue(problem("unit_type: [a").contains("line 1"));
