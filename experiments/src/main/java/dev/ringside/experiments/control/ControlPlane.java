@@ -133,7 +133,7 @@ public final class ControlPlane implements AutoCloseable {
                 fleet, ledger, audit, wall, installation.partitions(), around.replay(), config.retireAfter());
         this.looks = new Looks(store, ledger, lifecycle, readiness, audit, events, wall, around.softwareVersion());
         looks.forget();
-        var standstill = new Standstill(ledger, fleet);
+        var standstill = new Standstill(ledger, fleet, looks);
         this.views =
                 new ExperimentViews(ledger, events, starting, standstill, around.replay() ? Duration.ZERO : PATIENCE);
         this.step = new Step(

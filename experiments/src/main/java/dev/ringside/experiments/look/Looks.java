@@ -6,7 +6,6 @@ import dev.ringside.experiments.Cause;
 import dev.ringside.experiments.audit.AuditLog;
 import dev.ringside.experiments.clock.EventClock;
 import dev.ringside.experiments.decision.Design;
-import dev.ringside.experiments.decision.Evidence;
 import dev.ringside.experiments.decision.LookRecord;
 import dev.ringside.experiments.decision.Verdict;
 import dev.ringside.experiments.experiment.Ending;
@@ -21,7 +20,7 @@ import dev.ringside.experiments.store.Store;
 import dev.ringside.experiments.store.Tx;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +42,7 @@ public final class Looks {
     private final Clock wall;
     private final String softwareVersion;
     private final LongAdder made = new LongAdder();
+    private volatile Map<String, String> held = Map.of();
 
     /**
      * @param readiness a promotion waits until its version is ready
@@ -85,12 +85,24 @@ public final class Looks {
         List<Place> due = places.stream()
                 .filter(place -> ledger.offsets(place.due()).isPresent())
                 .toList();
-        var waits = new ArrayList<String>();
+        var waits = new TreeMap<String, String>();
         for (Place place : due) {
-            goOn(place).ifPresent(reason -> waits.add(place.experiment() + "/" + place.segment() + ": " + reason));
+            goOn(place).ifPresent(reason -> waits.put(key(place.experiment(), place.segment()), reason));
         }
+        held = Collections.unmodifiableMap(waits);
         forget(due.isEmpty() ? places : places());
-        return waits;
+        return waits.entrySet().stream()
+                .map(wait -> wait.getKey() + ": " + wait.getValue())
+                .toList();
+    }
+
+    /** What stood in the way of a region's look at the last run although all of it was counted. */
+    public Optional<String> held(String experiment, String segment) {
+        return Optional.ofNullable(held.get(key(experiment, segment)));
+    }
+
+    private static String key(String experiment, String segment) {
+        return experiment + "/" + segment;
     }
 
     /** How many were made since the start of this process. */
@@ -147,18 +159,20 @@ public final class Looks {
         if (offsets.isEmpty()) {
             return new Outcome.NotDue();
         }
-        Evidence known;
+        LookRecord record;
         try {
-            known = evidence.read(experiment, region, due);
+            record = LookRecord.of(
+                    design(experiment.document()),
+                    evidence.read(experiment, region, due),
+                    byPartition(offsets.get()),
+                    modelDigests(tx, experiment, region),
+                    softwareVersion);
         } catch (KpiLedger.NotClosed e) {
             return new Outcome.Waits(e.getMessage());
+        } catch (IllegalArgumentException e) {
+            // What contradicts itself in one region is for a person to mend, and no reason to leave others unprotected.
+            return new Outcome.Waits("cannot be decided: " + e.getMessage());
         }
-        LookRecord record = LookRecord.of(
-                design(experiment.document()),
-                known,
-                byPartition(offsets.get()),
-                modelDigests(tx, experiment, region),
-                softwareVersion);
         Verdict verdict = record.decision().verdict();
         if (verdict instanceof Verdict.Promote) {
             Optional<String> missing = readiness.missing(

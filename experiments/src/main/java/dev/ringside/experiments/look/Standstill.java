@@ -10,15 +10,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Why looks do not go on: writers that have not marked a time, routers whose spool is full. */
+/** Why looks do not go on: writers that have not marked a time, routers whose spool is full, what one region lacks. */
 public final class Standstill {
     private final KpiLedger ledger;
     private final Fleet fleet;
+    private final Looks looks;
 
     /** @param fleet knows the routers' spools, and who was heard of when */
-    public Standstill(KpiLedger ledger, Fleet fleet) {
+    public Standstill(KpiLedger ledger, Fleet fleet, Looks looks) {
         this.ledger = ledger;
         this.fleet = fleet;
+        this.looks = looks;
     }
 
     /** What a look for this time waits for; empty if it is due. */
@@ -43,6 +45,12 @@ public final class Standstill {
             }
         }
         return List.copyOf(reasons);
+    }
+
+    /** What a region's look for this time waits for. */
+    public List<String> before(Instant time, String experiment, String segment) {
+        List<String> counting = before(time);
+        return counting.isEmpty() ? looks.held(experiment, segment).stream().toList() : counting;
     }
 
     private String unheard(Writer writer) {

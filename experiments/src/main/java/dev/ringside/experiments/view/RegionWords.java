@@ -77,7 +77,9 @@ final class RegionWords {
         Instant next = DueLook.next(tx, experiment, region).at();
         List<String> stands = new ArrayList<>(standstill.spools());
         if (now != null && !next.plus(patience).isAfter(now)) {
-            standstill.before(next).forEach(reason -> stands.add("the look for " + next + " waits: " + reason));
+            standstill
+                    .before(next, experiment.name(), region.segment())
+                    .forEach(reason -> stands.add("the look for " + next + " waits: " + reason));
         }
         var reasons = new ArrayList<>(stands);
         Instant end = region.enrolsUntil(experiment.document().maxDuration());

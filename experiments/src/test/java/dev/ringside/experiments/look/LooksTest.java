@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringside.experiments.Refusal;
 import dev.ringside.experiments.experiment.Region;
 import dev.ringside.experiments.view.RegionView;
 import dev.ringside.experiments.world.Documents;
@@ -191,13 +193,39 @@ class LooksTest {
             world.aggregator.reach(day(16));
             world.tick(day(16));
             world.plane().accept(world.fleet.report("serving-1", "serving", Long.MAX_VALUE, List.of()));
-            var refusal = org.junit.jupiter.api.Assertions.assertThrows(
-                    dev.ringside.experiments.Refusal.class,
-                    () -> world.plane().barrier().orElseThrow().pass(day(16)));
+            var refusal = assertThrows(
+                    Refusal.class, () -> world.plane().barrier().orElseThrow().pass(day(16)));
             assertTrue(refusal.getMessage().contains("version 'v2' of slot 'eta' is not ready"), refusal.getMessage());
+            RegionView waiting = world.view("better", "PDX");
+            assertEquals("blocked", waiting.verdict());
+            assertTrue(waiting.verdictText().contains("promotion waits: version 'v2'"), waiting.verdictText());
             assertEquals("v1", world.championOf("PDX"));
             world.pass(day(16));
             assertEquals("v2", world.championOf("PDX"));
+        }
+    }
+
+    /** As a release left it that took arms of other names for the same comparison. */
+    @Test
+    void aRegionThatCannotBeDecidedHoldsUpNoOther() {
+        try (World world = World.replay()) {
+            world.eta("PDX", "SAN");
+            world.put("better", Documents.experimentYaml("[[PDX, SAN]]"));
+            world.start("better", null);
+            for (String segment : List.of("PDX", "SAN")) {
+                world.day("better", 1, segment, day(0), 200, 205);
+            }
+            world.plane().store().write(tx -> tx.update("""
+                    UPDATE regions SET body = jsonb_set(body::jsonb, '{epochs,1}', replace(replace(
+                        body::jsonb #>> '{epochs,0}', '"challenger"', '"network"'), '"fresh": true', '"fresh": false')::jsonb)::text
+                    WHERE segment = 'PDX'"""));
+            world.aggregator.reach(day(3));
+            world.tick(day(3));
+            var refusal = assertThrows(
+                    Refusal.class, () -> world.plane().barrier().orElseThrow().pass(day(3)));
+            assertTrue(refusal.getMessage().contains("better/PDX: cannot be decided: 'epochs'"), refusal.getMessage());
+            assertTrue(world.view("better", "PDX").verdictText().contains("cannot be decided"));
+            assertEquals(day(1), world.view("better", "SAN").closedThrough());
         }
     }
 
