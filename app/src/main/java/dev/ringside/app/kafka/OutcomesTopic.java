@@ -6,14 +6,19 @@ import dev.ringside.metrics.DeadLetter;
 import dev.ringside.metrics.ingest.OutcomeIntake;
 import dev.ringside.metrics.ingest.Unavailable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -103,10 +108,8 @@ public final class OutcomesTopic implements AutoCloseable {
     private void step() throws InterruptedException {
         try {
             var records = consumer.poll(POLL);
-            for (ConsumerRecord<byte[], byte[]> record : records) {
-                take(record);
-            }
             if (!records.isEmpty()) {
+                take(records);
                 consumer.commitSync();
             }
         } catch (WakeupException | InterruptException e) {
@@ -120,6 +123,27 @@ public final class OutcomesTopic implements AutoCloseable {
                     Topics.OUTCOMES,
                     e.toString());
             Thread.sleep(PAUSE);
+        }
+    }
+
+    /** All at once: one after the other, each would wait for the log alone. Their order means nothing. */
+    private void take(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+        try (var takers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var taken = new ArrayList<Future<?>>(records.count());
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                taken.add(takers.submit(() -> {
+                    take(record);
+                    return null;
+                }));
+            }
+            for (Future<?> each : taken) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("an outcome could not be taken", e);
         }
     }
 

@@ -35,6 +35,8 @@ class OutcomesTopicTest {
     private final List<String> taken = new CopyOnWriteArrayList<>();
     private final List<DeadLetter> refused = new CopyOnWriteArrayList<>();
     private final AtomicInteger commits = new AtomicInteger();
+    private final CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+    private volatile int acknowledgedAt = 1;
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest") {
         @Override
         public synchronized void commitSync() {
@@ -53,6 +55,10 @@ class OutcomesTopicTest {
         intake = new OutcomeIntake("ingest-1", 1, Clock.systemUTC(), false, (partition, key, value) -> {
             if (Json.read(value, UnitEvent.class) instanceof Outcome outcome) {
                 taken.add(outcome.eventId());
+                if (taken.size() >= acknowledgedAt) {
+                    acknowledged.complete(null);
+                }
+                return acknowledged;
             }
             return CompletableFuture.completedFuture(null);
         });
@@ -66,6 +72,7 @@ class OutcomesTopicTest {
 
     @AfterEach
     void close() {
+        acknowledged.complete(null);
         topic.close();
         intake.close();
     }
@@ -77,6 +84,23 @@ class OutcomesTopicTest {
     private static String outcome(String id) {
         return "{\"event_id\":\"" + id + "\",\"unit\":\"u\",\"name\":\"late\",\"value\":1,\"time\":\"" + Instant.now()
                 + "\"}";
+    }
+
+    @Test
+    void outcomesThatAreReadTogetherWaitForTheLogTogether() throws InterruptedException {
+        acknowledgedAt = 100;
+        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        consumer.schedulePollTask(() -> {
+            consumer.rebalance(List.of(PARTITION));
+            for (int i = 0; i < 100; i++) {
+                consumer.addRecord(record(i, outcome("e" + i)));
+            }
+        });
+        topic.start();
+        while (commits.get() == 0) {
+            Thread.sleep(5);
+        }
+        assertEquals(100, taken.stream().distinct().count());
     }
 
     @Test
