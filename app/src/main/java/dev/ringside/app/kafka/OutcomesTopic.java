@@ -42,6 +42,7 @@ public final class OutcomesTopic implements AutoCloseable {
     private final Function<DeadLetter, CompletableFuture<Void>> deadLetters;
     private final Thread thread = Thread.ofPlatform().name("outcomes-topic").unstarted(this::run);
     private volatile boolean closed;
+    private volatile @Nullable String failure;
 
     /**
      * Opens the topic; nothing is read before {@link #start}.
@@ -87,6 +88,11 @@ public final class OutcomesTopic implements AutoCloseable {
         return this;
     }
 
+    /** Why nothing is read any more; null while reading goes on. */
+    public @Nullable String failure() {
+        return failure;
+    }
+
     private void run() {
         try (consumer) {
             while (!closed && !intake.isReady()) {
@@ -101,6 +107,7 @@ public final class OutcomesTopic implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
+            failure = String.valueOf(e.getMessage());
             LOG.log(System.Logger.Level.ERROR, "the reader of topic " + Topics.OUTCOMES + " ended", e);
         }
     }

@@ -21,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a topic for ever, all partitions, committed records only, on a thread of its own. It assigns itself and commits
@@ -39,6 +40,7 @@ public final class TopicFollower implements AutoCloseable {
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final Map<Integer, Long> ends = new ConcurrentHashMap<>();
     private volatile boolean closed;
+    private volatile @Nullable String failure;
 
     /**
      * @param from the first offset to read of a partition
@@ -102,6 +104,11 @@ public final class TopicFollower implements AutoCloseable {
         return ends.getOrDefault(partition, 0L);
     }
 
+    /** Why nothing is read any more; null while reading goes on. */
+    public @Nullable String failure() {
+        return failure;
+    }
+
     private void run() {
         try (consumer) {
             Map<TopicPartition, Long> behind = begun();
@@ -111,6 +118,7 @@ public final class TopicFollower implements AutoCloseable {
         } catch (WakeupException e) {
             LOG.log(System.Logger.Level.DEBUG, "{0}: closed", topic);
         } catch (RuntimeException e) {
+            failure = String.valueOf(e.getMessage());
             LOG.log(System.Logger.Level.ERROR, "the reader of topic " + topic + " ended", e);
         }
     }
@@ -165,8 +173,21 @@ public final class TopicFollower implements AutoCloseable {
             assigned.add(new TopicPartition(topic, partition.partition()));
         }
         consumer.assign(assigned);
-        assigned.forEach(p -> consumer.seek(p, from.applyAsLong(p.partition())));
-        return consumer.endOffsets(assigned);
+        Map<TopicPartition, Long> found = consumer.endOffsets(assigned);
+        for (TopicPartition at : assigned) {
+            long first = from.applyAsLong(at.partition());
+            long end = found.getOrDefault(at, 0L);
+            if (first > end) {
+                // Kafka would begin at the earliest record, and what is read would be taken for what was read before.
+                throw new IllegalStateException(
+                        "topic " + topic + " partition " + at.partition() + " ends before offset "
+                                + end + ", expected at least " + first
+                                + ", as everything before that was read of it: its log was"
+                                + " lost, or is another one; restore it, or move away what was kept of it");
+            }
+            consumer.seek(at, first);
+        }
+        return found;
     }
 
     private List<PartitionInfo> partitions() {

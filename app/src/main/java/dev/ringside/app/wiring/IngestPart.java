@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 record IngestPart(OutcomeIntake intake, OutcomesTopic topic, Identity identity) implements Part {
     @Override
     public @Nullable String notReady() {
-        return intake.isReady() ? null : "ingest: no routing table yet, or the log has not taken the first marks";
+        if (!intake.isReady()) {
+            return "ingest: no routing table yet, or the log has not taken the first marks";
+        }
+        String failure = topic.failure();
+        return failure == null ? null : "ingest: topic outcomes is not read any more: " + failure;
     }
 
     @Override

@@ -116,9 +116,12 @@ final class MetricsPart implements Part, ArchiveProgress {
 
     @Override
     public synchronized @Nullable String notReady() {
-        return streams != null && streams.state() == KafkaStreams.State.RUNNING
-                ? null
-                : "metrics: the aggregator is " + (streams == null ? "waiting for the routing table" : streams.state());
+        if (streams == null || streams.state() != KafkaStreams.State.RUNNING) {
+            return "metrics: the aggregator is "
+                    + (streams == null ? "waiting for the routing table" : streams.state());
+        }
+        String failure = log == null ? null : log.failure();
+        return failure == null ? null : "metrics: the archive does not go on: " + failure;
     }
 
     @Override

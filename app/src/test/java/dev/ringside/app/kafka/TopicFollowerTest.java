@@ -49,6 +49,24 @@ class TopicFollowerTest {
         }
     }
 
+    @Test
+    void anotherLogIsNotTakenForTheOneThatWasRead() throws InterruptedException {
+        var consumer = new MockConsumer<byte[], byte[]>("earliest");
+        consumer.updatePartitions("routing", List.of(new PartitionInfo("routing", 0, null, null, null)));
+        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        consumer.updateEndOffsets(Map.of(PARTITION, 2L));
+        consumer.schedulePollTask(() -> consumer.addRecord(record(0)));
+        var offsets = new CopyOnWriteArrayList<Long>();
+        try (var follower = new TopicFollower(consumer, "routing", _ -> 5, record -> offsets.add(record.offset()))) {
+            follower.start();
+            while (follower.failure() == null) {
+                Thread.sleep(5);
+            }
+            assertTrue(String.valueOf(follower.failure()).contains("expected at least 5"), follower.failure());
+            assertEquals(List.of(), offsets);
+        }
+    }
+
     private static ConsumerRecord<byte[], byte[]> record(long offset) {
         return new ConsumerRecord<>("routing", 0, offset, new byte[0], new byte[0]);
     }
