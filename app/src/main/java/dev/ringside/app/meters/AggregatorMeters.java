@@ -4,22 +4,21 @@ import dev.ringside.metrics.api.ArchiveResource.ArchiveProgress;
 import dev.ringside.metrics.api.ArchiveResource.PartitionProgress;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.KafkaStreams;
-import org.jspecify.annotations.Nullable;
 
 /** The state of the aggregator's Kafka Streams, and how far the archive is. */
 public final class AggregatorMeters implements PartMeters {
     private final Supplier<Optional<KafkaStreams.State>> state;
     private final ArchiveProgress archive;
-    private @Nullable MultiGauge archived;
-    private @Nullable MultiGauge behind;
-    private @Nullable MultiGauge files;
+    private final List<Rows<PartitionProgress>> rows = new ArrayList<>();
 
     /** @param state of Streams; empty before the first routing table */
     public AggregatorMeters(Supplier<Optional<KafkaStreams.State>> state, ArchiveProgress archive) {
@@ -35,15 +34,18 @@ public final class AggregatorMeters implements PartMeters {
                     .tag("state", each.name())
                     .register(registry);
         }
-        archived = MultiGauge.builder("ringside.archive.offset")
-                .description("Everything in the partition before this offset is in published files")
-                .register(registry);
-        behind = MultiGauge.builder("ringside.archive.lag")
-                .description("Records of the partition that are not archived yet")
-                .register(registry);
-        files = MultiGauge.builder("ringside.archive.files")
-                .description("Files of the partition in the archive")
-                .register(registry);
+        rows.add(new Rows<>(
+                "ringside.archive.offset",
+                "Everything in the partition before this offset is in published files",
+                registry,
+                PartitionProgress::archivedEndOffset));
+        rows.add(new Rows<>(
+                "ringside.archive.lag",
+                "Records of the partition that are not archived yet",
+                registry,
+                p -> Math.max(0, p.endOffset() - p.archivedEndOffset())));
+        rows.add(new Rows<>(
+                "ringside.archive.files", "Files of the partition in the archive", registry, PartitionProgress::files));
     }
 
     private double is(KafkaStreams.State wanted) {
@@ -52,20 +54,9 @@ public final class AggregatorMeters implements PartMeters {
 
     @Override
     public void refresh() {
-        List<PartitionProgress> progress = archive.partitions();
-        show(archived, progress, PartitionProgress::archivedEndOffset);
-        show(behind, progress, p -> Math.max(0, p.endOffset() - p.archivedEndOffset()));
-        show(files, progress, PartitionProgress::files);
-    }
-
-    private static void show(
-            @Nullable MultiGauge gauge, List<PartitionProgress> progress, ToLongFunction<PartitionProgress> value) {
-        if (gauge != null) {
-            List<MultiGauge.Row<?>> rows = progress.stream()
-                    .<MultiGauge.Row<?>>map(p -> MultiGauge.Row.of(
-                            Tags.of("partition", Integer.toString(p.partition())), value.applyAsLong(p)))
-                    .toList();
-            gauge.register(rows, true);
-        }
+        Map<Tags, PartitionProgress> progress = archive.partitions().stream()
+                .collect(Collectors.toMap(
+                        p -> Tags.of("partition", Integer.toString(p.partition())), Function.identity()));
+        rows.forEach(each -> each.show(progress));
     }
 }

@@ -3,16 +3,17 @@ package dev.ringside.app.meters;
 import dev.ringside.contract.routing.FleetReport.LoadedVersion;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The versions that a model server should have, and those that it has. */
 public final class ServingMeters implements PartMeters {
     private final Supplier<List<LoadedVersion>> versions;
-    private @Nullable MultiGauge ready;
+    private @Nullable Rows<LoadedVersion> ready;
 
     /** @param versions what the server has now */
     public ServingMeters(Supplier<List<LoadedVersion>> versions) {
@@ -27,9 +28,11 @@ public final class ServingMeters implements PartMeters {
                     .tag("ready", Boolean.toString(wanted))
                     .register(registry);
         }
-        ready = MultiGauge.builder("ringside.serving.version.ready")
-                .description("1 for a version that answers at this server, 0 for one that does not")
-                .register(registry);
+        ready = new Rows<>(
+                "ringside.serving.version.ready",
+                "1 for a version that answers at this server, 0 for one that does not",
+                registry,
+                v -> v.ready() ? 1 : 0);
     }
 
     private double count(boolean wanted) {
@@ -39,11 +42,9 @@ public final class ServingMeters implements PartMeters {
     @Override
     public void refresh() {
         if (ready != null) {
-            List<MultiGauge.Row<?>> rows = versions.get().stream()
-                    .<MultiGauge.Row<?>>map(v ->
-                            MultiGauge.Row.of(Tags.of("model", v.slot(), "version", v.version()), v.ready() ? 1 : 0))
-                    .toList();
-            ready.register(rows, true);
+            ready.show(versions.get().stream()
+                    .collect(Collectors.toMap(
+                            v -> Tags.of("model", v.slot(), "version", v.version()), Function.identity())));
         }
     }
 }

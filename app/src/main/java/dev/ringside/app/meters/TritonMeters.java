@@ -3,17 +3,14 @@ package dev.ringside.app.meters;
 import dev.ringside.contract.inference.InferenceFailure.Cause;
 import dev.ringside.serving.catalog.VersionCounts;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What each version is asked, under the names that Triton gives it: what was made to watch Triton can watch this. They
@@ -21,8 +18,8 @@ import java.util.function.ToLongFunction;
  */
 public final class TritonMeters implements PartMeters {
     private final Supplier<List<VersionCounts>> counts;
-    private final Map<MultiGauge, ToLongFunction<VersionCounts>> gauges = new LinkedHashMap<>();
-    private final List<MultiGauge> failures = new ArrayList<>(1);
+    private final List<Rows<VersionCounts>> byVersion = new ArrayList<>();
+    private final List<Rows<Long>> byReason = new ArrayList<>(1);
 
     /** @param counts of every version that this server has now */
     public TritonMeters(Supplier<List<VersionCounts>> counts) {
@@ -31,31 +28,29 @@ public final class TritonMeters implements PartMeters {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        gauge(registry, "request.success", "Requests that were answered", VersionCounts::answered);
-        gauge(registry, "count", "Rows that were inferred", VersionCounts::rows);
-        gauge(registry, "exec.count", "Runs of the model", VersionCounts::runs);
-        gauge(registry, "pending.request.count", "Requests that wait for a run", VersionCounts::waiting);
-        gauge(
+        rows(registry, "request.success", "Requests that were answered", VersionCounts::answered);
+        rows(registry, "count", "Rows that were inferred", VersionCounts::rows);
+        rows(registry, "exec.count", "Runs of the model", VersionCounts::runs);
+        rows(registry, "pending.request.count", "Requests that wait for a run", VersionCounts::waiting);
+        rows(
                 registry,
                 "request.duration.us",
                 "Microseconds that the answered requests took, waiting included",
                 c -> micros(c.answering()));
-        gauge(
+        rows(
                 registry,
                 "compute.infer.duration.us",
                 "Microseconds that the runs of the model took",
                 c -> micros(c.running()));
-        failures.add(multi("request.failure", "Requests that were not answered, by Triton's word for why", registry));
+        byReason.add(new Rows<>(
+                "nv.inference.request.failure",
+                "Requests that were not answered, by Triton's word for why",
+                registry,
+                Long::doubleValue));
     }
 
-    private void gauge(MeterRegistry registry, String name, String description, ToLongFunction<VersionCounts> value) {
-        gauges.put(multi(name, description, registry), value);
-    }
-
-    private static MultiGauge multi(String name, String description, MeterRegistry registry) {
-        return MultiGauge.builder("nv.inference." + name)
-                .description(description)
-                .register(registry);
+    private void rows(MeterRegistry registry, String name, String description, ToDoubleFunction<VersionCounts> value) {
+        byVersion.add(new Rows<>("nv.inference." + name, description, registry, value));
     }
 
     private static long micros(Duration duration) {
@@ -64,24 +59,18 @@ public final class TritonMeters implements PartMeters {
 
     @Override
     public void refresh() {
-        List<VersionCounts> now = counts.get();
-        gauges.forEach((gauge, value) -> {
-            var rows = new ArrayList<MultiGauge.Row<?>>();
-            now.forEach(version -> rows.add(MultiGauge.Row.of(tags(version), value.applyAsLong(version))));
-            gauge.register(rows, true);
-        });
-        var rows = new ArrayList<MultiGauge.Row<?>>();
-        for (VersionCounts version : now) {
-            var byReason = new TreeMap<String, Long>();
-            version.failed().forEach((cause, count) -> byReason.merge(reason(cause), count, Long::sum));
-            byReason.forEach(
-                    (reason, count) -> rows.add(MultiGauge.Row.of(tags(version).and("reason", reason), count)));
+        var versions = new HashMap<Tags, VersionCounts>();
+        var failures = new HashMap<Tags, Long>();
+        for (VersionCounts version : counts.get()) {
+            Tags tags = Tags.of("model", version.slot(), "version", version.version());
+            versions.put(tags, version);
+            for (Cause cause : Cause.values()) {
+                failures.merge(
+                        tags.and("reason", reason(cause)), version.failed().getOrDefault(cause, 0L), Long::sum);
+            }
         }
-        failures.forEach(gauge -> gauge.register(rows, true));
-    }
-
-    private static Tags tags(VersionCounts version) {
-        return Tags.of("model", version.slot(), "version", version.version());
+        byVersion.forEach(rows -> rows.show(versions));
+        byReason.forEach(rows -> rows.show(failures));
     }
 
     private static String reason(Cause cause) {

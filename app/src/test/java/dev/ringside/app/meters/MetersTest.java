@@ -2,6 +2,7 @@ package dev.ringside.app.meters;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.inference.InferenceFailure.Cause;
@@ -147,9 +148,11 @@ class MetersTest {
         assertEquals(5, value("nv.inference.request.success", "model", "eta", "version", "v1"));
         assertEquals(1, value("nv.inference.request.failure", "reason", "BACKEND"));
         assertEquals(5, value("nv.inference.request.failure", "reason", "OTHER"));
+        Meter before = registry.get("nv.inference.request.success").meter();
         versions.set(0, counts(6, Map.of()));
         meters.refresh();
         assertEquals(6, value("nv.inference.request.success"));
+        assertSame(before, registry.get("nv.inference.request.success").meter(), "a scrape may come at any time");
         versions.set(0, new VersionCounts("eta", "v2", 0, Duration.ZERO, Map.of(), 0, 0, Duration.ZERO, 0));
         meters.refresh();
         assertEquals(0, value("nv.inference.request.success", "version", "v2"));
