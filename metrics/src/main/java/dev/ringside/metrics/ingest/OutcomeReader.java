@@ -33,6 +33,10 @@ final class OutcomeReader {
 
     private static final int LONGEST_EVENT_ID = 128;
     private static final int LONGEST_TEXT = 256;
+
+    /** Whatever a router takes for a unit is taken here: or nobody could say what happened to it. */
+    private static final int LONGEST_UNIT = 1024;
+
     private static final Duration EARLY = Duration.ofSeconds(5);
 
     /** What is accepted must be counted, so these are the limits of the aggregator's reckoning. */
@@ -131,7 +135,7 @@ final class OutcomeReader {
         if (name == null) {
             throw new InvalidInput("name", "missing: expected what happened, such as \"late\"");
         }
-        String unit = text(node, "unit");
+        String unit = unit(node);
         String prediction = text(node, "prediction_id");
         PredictionId predictionId = prediction == null ? null : new PredictionId(prediction);
         Instant time = time(node, "time");
@@ -189,7 +193,18 @@ final class OutcomeReader {
                         + "; is the sender's clock right?");
     }
 
+    private static @Nullable String unit(JsonNode node) {
+        JsonNode value = node.path("unit");
+        return value.isIntegralNumber() && value.canConvertToLong()
+                ? Long.toString(value.longValue())
+                : text(node, "unit", LONGEST_UNIT);
+    }
+
     private static @Nullable String text(JsonNode node, String field) {
+        return text(node, field, LONGEST_TEXT);
+    }
+
+    private static @Nullable String text(JsonNode node, String field, int longest) {
         JsonNode value = node.get(field);
         if (value == null || value.isNull()) {
             return null;
@@ -197,9 +212,9 @@ final class OutcomeReader {
         require(value.isTextual(), field, "expected a text, found " + value);
         String text = value.textValue();
         require(
-                !text.isBlank() && text.length() <= LONGEST_TEXT,
+                !text.isBlank() && text.length() <= longest,
                 field,
-                "expected 1 to " + LONGEST_TEXT + " characters, found " + text.length());
+                "expected 1 to " + longest + " characters, found " + text.length());
         TextRules.check(field, text, "outcome");
         return text;
     }

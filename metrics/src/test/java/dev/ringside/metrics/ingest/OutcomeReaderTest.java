@@ -42,6 +42,22 @@ class OutcomeReaderTest {
         assertEquals("prediction_id", e.field());
     }
 
+    @Test
+    void aUnitIsWhateverARouterTakesForOne() {
+        String longest = "u".repeat(1024);
+        assertEquals(KEY.unitHash(longest), unitHash("'" + longest + "'"));
+        assertEquals(KEY.unitHash("4711"), unitHash("4711"));
+        for (String refused : List.of("'" + longest + "u'", "1.5", "true", "''")) {
+            assertEquals(
+                    "unit",
+                    assertThrows(InvalidInput.class, () -> unitHash(refused)).field());
+        }
+    }
+
+    private long unitHash(String unit) {
+        return read(wall, outcome("'value':1").replace("'u'", unit)).getFirst().unitHash();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1,1000000",
