@@ -94,11 +94,16 @@ public final class Train implements Callable<Integer> {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "Register the version at this control plane, such as http://localhost:8080.")
+            description = "Register the version at this control plane. Default: $RINGSIDE_URL, else what ports.json"
+                    + " names in the data folder (--data-dir DIR, default ~/.local/share/ringside). Where no platform was"
+                    + " ever started, the version is only written.")
     private @Nullable URI url;
 
-    @Option(names = "--actor", paramLabel = "NAME", description = "Who registers it, for the audit trail.")
-    private @Nullable String actor;
+    @Option(
+            names = "--as",
+            paramLabel = "NAME",
+            description = "Who registers it, for the audit. Default: the system's user.")
+    private String actor = System.getProperty("user.name");
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result to this file as JSON.")
     private @Nullable Path json;
@@ -124,7 +129,7 @@ public final class Train implements Callable<Integer> {
         }
         if (url != null && !String.valueOf(url.getScheme()).matches("https?")) {
             throw new CommandLine.ParameterException(
-                    command, "--url: expected an address such as http://localhost:8080, found " + url);
+                    command, "--url: expected an address such as http://127.0.0.1:7070, found " + url);
         }
         TrainingConfiguration configuration = ConfigurationReader.read(document, data, seed);
         TrainingResult result;

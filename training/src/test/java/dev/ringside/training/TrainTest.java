@@ -139,12 +139,12 @@ class TrainTest {
                                 Files.readString(configuration(LOGISTIC)).replace("label: won", "label: lost")),
                         "--out",
                         models));
-        assertEquals(2, train(configuration(LOGISTIC), "--url", "localhost:8080"));
+        assertEquals(2, train(configuration(LOGISTIC), "--url", "localhost:7070"));
         assertEquals(2, train());
 
         assertTrue(errors.toString().contains("model.kind: expected logistic or network, found tree"));
         assertTrue(errors.toString().contains("label 'lost': no such column"));
-        assertTrue(errors.toString().contains("--url: expected an address such as http://localhost:8080"));
+        assertTrue(errors.toString().contains("--url: expected an address such as http://127.0.0.1:7070"));
         assertFalse(Files.exists(models));
     }
 

@@ -1,38 +1,44 @@
 package dev.ringside.app.command;
 
-import dev.ringside.app.embedded.Addresses;
-import dev.ringside.app.embedded.DataFolder;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Unmatched;
 
 /**
- * Trains a model in a process of its own, as native training code must not share one with the server; everything behind
- * {@code train} is that process's, its {@code --help} too.
+ * Trains a model in a process of its own, as native training code must not share one with the server. Everything behind
+ * {@code train} is that process's, its {@code --help} too, but for where the control plane is.
  */
 @Command(
         name = "train",
         description = "Trains a model from a configuration, checks it, exports it to ONNX and registers it."
                 + " See: ringside train --help")
 public final class TrainCommand implements Callable<Integer> {
+    @Mixin
+    private ServerOptions server = new ServerOptions();
+
     @Unmatched
-    List<String> arguments = new ArrayList<>();
+    private List<String> arguments = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        return process(processArguments()).inheritIO().start().waitFor();
+    }
+
+    /** What the training process is told: all that was said, and where to register the version. */
+    List<String> processArguments() throws IOException {
         List<String> all = new ArrayList<>(arguments);
-        boolean says = all.stream().anyMatch(a -> a.startsWith("--url") || a.equals("--help") || a.equals("-h"));
-        String url = says ? null : running();
+        URI url = server.known();
         if (url != null) {
-            all.addAll(List.of("--url", url));
+            all.addAll(List.of("--url", url.toString()));
         }
-        return process(all).inheritIO().start().waitFor();
+        return all;
     }
 
     /** The training process, not yet started. */
@@ -52,12 +58,5 @@ public final class TrainCommand implements Callable<Integer> {
         builder.environment()
                 .putAll(Map.of("OMP_NUM_THREADS", "1", "OMP_WAIT_POLICY", "passive", "OPENBLAS_NUM_THREADS", "1"));
         return builder;
-    }
-
-    private static @Nullable String running() throws IOException {
-        String given = System.getenv("RINGSIDE_URL");
-        return given != null
-                ? given
-                : Addresses.read(new DataFolder(DataFolder.standard())).url();
     }
 }

@@ -87,7 +87,7 @@ final class Setup {
                         models.toString(),
                         "--url",
                         control.address().toString(),
-                        "--actor",
+                        "--as",
                         Demo.ACTOR))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())

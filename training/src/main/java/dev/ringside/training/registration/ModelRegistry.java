@@ -15,7 +15,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The control plane's registry over HTTP. What it cannot take just now (503, or nobody listens yet) is sent again; sending
@@ -26,7 +25,7 @@ public final class ModelRegistry implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final URI base;
-    private final @Nullable String actor;
+    private final String actor;
     private final Pause pause;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -39,11 +38,11 @@ public final class ModelRegistry implements AutoCloseable {
     }
 
     /**
-     * @param base the control plane's address, such as {@code http://localhost:8080}
-     * @param actor who registers, for the audit trail; null leaves it to the control plane
+     * @param base the control plane's address, such as {@code http://127.0.0.1:7070}
+     * @param actor who registers, for the audit
      * @param pause how to wait between attempts
      */
-    public ModelRegistry(URI base, @Nullable String actor, Pause pause) {
+    public ModelRegistry(URI base, String actor, Pause pause) {
         this.base = base;
         this.actor = actor;
         this.pause = pause;
@@ -77,10 +76,8 @@ public final class ModelRegistry implements AutoCloseable {
         var request = HttpRequest.newBuilder(target)
                 .timeout(Duration.ofMinutes(1))
                 .header("Content-Type", type)
+                .header("X-Ringside-Actor", actor)
                 .POST(BodyPublishers.ofByteArray(body));
-        if (actor != null) {
-            request.header("X-Ringside-Actor", actor);
-        }
         for (int attempt = 1; ; attempt++) {
             Duration wait;
             try {

@@ -1,0 +1,66 @@
+package dev.ringside.app.command;
+
+import dev.ringside.app.embedded.Addresses;
+import dev.ringside.app.embedded.DataFolder;
+import dev.ringside.app.embedded.Ports;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that say which control plane is meant. */
+final class ServerOptions {
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            defaultValue = "${env:RINGSIDE_URL}",
+            converter = Address.class,
+            description =
+                    "The control plane. Default: $RINGSIDE_URL, else what the data folder's ports.json names, else"
+                            + " http://127.0.0.1:" + Ports.DEFAULT_BASE + ".")
+    private @Nullable URI url;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "The data folder of a platform on this machine. Default: ~/.local/share/ringside.")
+    private Path dataFolder = DataFolder.standard();
+
+    /** The one that is said, or that was started on the data folder; null if there is neither. */
+    @Nullable
+    URI known() throws IOException {
+        if (url != null) {
+            return url;
+        }
+        String published = Addresses.read(
+                        new DataFolder(dataFolder.toAbsolutePath().normalize()))
+                .url();
+        return published == null ? null : URI.create(published);
+    }
+
+    /** The one that is meant. */
+    URI address() throws IOException {
+        URI known = known();
+        return known == null ? URI.create("http://127.0.0.1:" + Ports.DEFAULT_BASE) : known;
+    }
+
+    /** Reads {@code http://host:port}. */
+    static final class Address implements ITypeConverter<URI> {
+        @Override
+        public URI convert(String text) {
+            URI uri;
+            try {
+                uri = URI.create(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException("'" + text + "' is no address: " + e.getMessage());
+            }
+            if (uri.getHost() == null || !(text.startsWith("http://") || text.startsWith("https://"))) {
+                throw new TypeConversionException("expected such as http://127.0.0.1:7070, found '" + text + "'");
+            }
+            return uri;
+        }
+    }
+}
