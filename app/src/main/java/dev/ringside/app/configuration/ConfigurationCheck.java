@@ -1,7 +1,7 @@
 package dev.ringside.app.configuration;
 
 import dev.ringside.contract.InvalidInput;
-import dev.ringside.contract.json.DurationText;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.ConfigValidationException;
@@ -15,10 +15,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.Converter;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigurationCheck {
     private static final String ROOT = "ringside.";
 
+    /** Between a key and its value in a complaint. */
+    private static final String IS = "' is \"";
+
     /** What {@code RINGSIDE_URL} and other variables of the command line and the launcher look like here. */
     private static final Set<String> NOT_CONFIGURATION =
             Set.of("ringside.url", "ringside.java.opts", "ringside.shared");
@@ -39,6 +48,12 @@ public final class ConfigurationCheck {
             "(?:[\\w.]+: )?SRCFG\\d+: The config property (\\S+) with the config value \"(.*)\" threw an Exception"
                     + " whilst being converted (?:SRCFG\\d+: )?(?:'': )?(.*)",
             Pattern.DOTALL);
+
+    private static final Set<Class<?>> MEASURES =
+            Set.of(short.class, int.class, long.class, OptionalInt.class, OptionalLong.class, Duration.class);
+
+    /** How a duration may be written. */
+    static final String DURATIONS = "250ms, 10s, 15m, 36h or 42d";
 
     private final List<Class<?>> mappings;
 
@@ -60,6 +75,19 @@ public final class ConfigurationCheck {
         return keys;
     }
 
+    /** The keys whose values are numbers or durations. */
+    SortedSet<String> measures() {
+        var measures = new TreeSet<String>();
+        for (Class<?> mapping : mappings) {
+            ConfigMappings.getProperties(ConfigClass.configClass(mapping)).forEach((name, property) -> {
+                if (MEASURES.contains(property.getMethod().getReturnType())) {
+                    measures.add(name);
+                }
+            });
+        }
+        return measures;
+    }
+
     /**
      * Every problem of the configuration that system properties, the environment and a file make together.
      *
@@ -67,10 +95,7 @@ public final class ConfigurationCheck {
      * @throws InvalidInput if there is no such file
      */
     public List<String> problems(@Nullable Path file) throws IOException {
-        var builder = new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .addSystemSources()
-                .withConverter(Duration.class, 200, new DurationConverter());
+        var builder = new SmallRyeConfigBuilder().addDefaultInterceptors().addSystemSources();
         if (file != null) {
             InvalidInput.require(
                     Files.isRegularFile(file), "--config", "expected a file, found none at " + file.toAbsolutePath());
@@ -82,13 +107,14 @@ public final class ConfigurationCheck {
 
     List<String> problems(SmallRyeConfigBuilder builder) {
         var problems = new ArrayList<String>();
-        SmallRyeConfig plain = builder.build();
+        SmallRyeConfig plain =
+                builder.withConverter(Duration.class, 200, new DurationReader()).build();
         for (Class<?> mapping : mappings) {
             try {
                 new SmallRyeConfigBuilder()
                         .addDefaultInterceptors()
                         .withSources(sources(plain))
-                        .withConverter(Duration.class, 200, new DurationConverter())
+                        .withConverter(Duration.class, 200, new DurationReader())
                         .withValidateUnknown(false)
                         .withMapping(mapping)
                         .build();
@@ -98,6 +124,14 @@ public final class ConfigurationCheck {
                 }
             }
         }
+        Set<String> unreadable = problems.stream()
+                .map(problem -> problem.substring(0, problem.indexOf(IS) + 1))
+                .collect(Collectors.toSet());
+        Bounds.OF.forEach((key, bounds) -> {
+            if (!unreadable.contains("'" + key + "'")) {
+                complaint(plain, key, bounds).ifPresent(problems::add);
+            }
+        });
         Set<String> known = keys().keySet();
         for (String name : plain.getPropertyNames()) {
             if (name.startsWith(ROOT) && !known.contains(name) && !NOT_CONFIGURATION.contains(name)) {
@@ -111,8 +145,15 @@ public final class ConfigurationCheck {
     private static String readable(String complaint) {
         Matcher unreadable = UNREADABLE.matcher(complaint);
         return unreadable.matches()
-                ? "'" + unreadable.group(1) + "' is \"" + unreadable.group(2) + "\": " + unreadable.group(3)
+                ? "'" + unreadable.group(1) + IS + unreadable.group(2) + "\": " + unreadable.group(3)
                 : complaint;
+    }
+
+    private static <T extends Comparable<T>> Optional<String> complaint(
+            SmallRyeConfig config, String key, Bounds<T> bounds) {
+        return config.getOptionalValue(key, bounds.type())
+                .flatMap(bounds::complaint)
+                .map(words -> "'" + key + IS + config.getConfigValue(key).getRawValue() + "\": " + words);
     }
 
     private static List<ConfigSource> sources(SmallRyeConfig config) {
@@ -146,13 +187,18 @@ public final class ConfigurationCheck {
         return row[b.length()];
     }
 
-    /** Durations as {@code 10s} or {@code 14d}, as the running application reads them too. */
-    private static final class DurationConverter implements Converter<Duration> {
+    /** Durations exactly as the running application reads them, with a complaint that says how to write one. */
+    private static final class DurationReader implements Converter<Duration> {
         private static final long serialVersionUID = 1L;
 
         @Override
         public Duration convert(String text) {
-            return text.startsWith("P") ? Duration.parse(text) : DurationText.parse(text);
+            try {
+                return DurationConverter.parseDuration(text);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "expected a duration such as " + DURATIONS + ", found \"" + text + "\"", e);
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -82,13 +83,66 @@ class ConfigurationTest {
         assertEquals(
                 List.of(
                         "'ringside.experiments.barrier-timeout' is \"soon\": expected a duration such as 250ms, 10s, 15m,"
-                                + " 36h, 42d or 6w, found \"soon\"",
+                                + " 36h or 42d, found \"soon\"",
                         "'ringside.metrics.threads' is \"many\": Expected an integer value, got \"many\"",
                         "unknown key 'ringside.router.spol-bytes'; did you mean 'ringside.router.spool-bytes'?"),
                 problems(Map.of(
                         "ringside.router.spol-bytes", "3",
                         "ringside.metrics.threads", "many",
                         "ringside.experiments.barrier-timeout", "soon")));
+    }
+
+    @Test
+    void whatIsOutOfBoundsIsListedWithTheRest() {
+        assertEquals(
+                List.of(
+                        "'ringside.experiments.partitions' is \"-4\": expected from 1 to 1000",
+                        "'ringside.metrics.cache-bytes' is \"-1\": expected 0 or more",
+                        "'ringside.metrics.session-timeout' is \"5s\": expected from 6s to 30m",
+                        "'ringside.metrics.threads' is \"many\": Expected an integer value, got \"many\"",
+                        "'ringside.platform.fleet-interval' is \"0\": expected from 1ms to 36500d",
+                        "'ringside.router.drain' is \"PT-1S\": expected from 0ms to 36500d",
+                        "'ringside.router.spool-bytes' is \"1048575\": expected 1048576 or more",
+                        "'ringside.serving.threads' is \"0\": expected from 1 to 1000"),
+                problems(Map.of(
+                        "ringside.experiments.partitions", "-4",
+                        "ringside.metrics.cache-bytes", "-1",
+                        "ringside.metrics.session-timeout", "5s",
+                        "ringside.metrics.threads", "many",
+                        "ringside.platform.fleet-interval", "0",
+                        "ringside.router.drain", "PT-1S",
+                        "ringside.router.spool-bytes", "1048575",
+                        "ringside.serving.threads", "0")));
+    }
+
+    @Test
+    void everyNumberAndEveryDurationHasBounds() {
+        assertEquals(check.measures(), new TreeSet<>(Bounds.OF.keySet()));
+    }
+
+    @Test
+    void whatIsSaidOfDurationsIsTrueOfTheRunningApplication() {
+        Bounds.OF.forEach((key, bounds) -> {
+            if (bounds.type().equals(Duration.class)) {
+                for (String example : ConfigurationCheck.DURATIONS.split(", | or ", -1)) {
+                    assertEquals(DurationText.parse(example), running(key, example), key);
+                }
+            }
+        });
+        assertThrows(IllegalArgumentException.class, () -> running("ringside.platform.event-retention", "2w"));
+        assertEquals(
+                List.of("'ringside.platform.event-retention' is \"2w\": expected a duration such as "
+                        + ConfigurationCheck.DURATIONS + ", found \"2w\""),
+                problems(Map.of("ringside.platform.event-retention", "2w")));
+    }
+
+    /** A duration as the running application reads it: with the converters that are among its libraries. */
+    private static Duration running(String key, String text) {
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(Map.of(key, text), "test", 500))
+                .build()
+                .getValue(key, Duration.class);
     }
 
     @ParameterizedTest
