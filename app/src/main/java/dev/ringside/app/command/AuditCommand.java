@@ -13,11 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ringside audit}: who did what, and why. */
-@Command(
-        name = "audit",
-        description = "Shows who did what, and why.",
-        mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
+@Command(name = "audit", description = "Shows who did what, and why.")
 final class AuditCommand extends Group {
 
     @Command(name = "list", description = "Lists the latest acts, newest first.", mixinStandardHelpOptions = true)
@@ -45,7 +41,7 @@ final class AuditCommand extends Group {
         if (before != null) {
             query.add("before=" + before);
         }
-        options.print(options.controlPlane().get(query.toString()), AuditCommand::table);
+        options.show(query.toString(), AuditCommand::table);
     }
 
     private static String table(JsonNode entries) {

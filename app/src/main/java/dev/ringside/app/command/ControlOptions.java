@@ -1,6 +1,7 @@
 package dev.ringside.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.app.control.ControlFailure;
 import dev.ringside.app.control.ControlPlane;
 import dev.ringside.contract.json.Json;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options of every command that speaks to a control plane: which one, as whom, and how the answer is shown. */
-final class ControlOptions {
+class ControlOptions {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Spec(Spec.Target.MIXEE)
@@ -29,12 +30,26 @@ final class ControlOptions {
     private boolean json;
 
     /** The control plane that is meant. */
-    ControlPlane controlPlane() throws IOException {
+    final ControlPlane controlPlane() throws IOException {
         return new ControlPlane(server.address(), actor, PATIENCE);
     }
 
+    /** Prints what is at an address of the API. */
+    final void show(String path, Function<JsonNode, String> forPeople)
+            throws IOException, ControlFailure, InterruptedException {
+        print(controlPlane().get(path), forPeople);
+    }
+
+    /** Puts a document into a collection, under its name, and prints what has become of it. */
+    final void apply(String collection, DocumentFile file, Function<JsonNode, String> forPeople)
+            throws IOException, ControlFailure, InterruptedException {
+        DocumentFile.Named named = file.read();
+        String path = collection + "/" + ControlPlane.encode(named.name());
+        print(controlPlane().put(path, named.document()), forPeople);
+    }
+
     /** Prints an answer: as it is for scripts, else as text. */
-    void print(JsonNode answer, Function<JsonNode, String> forPeople) {
+    final void print(JsonNode answer, Function<JsonNode, String> forPeople) {
         String text = json ? Json.pretty(answer) : forPeople.apply(answer).stripTrailing();
         command.commandLine().getOut().println(text);
     }

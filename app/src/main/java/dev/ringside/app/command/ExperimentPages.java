@@ -2,6 +2,7 @@ package dev.ringside.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.app.terminal.Table;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -71,25 +72,14 @@ final class ExperimentPages {
     private static Table arms(JsonNode regions) {
         var table = Table.of("REGION", "WAVE", "STATE", "EPOCH", "ARM", "VERSION", "EXPOSED", "CLOSED", "FELL BACK");
         for (JsonNode region : regions) {
-            if (region.path("arms").isEmpty()) {
+            JsonNode arms = region.path("arms");
+            for (JsonNode arm : arms.isEmpty() ? List.of(arms.path(0)) : arms) {
                 table.row(
                         region.path("segment").asText(),
                         Fields.text(region.path("wave")),
                         region.path("state").asText(),
                         Fields.text(region.path("epoch")),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null);
-            }
-            for (JsonNode arm : region.path("arms")) {
-                table.row(
-                        region.path("segment").asText(),
-                        Fields.text(region.path("wave")),
-                        region.path("state").asText(),
-                        Fields.text(region.path("epoch")),
-                        arm.path("variant").asText(),
+                        Fields.text(arm.path("variant")),
                         Fields.text(arm.path("version")),
                         Fields.text(arm.path("exposed")),
                         Fields.text(arm.path("closed_units")),

@@ -6,17 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.app.control.ControlFailure;
 import dev.ringside.app.terminal.Table;
 import java.io.IOException;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code ringside fleet}: the processes of an installation. */
-@Command(
-        name = "fleet",
-        description = "Shows the processes, and retires those that will not come back.",
-        mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
+@Command(name = "fleet", description = "Shows the processes, and retires those that will not come back.")
 final class FleetCommand extends Group {
 
     @Command(
@@ -24,7 +19,7 @@ final class FleetCommand extends Group {
             description = "Lists every process that ever reported itself.",
             mixinStandardHelpOptions = true)
     void list(@Mixin ControlOptions options) throws IOException, ControlFailure, InterruptedException {
-        options.print(options.controlPlane().get("/api/fleet"), FleetCommand::table);
+        options.show("/api/fleet", FleetCommand::table);
     }
 
     @Command(
@@ -34,10 +29,9 @@ final class FleetCommand extends Group {
                 "What it still had in its spool is late if it comes back after all."
             },
             mixinStandardHelpOptions = true)
-    void retire(@Mixin ControlOptions options, @Mixin Why why, @Parameters(paramLabel = "ID") String id)
+    void retire(@Mixin ActOptions options, @Parameters(paramLabel = "ID") String id)
             throws IOException, ControlFailure, InterruptedException {
-        JsonNode answer = options.controlPlane().post("/api/fleet/" + encode(id) + "/retire", why.with(Map.of()));
-        options.print(answer, FleetCommand::retired);
+        options.act("/api/fleet/" + encode(id) + "/retire", FleetCommand::retired);
     }
 
     private static String retired(JsonNode answer) {

@@ -1,10 +1,12 @@
 package dev.ringside.app.command;
 
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command that only groups others. */
+@Command(mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND")
 abstract class Group implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

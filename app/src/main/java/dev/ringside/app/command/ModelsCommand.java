@@ -8,7 +8,6 @@ import dev.ringside.app.control.ControlPlane;
 import dev.ringside.app.terminal.Table;
 import dev.ringside.contract.InvalidInput;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -19,11 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ringside models}: a slot's versions, and which of them is its champion. */
-@Command(
-        name = "models",
-        description = "Shows a slot's versions and moves its champion pointer.",
-        mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
+@Command(name = "models", description = "Shows a slot's versions and moves its champion pointer.")
 final class ModelsCommand extends Group {
 
     @Command(name = "list", description = "Lists a slot's versions.", mixinStandardHelpOptions = true)
@@ -34,7 +29,7 @@ final class ModelsCommand extends Group {
             throws IOException, ControlFailure, InterruptedException {
         ControlPlane control = options.controlPlane();
         String name = slot == null ? onlySlot(control) : slot;
-        options.print(control.get(versions(name)), ModelsCommand::table);
+        options.print(control.get(path(name) + "/versions"), ModelsCommand::table);
     }
 
     @Command(name = "show", description = "Shows one version.", mixinStandardHelpOptions = true)
@@ -43,7 +38,7 @@ final class ModelsCommand extends Group {
             @Parameters(paramLabel = "SLOT") String slot,
             @Parameters(paramLabel = "VERSION") String version)
             throws IOException, ControlFailure, InterruptedException {
-        JsonNode versions = options.controlPlane().get(versions(slot));
+        JsonNode versions = options.controlPlane().get(path(slot) + "/versions");
         for (JsonNode candidate : versions) {
             if (candidate.path("version").asText().equals(version)) {
                 options.print(candidate, Fields::of);
@@ -59,8 +54,7 @@ final class ModelsCommand extends Group {
             description = "Makes a version the champion, of a segment or by default.",
             mixinStandardHelpOptions = true)
     void promote(
-            @Mixin ControlOptions options,
-            @Mixin Why why,
+            @Mixin ActOptions options,
             @Parameters(paramLabel = "SLOT") String slot,
             @Parameters(paramLabel = "VERSION") String version,
             @Option(names = "--segment", description = "Default: all segments without a champion of their own.")
@@ -73,12 +67,10 @@ final class ModelsCommand extends Group {
                     @Nullable
                     String expected)
             throws IOException, ControlFailure, InterruptedException {
-        var fields = new HashMap<String, @Nullable String>();
-        fields.put("version", version);
-        fields.put("segment", segment);
-        fields.put("expected", expected);
-        JsonNode answer = options.controlPlane().post("/api/slots/" + encode(slot) + "/champion", why.with(fields));
-        options.print(answer, Fields::of);
+        options.with("version", version)
+                .with("segment", segment)
+                .with("expected", expected)
+                .act(path(slot) + "/champion", Fields::of);
     }
 
     @Command(
@@ -86,23 +78,18 @@ final class ModelsCommand extends Group {
             description = "Gives the champion pointer back to the version before, or to another one.",
             mixinStandardHelpOptions = true)
     void rollBack(
-            @Mixin ControlOptions options,
-            @Mixin Why why,
+            @Mixin ActOptions options,
             @Parameters(paramLabel = "SLOT") String slot,
             @Option(names = "--segment", description = "Default: the default champion.") @Nullable String segment,
             @Option(names = "--to", paramLabel = "VERSION", description = "Default: the champion before this one.")
                     @Nullable
                     String to)
             throws IOException, ControlFailure, InterruptedException {
-        var fields = new HashMap<String, @Nullable String>();
-        fields.put("segment", segment);
-        fields.put("to", to);
-        JsonNode answer = options.controlPlane().post("/api/slots/" + encode(slot) + "/roll-back", why.with(fields));
-        options.print(answer, Fields::of);
+        options.with("segment", segment).with("to", to).act(path(slot) + "/roll-back", Fields::of);
     }
 
-    private static String versions(String slot) {
-        return "/api/slots/" + encode(slot) + "/versions";
+    private static String path(String slot) {
+        return "/api/slots/" + encode(slot);
     }
 
     private static String onlySlot(ControlPlane control) throws ControlFailure, InterruptedException {

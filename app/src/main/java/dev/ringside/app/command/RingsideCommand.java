@@ -4,7 +4,6 @@ import dev.ringside.app.control.ControlFailure;
 import dev.ringside.app.demo.client.ReplayFailure;
 import dev.ringside.contract.InvalidInput;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,9 +14,7 @@ import picocli.CommandLine.ParseResult;
 @Command(
         name = "ringside",
         description = "Serves a champion model, tries challengers on real traffic, promotes what wins.",
-        mixinStandardHelpOptions = true,
         versionProvider = RingsideCommand.Version.class,
-        synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
@@ -52,39 +49,15 @@ public final class RingsideCommand extends Group {
     }
 
     private static int explain(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
-        PrintWriter err = command.getErr();
-        String name = command.getCommandSpec().qualifiedName() + ": ";
-        return switch (failure) {
-            case ControlFailure.Refused refused -> {
-                err.println(name + refused.getMessage());
-                yield FAILED;
-            }
-            case ControlFailure.Unreachable unreachable -> {
-                err.println(name + unreachable.getMessage());
-                yield NOT_POSSIBLE;
-            }
-            case FileSystemException file -> {
-                err.println(name + file); // its message is the path alone
-                yield FAILED;
-            }
-            case IOException broken -> {
-                err.println(name + broken.getMessage());
-                yield FAILED;
-            }
-            case ReplayFailure replay -> {
-                err.println(name + replay.getMessage());
-                yield FAILED;
-            }
-            case IllegalStateException impossible -> {
-                err.println(name + impossible.getMessage());
-                yield FAILED;
-            }
-            case InvalidInput invalid -> {
-                err.println(name + invalid.getMessage());
-                yield NOT_POSSIBLE;
-            }
+        int status = switch (failure) {
+            case ControlFailure.Unreachable _, InvalidInput _ -> NOT_POSSIBLE;
+            case ControlFailure.Refused _, IOException _, ReplayFailure _, IllegalStateException _ -> FAILED;
             default -> throw failure;
         };
+        // The message of a file's failure is its path alone.
+        String words = failure instanceof FileSystemException ? failure.toString() : failure.getMessage();
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + words);
+        return status;
     }
 
     /** The version of the packaged application. */

@@ -11,22 +11,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code ringside slots}: the places that models stand in. */
-@Command(
-        name = "slots",
-        description = "Shows slots and declares them.",
-        mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
+@Command(name = "slots", description = "Shows slots and declares them.")
 final class SlotsCommand extends Group {
+    private static final String SLOTS = "/api/slots";
 
     @Command(name = "list", description = "Lists the slots.", mixinStandardHelpOptions = true)
     void list(@Mixin ControlOptions options) throws IOException, ControlFailure, InterruptedException {
-        options.print(options.controlPlane().get("/api/slots"), SlotsCommand::table);
+        options.show(SLOTS, SlotsCommand::table);
     }
 
     @Command(name = "show", description = "Shows a slot.", mixinStandardHelpOptions = true)
     void show(@Mixin ControlOptions options, @Parameters(paramLabel = "SLOT") String slot)
             throws IOException, ControlFailure, InterruptedException {
-        options.print(options.controlPlane().get(path(slot)), Fields::of);
+        options.show(SLOTS + "/" + encode(slot), Fields::of);
     }
 
     @Command(
@@ -35,12 +32,7 @@ final class SlotsCommand extends Group {
             mixinStandardHelpOptions = true)
     void apply(@Mixin ControlOptions options, @Mixin DocumentFile file)
             throws IOException, ControlFailure, InterruptedException {
-        DocumentFile.Named named = file.read();
-        options.print(options.controlPlane().put(path(named.name()), named.document()), Fields::of);
-    }
-
-    private static String path(String slot) {
-        return "/api/slots/" + encode(slot);
+        options.apply(SLOTS, file, Fields::of);
     }
 
     private static String table(JsonNode slots) {
