@@ -32,6 +32,6 @@ public interface ServingConfig {
     Duration retryAtMost();
 
     /** How long a stop waits for requests under way. */
-    @WithDefault("30s")
+    @WithDefault("10s")
     Duration drainTimeout();
 }

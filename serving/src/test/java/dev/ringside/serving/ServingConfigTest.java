@@ -23,7 +23,7 @@ class ServingConfigTest {
         assertEquals(Duration.ofSeconds(60), config.fetchTimeout());
         assertEquals(Duration.ofMillis(500), config.retryAfter());
         assertEquals(Duration.ofSeconds(30), config.retryAtMost());
-        assertEquals(Duration.ofSeconds(30), config.drainTimeout());
+        assertEquals(Duration.ofSeconds(10), config.drainTimeout());
         assertEquals(7, ServingConfig.class.getDeclaredMethods().length);
     }
 }

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A one-node Kafka broker as a child process, its log kept in the data folder. It ends when this process does. */
 final class EmbeddedKafka implements AutoCloseable {
+    /** A broker that is killed then has lost nothing, and looks through its last segments at the next start. */
+    private static final int STOP_SECONDS = 10;
+
     private static final String CLUSTER_ID = "cmluZ3NpZGUtY2x1c3Rlcg";
 
     private final Process process;
@@ -126,7 +129,7 @@ final class EmbeddedKafka implements AutoCloseable {
         process.getOutputStream().close();
         process.toHandle()
                 .onExit()
-                .completeOnTimeout(process.toHandle(), 30, TimeUnit.SECONDS)
+                .completeOnTimeout(process.toHandle(), STOP_SECONDS, TimeUnit.SECONDS)
                 .join();
         process.destroyForcibly();
     }

@@ -104,6 +104,6 @@ final class EmbeddedPostgres implements AutoCloseable {
         }
         // SIGINT: PostgreSQL's fast shutdown; SIGTERM would wait for the last client.
         new ProcessBuilder("kill", "-INT", Long.toString(pid)).start();
-        server.onExit().completeOnTimeout(server, 20, TimeUnit.SECONDS).join();
+        server.onExit().completeOnTimeout(server, 10, TimeUnit.SECONDS).join();
     }
 }

@@ -15,6 +15,8 @@ public final class TopicWriter implements AutoCloseable {
     /** Never gives up: what is sent later never overtakes what was sent before. */
     public static final Duration FOR_EVER = Duration.ofMillis(Integer.MAX_VALUE);
 
+    private static final Duration LAST = Duration.ofSeconds(2);
+
     private final KafkaProducer<byte[], byte[]> producer;
 
     /**
@@ -74,8 +76,9 @@ public final class TopicWriter implements AutoCloseable {
         return acknowledged;
     }
 
+    /** Whoever needed an acknowledgement has waited for it before. */
     @Override
     public void close() {
-        producer.close(Duration.ofSeconds(10));
+        producer.close(LAST);
     }
 }

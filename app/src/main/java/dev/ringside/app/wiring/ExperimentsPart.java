@@ -59,6 +59,11 @@ final class ExperimentsPart implements Part {
     }
 
     @Override
+    public String name() {
+        return "experiments";
+    }
+
+    @Override
     public @Nullable String notReady() {
         return moments.caughtUp() && fleet.caughtUp()
                 ? null

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** Ingest: posts, and the topic that clients write. */
 record IngestPart(OutcomeIntake intake, OutcomesTopic topic, Identity identity) implements Part {
     @Override
+    public String name() {
+        return "ingest";
+    }
+
+    @Override
     public @Nullable String notReady() {
         if (!intake.isReady()) {
             return "ingest: no routing table yet, or the log has not taken the first marks";

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MetricsPart implements Part, ArchiveProgress {
     private static final System.Logger LOG = System.getLogger(MetricsPart.class.getName());
-    private static final Duration STOP = Duration.ofSeconds(20);
+    private static final Duration STOP = Duration.ofSeconds(10);
 
     private final MetricsConfig config;
     private final String kafka;
@@ -112,6 +112,11 @@ final class MetricsPart implements Part, ArchiveProgress {
                 .map(p -> new PartitionProgress(
                         p.partition(), p.next(), follower == null ? p.next() : follower.end(p.partition()), p.files()))
                 .toList();
+    }
+
+    @Override
+    public String name() {
+        return "metrics";
     }
 
     @Override

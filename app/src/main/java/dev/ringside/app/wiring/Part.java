@@ -6,6 +6,7 @@ import dev.ringside.contract.routing.ClockTick;
 import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.contract.routing.RoutingTable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,14 @@ interface Part {
     /** What it shows of itself to whoever watches. */
     default List<PartMeters> meters() {
         return List.of();
+    }
+
+    /** What it is called where it is spoken of. */
+    String name();
+
+    /** How long its stop may take; what does not end by then is left. */
+    default Duration patience() {
+        return Duration.ofSeconds(12);
     }
 
     /** Stops it in order. */

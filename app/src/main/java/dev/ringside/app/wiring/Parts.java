@@ -16,9 +16,10 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,11 +27,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of this process, by its roles: started in order, fed from the topic {@code routing}, reported to the fleet,
- * stopped in the opposite order.
+ * stopped at the same time, but for the models, which end after the router.
  */
 @Singleton
 public final class Parts {
-    private static final System.Logger LOG = System.getLogger(Parts.class.getName());
+    /** How long a stop waits for what only speaks of the parts. */
+    private static final Duration FIRST = Duration.ofSeconds(3);
+
     private static final String DEFINITION = "definition/";
 
     private final RoleConfig roles;
@@ -115,18 +118,31 @@ public final class Parts {
         if (meters != null) {
             meters.close();
         }
-        if (routing != null) {
-            routing.close();
-        }
-        if (fleet != null) {
-            fleet.close();
-        }
-        for (Part part : running.reversed()) {
-            try {
-                part.close();
-            } catch (IOException | RuntimeException e) {
-                LOG.log(System.Logger.Level.ERROR, "a part did not stop in order", e);
+        try {
+            var first = new ArrayList<Stop>();
+            if (routing != null) {
+                first.add(new Stop("the reader of the routing table", FIRST, routing));
             }
+            if (fleet != null) {
+                first.add(new Stop("the report to the fleet", FIRST, fleet));
+            }
+            Stop.together(first);
+            Stop.together(stops());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private List<Stop> stops() {
+        var stops = new LinkedHashMap<String, Stop>();
+        running.forEach(part -> stops.put(part.name(), new Stop(part.name(), part.patience(), part::close)));
+        Stop router = stops.get("router");
+        Stop serving = stops.get("serving");
+        if (router != null && serving != null) {
+            // The models answer what the router has begun.
+            stops.remove("serving");
+            stops.put("router", router.then(serving));
+        }
+        return List.copyOf(stops.values());
     }
 }

@@ -9,6 +9,7 @@ import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.router.RouterRole;
 import jakarta.inject.Provider;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param frontEnd asked for late: it is made of the role
  */
-record RouterPart(RouterRole role, Identity identity, Provider<InferenceFrontEnd> frontEnd) implements Part {
+record RouterPart(RouterRole role, Identity identity, Provider<InferenceFrontEnd> frontEnd, Duration patience)
+        implements Part {
+    @Override
+    public String name() {
+        return "router";
+    }
+
     @Override
     public @Nullable String notReady() {
         if (!role.isReady()) {

@@ -18,10 +18,14 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Duration;
 
 /** The router, and who answers the Open Inference Protocol: it, else the model server. */
 @Singleton
 final class RouterWiring {
+    /** How long a stop waits for the router beyond the time that it may take to ship what is in its spool. */
+    private static final Duration LAST = Duration.ofSeconds(2);
+
     private final RoleConfig roles;
     private final PlatformConfig platform;
     private final Provider<Catalog> catalog;
@@ -54,7 +58,7 @@ final class RouterWiring {
                 backends.predictor(),
                 (partition, key, value) -> writer.write(Topics.UNIT_EVENTS, partition, key, value));
         role.start();
-        return new RouterPart(role, identity, frontEnd);
+        return new RouterPart(role, identity, frontEnd, config.drain().plus(LAST));
     }
 
     @Produces

@@ -8,12 +8,18 @@ import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.serving.catalog.Catalog;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The model server. */
-record ServingPart(Catalog catalog, Identity identity, Clock wall) implements Part {
+record ServingPart(Catalog catalog, Identity identity, Clock wall, Duration patience) implements Part {
+    @Override
+    public String name() {
+        return "serving";
+    }
+
     @Override
     public @Nullable String notReady() {
         return catalog.ready() ? null : "serving: the models of the routing table are not all loaded yet";

@@ -14,11 +14,15 @@ import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 
 /** The model server. */
 @Singleton
 final class ServingWiring {
+    /** How long a stop waits for a model that is being loaded. */
+    private static final Duration LAST_LOAD = Duration.ofSeconds(6);
+
     @Produces
     @Singleton
     Catalog catalog(ServingConfig config, Surroundings around, ArtefactSource source) throws IOException {
@@ -32,8 +36,12 @@ final class ServingWiring {
 
     @Produces
     @Singleton
-    ServingPart part(Catalog catalog, Surroundings around) throws IOException {
-        return new ServingPart(catalog, around.identity("serving"), around.wall());
+    ServingPart part(ServingConfig config, Catalog catalog, Surroundings around) throws IOException {
+        return new ServingPart(
+                catalog,
+                around.identity("serving"),
+                around.wall(),
+                config.drainTimeout().plus(LAST_LOAD));
     }
 
     /** The control plane's files: on this disk, or over HTTP. */
