@@ -43,9 +43,16 @@ export async function load({ url, stamp }) {
 export function act(url, actor, body) {
   return request(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-ringside-actor': actor },
+    headers: { 'content-type': 'application/json', 'x-ringside-actor': actorHeader(actor) },
     body: JSON.stringify(body),
   });
+}
+
+/** A name as a header's value: as it is in ASCII, else encoded as RFC 8187 says. */
+function actorHeader(actor) {
+  return /^(?!utf-8'')[\x20-\x7e]*$/i.test(actor)
+    ? actor
+    : `UTF-8''${encodeURIComponent(actor).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`;
 }
 
 async function request(url, options) {

@@ -3,6 +3,7 @@ package dev.ringside.app.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.actor.ActorHeader;
 import dev.ringside.contract.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -65,7 +66,7 @@ public final class ControlPlane {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(patience)
                 .header("Accept", "application/json")
-                .header("X-Ringside-Actor", actor)
+                .header(ActorHeader.NAME, ActorHeader.encode(actor))
                 .method(method, publisher);
         if (body != null) {
             request.header("Content-Type", body.contentType());

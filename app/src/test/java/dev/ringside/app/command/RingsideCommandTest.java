@@ -137,6 +137,13 @@ class RingsideCommandTest {
     }
 
     @Test
+    void aNameThatIsNotAsciiCrossesTheHeaderEncoded() {
+        control.answer("POST /api/experiments/better/stop", 200, "{}");
+        assertEquals(0, run("experiments", "stop", "better", "--as", "Jürgen", "--url", control.url()), err.toString());
+        assertEquals("UTF-8''J%C3%BCrgen", control.last().actor());
+    }
+
+    @Test
     void promotingAModelSendsTheVersionAndWhatWasExpected() {
         control.answer("POST /api/slots/late-arrival/champion", 200, "{\"version\": \"network-2\"}");
         assertEquals(

@@ -2,6 +2,7 @@ package dev.ringside.experiments.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.actor.ActorHeader;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.json.TextRules;
 import dev.ringside.experiments.Actor;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** How the API reads what it is sent; every complaint names the field. */
 final class Requests {
     /** The header that says who asks. */
-    static final String ACTOR = "X-Ringside-Actor";
+    static final String ACTOR = ActorHeader.NAME;
 
     private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
 
@@ -25,7 +26,7 @@ final class Requests {
     /** Who asks, and why: the header, or the user that the server runs as. */
     static Cause cause(@Nullable String actor, @Nullable String why) {
         String system = System.getProperty("user.name", "");
-        String name = actor != null ? actor : system.isBlank() ? "unknown" : system;
+        String name = actor != null ? ActorHeader.decode(actor) : system.isBlank() ? "unknown" : system;
         return new Cause(Actor.claimed(name), why);
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.actor.ActorHeader;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.model.ModelManifest;
 import java.io.IOException;
@@ -76,7 +77,7 @@ public final class ModelRegistry implements AutoCloseable {
         var request = HttpRequest.newBuilder(target)
                 .timeout(Duration.ofMinutes(1))
                 .header("Content-Type", type)
-                .header("X-Ringside-Actor", actor)
+                .header(ActorHeader.NAME, ActorHeader.encode(actor))
                 .POST(BodyPublishers.ofByteArray(body));
         for (int attempt = 1; ; attempt++) {
             Duration wait;
