@@ -114,10 +114,12 @@ public final class Train implements Callable<Integer> {
     }
 
     static CommandLine command() {
-        return new CommandLine(new Train()).setExecutionExceptionHandler((failure, command, _) -> {
-            command.getErr().println("train: " + words(failure));
-            return failure instanceof InvalidConfiguration || failure instanceof InvalidData ? 2 : 1;
-        });
+        return new CommandLine(new Train())
+                .setCommandName("ringside train")
+                .setExecutionExceptionHandler((failure, command, _) -> {
+                    command.getErr().println("train: " + words(failure));
+                    return failure instanceof InvalidConfiguration || failure instanceof InvalidData ? 2 : 1;
+                });
     }
 
     @Override
