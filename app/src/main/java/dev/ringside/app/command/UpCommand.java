@@ -141,6 +141,8 @@ public final class UpCommand implements Callable<Integer> {
         set("quarkus.http.port", Integer.toString(ports.http(role)));
         // Quarkus' own check answers a malformed address without a body; left alone it reaches Errors.
         set("vertx.disableURIValidation", "true");
+        // So that Netty finds UnreadableRequests.
+        set("io.netty.bootstrap.extensions", "serviceload");
         set(KAFKA, parts.kafka());
         set(POSTGRES, parts.postgres());
         set("ringside.platform.data-dir", data.root().toString());
