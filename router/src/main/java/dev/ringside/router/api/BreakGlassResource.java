@@ -1,6 +1,7 @@
 package dev.ringside.router.api;
 
 import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.actor.ActorHeader;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.contract.routing.SlotRoutes;
@@ -72,13 +73,15 @@ public class BreakGlassResource {
                     "{slot, segment, forced, why}; \"*\" stands for every slot or segment. Acts at once, is kept in the"
                             + " router's break-glass file, and is audited as soon as the control plane hears of it,"
                             + " with the header X-Ringside-Actor as who.")
-    public String change(@HeaderParam("X-Ringside-Actor") @Nullable String actor, byte[] body) {
+    public String change(@HeaderParam(ActorHeader.NAME) @Nullable String actor, byte[] body) {
         Change change = Json.readDocument(body, Change.class);
         Boolean force = change.forced();
         if (force == null) {
             throw new InvalidInput("forced", "missing: expected true or false");
         }
-        String by = actor == null ? System.getProperty("user.name", "unknown") : actor.strip();
+        String by = actor == null
+                ? System.getProperty("user.name", "unknown")
+                : ActorHeader.decode(actor).strip();
         var place = new Forced(change.slot(), change.segment(), by, change.why());
         if (force) {
             requireKnown(place);
