@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param servedVersion the version that answered; another one than assigned if it fell back
  * @param propensity the probability of the assigned arm given coverage, 0 to 1; 1 without an experiment
  * @param reason why without an experiment: {@code not_covered, no_row, override, spool_full, break_glass}; or why it fell
- *     back: {@code deadline, failed, not_ready}; null if nothing is special
+ *     back: {@code deadline, failed, not_ready, refused}; null if nothing is special
  * @param requestId the request's {@code id}
  * @param action what the caller says it will do, for off-policy evaluation
  * @param actionPropensity the probability with which it does

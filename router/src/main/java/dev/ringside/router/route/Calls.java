@@ -29,7 +29,7 @@ final class Calls {
     /**
      * Why a version did not answer.
      *
-     * @param reason {@code deadline}, {@code failed} or {@code not_ready}
+     * @param reason {@code deadline}, {@code failed}, {@code not_ready} or {@code refused}
      * @param failure what it said
      */
     record Fallback(String reason, String failure) {}
@@ -50,23 +50,23 @@ final class Calls {
     }
 
     /**
-     * Lets a version answer, or the segment's champion in its place. A request that is itself at fault is not tried
-     * again: it would fail for some arms and not for others.
+     * Lets a version answer, or the segment's champion in its place, whatever the version's failure. Whether a request is
+     * itself at fault is for the champion to say: a version that refuses what the champion answers would take its units
+     * out of its arm, and the arms would no longer be comparable.
      */
     Answer answer(SlotRouting slot, String segment, String version, InferenceRequest request) {
         try {
             return new Answer(call(slot, version, request), version, null);
         } catch (InferenceFailure failure) {
-            String reason = fallbackReason(failure.why());
             String champion = slot.champion(segment);
-            if (reason == null || champion == null || champion.equals(version)) {
+            if (champion == null || champion.equals(version)) {
                 throw failure;
             }
             try {
                 return new Answer(
                         call(slot, champion, request),
                         champion,
-                        new Fallback(reason, String.valueOf(failure.getMessage())));
+                        new Fallback(reason(failure.why()), String.valueOf(failure.getMessage())));
             } catch (InferenceFailure second) {
                 second.addSuppressed(failure);
                 throw second;
@@ -74,9 +74,9 @@ final class Calls {
         }
     }
 
-    private static @Nullable String fallbackReason(InferenceFailure.Cause cause) {
+    private static String reason(InferenceFailure.Cause cause) {
         return switch (cause) {
-            case MALFORMED, TOO_LARGE, UNSUPPORTED -> null;
+            case MALFORMED, TOO_LARGE, UNSUPPORTED -> "refused";
             case UNKNOWN_MODEL, UNAVAILABLE -> "not_ready";
             case DEADLINE -> "deadline";
             case FAILED -> "failed";

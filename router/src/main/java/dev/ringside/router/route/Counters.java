@@ -39,7 +39,7 @@ public final class Counters {
      * @param experiment the experiment; null outside one
      * @param variant the arm; null outside an experiment
      * @param result what came of it
-     * @param reason why the champion answered in its place ({@code deadline}, {@code failed}, {@code not_ready}), else why
+     * @param reason why the champion answered in its place ({@code deadline}, {@code failed}, {@code not_ready}, {@code refused}), else why
      *     the unit is in no experiment ({@code no_row}, {@code not_covered}, {@code override}, {@code break_glass}, {@code
      *     spool_full}); null for the arm's own answer
      */
@@ -59,7 +59,7 @@ public final class Counters {
      * @param experiment the experiment; null for an override
      * @param variant the arm that was assigned; null for an override
      * @param version the version that did not answer
-     * @param reason {@code deadline}, {@code failed} or {@code not_ready}
+     * @param reason {@code deadline}, {@code failed}, {@code not_ready} or {@code refused}
      * @param count how many
      * @param lastFailure what the last one said
      */

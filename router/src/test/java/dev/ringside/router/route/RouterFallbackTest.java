@@ -127,15 +127,35 @@ class RouterFallbackTest {
     }
 
     @Test
-    void aRequestThatIsItselfAtFaultIsNotTriedElsewhere() throws IOException {
+    void aVersionThatRefusesWhatTheChampionAnswersHasFallenBack() throws IOException {
         router.models.let("2", () -> {
             throw new InferenceFailure(Cause.MALFORMED, "bad row");
         });
-        var failure = assertThrows(
-                InferenceFailure.class,
-                () -> router.predict(Sample.request(null, "unit", CHALLENGER, "region", "north")));
-        assertEquals(Cause.MALFORMED, failure.why());
-        assertEquals(1, router.models.calls().size());
+        assertEquals(
+                "1",
+                router.predict(Sample.request(null, "unit", CHALLENGER, "region", "north"))
+                        .modelVersion());
+        Prediction event = router.stopAndRead().getFirst();
+        assertEquals("challenger", event.variant());
+        assertEquals("2", event.assignedVersion());
+        assertEquals("1", event.servedVersion());
+        assertEquals("refused", event.reason());
+    }
+
+    @Test
+    void aRequestThatTheChampionRefusesTooIsItselfAtFault() throws IOException {
+        for (String version : List.of("1", "2")) {
+            router.models.let(version, () -> {
+                throw new InferenceFailure(Cause.MALFORMED, "bad row for " + version);
+            });
+        }
+        for (String unit : List.of(CHALLENGER, CHAMPION)) {
+            var failure = assertThrows(
+                    InferenceFailure.class,
+                    () -> router.predict(Sample.request(null, "unit", unit, "region", "north")));
+            assertEquals(Cause.MALFORMED, failure.why());
+            assertEquals("bad row for 1", failure.getMessage());
+        }
         assertEquals(List.of(), router.stopAndRead());
     }
 
