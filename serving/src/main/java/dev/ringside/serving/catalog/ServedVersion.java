@@ -6,6 +6,7 @@ import dev.ringside.contract.inference.InferenceJson;
 import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.InferenceResponse;
 import dev.ringside.contract.inference.Tensor;
+import dev.ringside.contract.inference.TensorData;
 import dev.ringside.contract.model.ModelManifest;
 import dev.ringside.contract.model.ModelMetadata;
 import dev.ringside.contract.model.TensorSpec;
@@ -50,8 +51,30 @@ final class ServedVersion {
         }
         var response =
                 new InferenceResponse(key.slot(), key.version(), request.id(), Map.of(), run(tensors, outputs, tally));
-        InferenceJson.requireFinite(response);
+        try {
+            InferenceJson.requireFinite(response);
+        } catch (InferenceFailure failure) {
+            throw ofInput(tensors, failure);
+        }
         return Optional.of(response);
+    }
+
+    /** An answer that is not finite is the request's fault if one of the values is not that it was made from. */
+    private static InferenceFailure ofInput(List<Tensor> inputs, InferenceFailure failure) {
+        for (Tensor input : inputs) {
+            if (input.data() instanceof TensorData.Fp32(float[] values)) {
+                for (int i = 0; i < values.length; i++) {
+                    if (!Float.isFinite(values[i])) {
+                        return new InferenceFailure(
+                                Cause.MALFORMED,
+                                failure.getMessage() + "; input '" + input.name() + "' value " + i + " is " + values[i]
+                                        + ", send a finite one",
+                                failure);
+                    }
+                }
+            }
+        }
+        return failure;
     }
 
     private List<Tensor> run(List<Tensor> tensors, List<String> outputs, Tally tally) {

@@ -124,6 +124,16 @@ class InferTest {
                 failure.getMessage());
     }
 
+    @Test
+    void anOutputThatIsNotFiniteForAnInputThatIsNotIsTheRequestsFault() throws Exception {
+        serve(OnnxFiles.logarithm(), Registry.signature("distance"));
+
+        assertEquals(
+                "model 'eta' version '1': output 'probability' value 0 is NaN, expected a finite number; input 'distance'"
+                        + " value 0 is NaN, send a finite one",
+                malformed(() -> fixture.infer("1", Float.NaN)));
+    }
+
     private InferenceResponse infer(List<String> outputs, Tensor... inputs) {
         return fixture.catalog.infer("eta", "1", new InferenceRequest(null, Map.of(), List.of(inputs), outputs));
     }
