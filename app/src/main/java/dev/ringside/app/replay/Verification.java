@@ -1,8 +1,7 @@
 package dev.ringside.app.replay;
 
 import dev.ringside.contract.moments.KpiMessage;
-import dev.ringside.experiments.decision.KpiHistory;
-import dev.ringside.experiments.decision.LookRecord;
+import dev.ringside.experiments.experiment.Experiment;
 import dev.ringside.experiments.experiment.Experiments;
 import dev.ringside.experiments.look.KpiLedger;
 import dev.ringside.experiments.look.Look;
@@ -17,7 +16,6 @@ import dev.ringside.metrics.attribution.Definitions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +62,8 @@ public final class Verification {
                         () -> new IllegalStateException("this database has no installation: nothing ever ran on it"));
         List<Look> looks = store.read(LookStore::everything);
         var definitions = store.read(Experiments::definitions);
+        var documents =
+                store.read(Experiments::all).stream().map(Experiment::document).toList();
         steps.accept("checking the archive's files");
         ArchiveReader reader = ArchiveReader.open(archive);
         steps.accept("attributing "
@@ -74,21 +74,10 @@ public final class Verification {
         var ledger = new KpiLedger(installation.partitions(), new Changes());
         new Replay(reader, installation.partitions(), known).run(feed(ledger));
         steps.accept("making " + looks.size() + " looks again");
-        var replay = new LookReplay(ledger, definitions);
-        Map<String, List<KpiHistory>> histories = new HashMap<>();
-        var checked = new ArrayList<Checked>();
-        for (Look look : looks) {
-            LookRecord record = look.record();
-            var problems = new ArrayList<>(replay.problems(record));
-            String comparison = look.experiment() + "/" + look.segment() + "/"
-                    + record.evidence().epochs().getFirst().epoch();
-            List<KpiHistory> before = histories.put(comparison, record.history());
-            if (before != null && !before.equals(record.evidence().history())) {
-                problems.add("its history is not what the look before it left");
-            }
-            checked.add(new Checked(look, problems));
-        }
-        return checked;
+        var replay = new LookReplay(ledger, definitions, documents);
+        return looks.stream()
+                .map(look -> new Checked(look, replay.problems(look.record())))
+                .toList();
     }
 
     /** Numbers the messages as their topic would: by partition, in their order. */

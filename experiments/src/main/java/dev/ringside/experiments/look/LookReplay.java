@@ -4,45 +4,112 @@ import dev.ringside.contract.json.Json;
 import dev.ringside.contract.kpi.EpochDefinition;
 import dev.ringside.contract.kpi.KpiDefinition;
 import dev.ringside.experiments.decision.Evidence;
+import dev.ringside.experiments.decision.LookCalendar;
 import dev.ringside.experiments.decision.LookRecord;
-import java.time.Duration;
+import dev.ringside.experiments.experiment.ExperimentDocument;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes looks again from a ledger that holds a replayed log: the same sums by the same code, the same decision, the same
- * digests. What differs is said in sentences.
+ * digests. What a look is about is not taken from its record but follows from the look before it and from the
+ * experiment's document: which cohort, when that closes, which week it completes, what was looked at before, what the
+ * design is. What differs is said in sentences.
  */
 public final class LookReplay {
     private final KpiLedger ledger;
     private final EvidenceReader reader;
     private final List<EpochDefinition> definitions;
+    private final Map<String, ExperimentDocument> documents;
+    private final Map<Comparison, LookRecord> latest = new HashMap<>();
+
+    /** Looks of one region that count the same units; a fresh epoch begins another. */
+    private record Comparison(String experiment, String segment, int firstEpoch) {}
 
     /**
      * Prepares a replay.
      *
      * @param ledger what the replayed log amounts to
      * @param definitions of all epochs
+     * @param documents of all experiments; what they say about looks is frozen when they start
      */
-    public LookReplay(KpiLedger ledger, List<EpochDefinition> definitions) {
+    public LookReplay(KpiLedger ledger, List<EpochDefinition> definitions, List<ExperimentDocument> documents) {
         this.ledger = ledger;
         this.reader = new EvidenceReader(ledger);
         this.definitions = List.copyOf(definitions);
+        this.documents = documents.stream().collect(Collectors.toMap(ExperimentDocument::name, Function.identity()));
     }
 
-    /** What differs between a look and what the log gives; empty if it is the same, bit for bit. */
+    /**
+     * What differs between a look and what the log gives; empty if it is the same, bit for bit. Looks of a region are to
+     * be given in the order in which they were made.
+     */
     public List<String> problems(LookRecord record) {
         var problems = new ArrayList<>(record.problems());
+        Evidence evidence = record.evidence();
         try {
-            Evidence again = again(record.evidence());
-            if (!again.equals(record.evidence())) {
-                problems.add("the log gives other evidence: expected " + Json.write(record.evidence()) + ", found "
+            place(record, problems);
+            Evidence again = again(evidence);
+            if (!again.equals(evidence)) {
+                problems.add("the log gives other evidence: expected " + Json.write(evidence) + ", found "
                         + Json.write(again));
             }
         } catch (KpiLedger.NotClosed e) {
             problems.add("the log ends before the look's cohorts had closed: " + e.getMessage());
         }
+        offsets(record, problems);
+        return problems;
+    }
+
+    private void place(LookRecord record, List<String> problems) {
+        Evidence evidence = record.evidence();
+        int firstEpoch = evidence.epochs().getFirst().epoch();
+        ExperimentDocument document = documents.get(evidence.experiment());
+        if (document == null) {
+            problems.add("there is no experiment '" + evidence.experiment() + "'");
+            return;
+        }
+        KpiDefinition primary = primary(definition(evidence.experiment(), firstEpoch));
+        LookRecord before = latest.put(new Comparison(evidence.experiment(), evidence.segment(), firstEpoch), record);
+        if (before == null) {
+            same("cohort", EpochDefinition.floor(evidence.startedAt(), primary.cohort()), evidence.cohort(), problems);
+            same("history", List.of(), evidence.history(), problems);
+        } else {
+            same("started_at", before.evidence().startedAt(), evidence.startedAt(), problems);
+            same("cohort", before.evidence().cohort().plus(primary.cohort()), evidence.cohort(), problems);
+            same("history", before.history(), evidence.history(), problems);
+        }
+        same("at", EpochDefinition.closes(primary, evidence.cohort()), evidence.at(), problems);
+        var calendar = new LookCalendar(evidence.startedAt(), primary.cohort(), document.maxDuration());
+        same("week", calendar.week(evidence.cohort()), evidence.week(), problems);
+        same("last", calendar.last(evidence.cohort()), evidence.last(), problems);
+        same(
+                "design",
+                Looks.design(
+                        document, definition(evidence.experiment(), firstEpoch).kpis()),
+                record.design(),
+                problems);
+    }
+
+    private static void same(String field, @Nullable Object expected, @Nullable Object found, List<String> problems) {
+        if (!Objects.equals(expected, found)) {
+            problems.add("'" + field + "': the look before it and the experiment give " + text(expected) + ", found "
+                    + text(found));
+        }
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? "none" : Json.write(value);
+    }
+
+    private void offsets(LookRecord record, List<String> problems) {
         List<Long> offsets = ledger.offsets(record.evidence().at()).orElse(List.of());
         for (int partition = 0; partition < offsets.size(); partition++) {
             Long cited = record.offsets().get(partition);
@@ -55,13 +122,12 @@ public final class LookReplay {
             problems.add("the log ends before the look's closing at "
                     + record.evidence().at());
         }
-        return problems;
     }
 
     private Evidence again(Evidence evidence) {
-        EpochDefinition primary =
+        EpochDefinition first =
                 definition(evidence.experiment(), evidence.epochs().getFirst().epoch());
-        Instant end = evidence.cohort().plus(length(primary));
+        Instant end = evidence.cohort().plus(primary(first).cohort());
         List<Evidence.Epoch> epochs = evidence.epochs().stream()
                 .map(epoch -> {
                     EpochDefinition definition = definition(evidence.experiment(), epoch.epoch());
@@ -99,12 +165,11 @@ public final class LookReplay {
                         "the definition of experiment '" + experiment + "' epoch " + epoch + " is missing"));
     }
 
-    /** The length of the primary KPI's cohorts, by which looks go. */
-    private static Duration length(EpochDefinition definition) {
+    /** The KPI by whose cohorts looks go. */
+    private static KpiDefinition primary(EpochDefinition definition) {
         return definition.kpis().stream()
                 .filter(kpi -> kpi.role() == KpiDefinition.Role.PRIMARY)
                 .findFirst()
-                .orElseThrow()
-                .cohort();
+                .orElseThrow();
     }
 }

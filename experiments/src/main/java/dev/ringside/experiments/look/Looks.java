@@ -1,5 +1,6 @@
 package dev.ringside.experiments.look;
 
+import dev.ringside.contract.kpi.KpiDefinition;
 import dev.ringside.contract.routing.RoutingRow;
 import dev.ringside.experiments.Actor;
 import dev.ringside.experiments.Cause;
@@ -162,7 +163,7 @@ public final class Looks {
         LookRecord record;
         try {
             record = LookRecord.of(
-                    design(experiment.document()),
+                    design(experiment.document(), experiment.document().kpis()),
                     evidence.read(experiment, region, due),
                     byPartition(offsets.get()),
                     modelDigests(tx, experiment, region),
@@ -216,9 +217,10 @@ public final class Looks {
         }
     }
 
-    private static Design design(ExperimentDocument document) {
+    /** The design of the comparison by some KPIs. */
+    static Design design(ExperimentDocument document, List<KpiDefinition> kpis) {
         return Design.of(
-                document.kpis(),
+                kpis,
                 (int) document.segments().count(),
                 document.maxDuration(),
                 ExperimentDocument.CONTROL,

@@ -45,10 +45,17 @@ class LookReplayTest {
     private static List<String> problems(World world, List<Look> looks) {
         var ledger = new KpiLedger(2, new Changes());
         world.aggregator.feed(ledger::accept);
-        var replay = new LookReplay(ledger, world.plane().store().read(Experiments::definitions));
+        LookReplay replay = replay(world, ledger);
         return looks.stream()
                 .flatMap(look -> replay.problems(look.record()).stream())
                 .toList();
+    }
+
+    private static LookReplay replay(World world, KpiLedger ledger) {
+        return new LookReplay(
+                ledger,
+                world.plane().store().read(Experiments::definitions),
+                List.of(world.experiment("better").document()));
     }
 
     @Test
@@ -86,7 +93,7 @@ class LookReplayTest {
             world.aggregator.feed(other::accept);
             world.aggregator.count("better", 1, "PDX", "champion", day(0), 1000, 199);
             world.aggregator.reach(day(15));
-            var replay = new LookReplay(other, world.plane().store().read(Experiments::definitions));
+            LookReplay replay = replay(world, other);
             assertTrue(
                     replay.problems(looks.getFirst().record()).getFirst().startsWith("the log gives other evidence"));
         }
