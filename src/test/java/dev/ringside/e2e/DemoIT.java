@@ -34,6 +34,7 @@ class DemoIT {
     private static final Duration LIMIT = Duration.ofMinutes(12);
     private static final Duration ONE_COMMAND = Duration.ofMinutes(3);
     private static final String PORT = "27070";
+    private static final String BASE = "http://127.0.0.1:" + PORT;
 
     private Path folder;
     private Application demo;
@@ -158,24 +159,37 @@ class DemoIT {
     @Test
     @Order(6)
     void everyNumberThatThePageShowsIsTheNumberOfTheApi() throws IOException, InterruptedException {
-        String base = "http://127.0.0.1:" + PORT;
-        try (var page = new DashboardPage(base);
-                HttpClient http = HttpClient.newHttpClient()) {
+        try (var page = new DashboardPage(BASE)) {
             for (String name : List.of("better", "faulty", "aa")) {
-                HttpResponse<String> answer = http.send(
-                        HttpRequest.newBuilder(URI.create(base + "/api/experiments/" + name))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-                assertEquals(200, answer.statusCode(), answer.body());
-                page.assertShows(name, new ObjectMapper().readTree(answer.body()));
+                page.assertShows(name, get("/api/experiments/" + name));
             }
             page.assertNoErrors();
         }
     }
 
+    private static JsonNode get(String path) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(URI.create(BASE + path)).build(), HttpResponse.BodyHandlers.ofString());
+            assertEquals(200, answer.statusCode(), answer.body());
+            return new ObjectMapper().readTree(answer.body());
+        }
+    }
+
+    private int looks() throws IOException, InterruptedException {
+        int looks = 0;
+        for (JsonNode region : report.get("regions")) {
+            looks += get("/api/experiments/" + region.get("experiment").asText() + "/regions/"
+                            + region.get("region").asText() + "/looks")
+                    .size();
+        }
+        return looks;
+    }
+
     @Test
     @Order(7)
     void everyLookIsMadeAgainFromTheKeptFolderAndAChangedByteIsFound() throws IOException, InterruptedException {
+        int looks = looks();
         demo.terminate();
         assertEquals(0, demo.awaitExit(ONE_COMMAND), this::printed);
         Path kept;
@@ -187,6 +201,10 @@ class DemoIT {
         String[] replay = {"replay", "--all", "--data-dir", kept.toString(), "--port", PORT};
         Application again = Application.run(folder.resolve("replay.out"), ONE_COMMAND, replay);
         assertEquals(0, again.status(), again.output());
+        assertTrue(looks > 300, "only " + looks + " looks");
+        assertTrue(
+                again.output().contains(looks + " looks made again, " + looks + " the same bit for bit, 0 different"),
+                again.output());
 
         Path file;
         try (Stream<Path> files = Files.walk(kept.resolve("archive"))) {

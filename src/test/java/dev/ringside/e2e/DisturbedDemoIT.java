@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -20,15 +24,21 @@ class DisturbedDemoIT {
     private static final Duration LIMIT = Duration.ofMinutes(8);
 
     private Path folder;
-    private JsonNode undisturbed;
+    private Run undisturbed;
+
+    private record Run(JsonNode report, String output) {}
 
     @BeforeAll
     void runUndisturbed(@TempDir Path temporary) throws IOException, InterruptedException {
         folder = temporary;
         undisturbed = demo("undisturbed", "28070");
+        long compared = undisturbed.report().get("regions").findValues("evidence_digest").stream()
+                .filter(JsonNode::isTextual)
+                .count();
+        assertEquals(6, compared, "regions of which there is evidence after three weeks");
     }
 
-    private JsonNode demo(String name, String port, String... more) throws IOException, InterruptedException {
+    private Run demo(String name, String port, String... more) throws IOException, InterruptedException {
         Path json = folder.resolve(name + ".json");
         var arguments = new ArrayList<>(List.of(
                 "demo",
@@ -47,13 +57,14 @@ class DisturbedDemoIT {
         JsonNode report = new ObjectMapper().readTree(json.toFile());
         assertEquals(0, report.get("books").get("lost").asLong(), run.output());
         assertEquals(0, report.get("fallbacks").asLong(), run.output());
-        return report;
+        return new Run(report, run.output());
     }
 
     /** What must not depend on how the processes fared. */
-    private static List<String> evidence(JsonNode report) {
+    private static List<String> evidence(Run run) {
         var lines = new ArrayList<String>();
-        report.get("regions")
+        run.report()
+                .get("regions")
                 .forEach(r -> lines.add(String.join(
                         " ",
                         r.get("experiment").asText(),
@@ -66,11 +77,26 @@ class DisturbedDemoIT {
 
     @Test
     void killingEverythingThreeTimesChangesNoEvidenceAndLosesNothing() throws IOException, InterruptedException {
-        assertEquals(evidence(undisturbed), evidence(demo("chaos", "28170", "--chaos")));
+        Run chaos = demo("chaos", "28170", "--chaos");
+        assertEquals(3, chaos.output().split("kill -9 of everything", -1).length - 1, chaos.output());
+        assertEquals(evidence(undisturbed), evidence(chaos));
     }
 
     @Test
     void eachRoleInAProcessOfItsOwnGivesTheSameEvidence() throws IOException, InterruptedException {
-        assertEquals(evidence(undisturbed), evidence(demo("split", "28270", "--split")));
+        Run split = demo("split", "28270", "--split", "--keep");
+        assertEquals(
+                Set.of("experiments.out", "ingest.out", "metrics.out", "none.out", "router.out", "serving.out"),
+                outputs("split"));
+        assertEquals(evidence(undisturbed), evidence(split));
+    }
+
+    /** Each process of the platform prints into a file of its own. */
+    private Set<String> outputs(String name) throws IOException {
+        try (Stream<Path> kept = Files.walk(folder.resolve(name), 2)) {
+            return kept.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(".out") && !file.equals("postgres.out"))
+                    .collect(Collectors.toSet());
+        }
     }
 }
