@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Audits afterwards what happened at processes without the control plane: boots, and each change of what is forced to
@@ -32,8 +33,23 @@ public final class FleetAudit {
     }
 
     /** What was last audited of a process. */
-    private record Seen(long boot, Set<String> forced, Instant changesTo) {
-        static final Seen NOTHING = new Seen(0, Set.of(), Instant.EPOCH);
+    private record Seen(long boot, Instant reportedAt, Set<String> forced, Instant changesTo) {
+        static final Seen NOTHING = new Seen(0, Instant.EPOCH, Set.of(), Instant.EPOCH);
+
+        /** Whether a report was made before the last one that was audited: a control plane that starts reads them again. */
+        boolean isAfter(FleetReport report) {
+            return report.boot() < boot || (report.boot() == boot && report.at().isBefore(reportedAt));
+        }
+
+        /** The changes that are to be audited. */
+        List<BreakGlassChange> news(FleetReport report) {
+            List<BreakGlassChange> changes = report.breakGlassChanges();
+            return changes == null
+                    ? List.of()
+                    : changes.stream()
+                            .filter(change -> change.at().isAfter(changesTo))
+                            .toList();
+        }
     }
 
     /** Audits everything that was reported since the last run. */
@@ -60,6 +76,10 @@ public final class FleetAudit {
 
     private void record(Tx tx, FleetReport report) {
         Seen before = seen(tx, report.id());
+        List<BreakGlassChange> changes = before.news(report);
+        if (before.isAfter(report) && changes.isEmpty()) {
+            return;
+        }
         String subject = report.role() + "/" + report.id();
         var itself = new Cause(new Actor(report.id(), false), null);
         if (before.boot() != report.boot()) {
@@ -67,12 +87,9 @@ public final class FleetAudit {
         }
         var forced = new TreeSet<>(before.forced());
         Instant changesTo = before.changesTo();
-        List<BreakGlassChange> changes = report.breakGlassChanges();
-        for (BreakGlassChange change : changes == null ? List.<BreakGlassChange>of() : changes) {
-            if (change.at().isAfter(changesTo)) {
-                record(tx, report, change, subject, forced);
-                changesTo = change.at();
-            }
+        for (BreakGlassChange change : changes) {
+            record(tx, report, change, subject, forced);
+            changesTo = change.at();
         }
         // What no change explains: a router of the release before, or one with more changes than it keeps.
         var reported = new TreeSet<>(report.breakGlass());
@@ -85,24 +102,28 @@ public final class FleetAudit {
                     Map.of("before", String.join(" ", forced), "after", String.join(" ", reported)));
         }
         tx.update("""
-                INSERT INTO fleet_seen (id, boot, break_glass, break_glass_to) VALUES (?, ?, ?, ?)
-                ON CONFLICT (id) DO UPDATE SET boot = excluded.boot, break_glass = excluded.break_glass,
-                    break_glass_to = excluded.break_glass_to""", report.id(), report.boot(), String.join(" ", reported), changesTo);
+                INSERT INTO fleet_seen (id, boot, reported_wall, break_glass, break_glass_to) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET boot = excluded.boot, reported_wall = excluded.reported_wall,
+                    break_glass = excluded.break_glass, break_glass_to = excluded.break_glass_to""", report.id(), report.boot(), report.at(), String.join(" ", reported), changesTo);
     }
 
     private static Seen seen(Tx tx, String id) {
         return tx.one(
-                        "SELECT boot, break_glass, break_glass_to FROM fleet_seen WHERE id = ?",
+                        "SELECT * FROM fleet_seen WHERE id = ?",
                         c -> {
                             String forced = c.text("break_glass");
-                            Instant changesTo = c.instantOrNull("break_glass_to");
                             return new Seen(
                                     c.number("boot"),
+                                    orEpoch(c.instantOrNull("reported_wall")),
                                     forced.isEmpty() ? Set.of() : Set.of(forced.split(" ")),
-                                    changesTo == null ? Instant.EPOCH : changesTo);
+                                    orEpoch(c.instantOrNull("break_glass_to")));
                         },
                         id)
                 .orElse(Seen.NOTHING);
+    }
+
+    private static Instant orEpoch(@Nullable Instant time) {
+        return time == null ? Instant.EPOCH : time;
     }
 
     private void record(Tx tx, FleetReport report, BreakGlassChange change, String subject, Set<String> forced) {

@@ -7,6 +7,7 @@ import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.contract.routing.FleetReport.BreakGlassChange;
 import dev.ringside.experiments.world.World;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,30 @@ class FleetTest {
                             .map(entry -> entry.actor() + " because " + entry.why() + ": '"
                                     + entry.detail().get("after").asText() + "'")
                             .toList());
+        }
+    }
+
+    /** The topic is compacted, but not at once: a control plane that starts reads reports that it has seen. */
+    @Test
+    void oldReportsThatAreReadAgainAreNotAuditedAgain() {
+        BreakGlassChange forced = change(1, "eta/PDX", true, "alice", "wrong times");
+        BreakGlassChange released = change(2, "eta/PDX", false, "alice", "drill over");
+        try (World world = World.wall()) {
+            var reports = new ArrayList<FleetReport>();
+            reports.add(router(world, 1, List.of()));
+            world.wall.advance(Duration.ofSeconds(1));
+            reports.add(router(world, 1, List.of("eta/PDX"), forced));
+            world.wall.advance(Duration.ofSeconds(1));
+            reports.add(router(world, 2, List.of("eta/PDX"), forced));
+            world.wall.advance(Duration.ofSeconds(1));
+            reports.add(router(world, 2, List.of(), forced, released));
+            reports.forEach(world.plane()::accept);
+            world.plane().step().run();
+            assertEquals(4, world.audited("router/r1").size());
+            world.restart();
+            reports.forEach(world.plane()::accept);
+            world.plane().step().run();
+            assertEquals(4, world.audited("router/r1").size());
         }
     }
 
