@@ -35,7 +35,8 @@ public record DataFolder(Path root) {
         try {
             Files.createDirectories(root);
         } catch (IOException e) {
-            throw new IOException("data folder " + root + " cannot be made: " + e.getMessage(), e);
+            throw new IOException(
+                    "data folder " + root + " cannot be made (" + e + "): name another folder with --data-dir", e);
         }
         String owner = Files.getOwner(root).getName();
         String user = System.getProperty("user.name");

@@ -42,6 +42,7 @@ final class EmbeddedKafka implements AutoCloseable {
                         "-Xmx320m",
                         "-Xms64m",
                         "-XX:+UseSerialGC",
+                        "-XX:+ExitOnOutOfMemoryError",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-cp",

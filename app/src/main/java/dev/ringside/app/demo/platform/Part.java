@@ -29,6 +29,7 @@ record Part(Role role, int heapMegabytes) {
                 "-Xmx" + heapMegabytes + "m",
                 "-Xms" + Math.min(64, heapMegabytes) + "m",
                 "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-Xss512k",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow");
