@@ -13,10 +13,12 @@ const known = (value) => value !== null && value !== undefined && !Number.isNaN(
 /** 12345 as 12,345. */
 export const count = (value) => (known(value) ? WHOLE.format(value) : NONE);
 
-/** 0.914 as 91 %; below 10 % with one decimal place. */
+/** 0.914 as 91 %; below 10 % with one decimal place. Never 100 % of what is not all, nor 0 % of what is something. */
 export function percent(share) {
   if (!known(share) || !Number.isFinite(share)) return NONE;
   const hundredths = share * 100;
+  if (hundredths > 0 && hundredths < 0.05) return '<\u202f0.1\u202f%';
+  if (hundredths >= 99.5 && hundredths < 100) return `${(Math.floor(hundredths * 10) / 10).toFixed(1)}\u202f%`;
   return `${hundredths.toFixed(hundredths !== 0 && Math.abs(hundredths) < 10 ? 1 : 0)}\u202f%`;
 }
 

@@ -115,5 +115,5 @@ function kpis(view) {
 
 function perUnit(kpi) {
   const how = kpi.kind === 'proportion' ? `share with ${kpi.outcome}` : `${kpi.combine} of ${kpi.outcome}`;
-  return kpi.missing === 'exclude' ? `${how}; units without are left out` : `${how}; none is zero`;
+  return kpi.missing === 'exclude' ? `${how}; units without one are left out` : `${how}; a unit without one has 0`;
 }

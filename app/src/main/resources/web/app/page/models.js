@@ -22,7 +22,7 @@ export const models = {
         : empty(
             'No slots yet',
             'A slot is a model name that services call. It is made from a document:',
-            h('code', './ringside models apply -f slot.yaml'),
+            h('code', './ringside slots apply -f slot.yaml'),
           ),
     ),
   ],
@@ -82,7 +82,7 @@ function champions(slot, versions) {
         current ?? 'none',
         own || !current ? null : h('span.quiet', ' (default)'),
       ),
-      moves.length && moves[0].at ? moment(moves[0].at, { short: true }) : '–',
+      moves.length ? since(moves[0]) : '–',
       pointerHistory(moves),
       h('div.verbs', change(slot, segment, current, versions, moves.length > (segment === DEFAULT ? 1 : 0))),
     ];
@@ -98,6 +98,8 @@ function pointerMoves(slot, segment) {
   );
 }
 
+const since = ({ at }) => moment(at, { short: true }) ?? h('span.quiet', 'before the clock was set');
+
 function pointerHistory(moves) {
   if (!moves.length) return '–';
   return h(
@@ -108,7 +110,7 @@ function pointerHistory(moves) {
       moves.map((move) =>
         h(
           'li',
-          moment(move.at, { short: true }),
+          since(move),
           ` ${move.detail.before || 'none'} → ${move.detail.after}, ${move.actor}`,
         ),
       ),

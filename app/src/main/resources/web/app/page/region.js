@@ -95,11 +95,16 @@ function reasons(found) {
   const list = (found.reasons ?? []).filter((text) => !(found.verdict_text ?? '').includes(text));
   if (!list.length) return null;
   const blocked = found.verdict === 'blocked';
-  return h(
-    'ul.reasons',
-    { class: blocked ? 'reasons-blocked' : null, 'aria-label': blocked ? 'Blocked because' : 'Reasons' },
-    list.map((text) => h('li', blocked && icon('pause'), text)),
-  );
+  // Whoever stops a region gives no verdict, so these are still what was known before.
+  const before = found.state === 'stopped';
+  return [
+    before && h('p.quiet', 'What the last look said:'),
+    h(
+      'ul.reasons',
+      { class: blocked ? 'reasons-blocked' : null, 'aria-label': blocked ? 'Blocked because' : 'Reasons' },
+      list.map((text) => h('li', blocked && icon('pause'), text)),
+    ),
+  ];
 }
 
 function difference(view, found) {
@@ -135,7 +140,11 @@ function aside(view, found, id) {
       fact('Started', moment(found.started_at)),
       fact('Closed up to', moment(found.closed_through) ?? 'no day yet'),
       found.next_look_at && fact(term('look', 'Next look'), moment(found.next_look_at)),
-      found.decided_at && fact('Verdict at', moment(found.decided_at, { testid: `decided-at-${id}` })),
+      found.decided_at &&
+        fact(
+          found.state === 'stopped' ? 'Stopped' : 'Decided',
+          moment(found.decided_at, { testid: `decided-at-${id}` }),
+        ),
       found.ended_at && found.ended_at !== found.decided_at && fact('Ended', moment(found.ended_at)),
       fact(term('srm', 'Split'), sampleRatio(found, id)),
       found.epoch > 1 && fact(term('epoch', 'Epoch'), found.epoch),

@@ -112,7 +112,9 @@ export function table(caption, heads, rows, attributes = {}) {
       'tr',
       { role: 'row', 'data-key': cells.key, class: cells.tone },
       cells.map((cell, i) => {
-        const content = [cell].flat();
+        // One box a cell: on a phone its label stands at the left, and all of it at the right.
+        const parts = [cell].flat();
+        const content = parts.filter(Boolean).length > 1 ? h('div', parts) : parts;
         return i === 0
           ? h('th', { scope: 'row', role: 'rowheader' }, content)
           : h('td', { role: 'cell', class: heads[i].numeric ? 'number' : null, 'data-label': heads[i].label }, content);
