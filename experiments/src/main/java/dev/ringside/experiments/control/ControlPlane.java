@@ -131,7 +131,8 @@ public final class ControlPlane implements AutoCloseable {
         this.ledger = new KpiLedger(installation.partitions(), changes);
         this.retirement = new Retirement(
                 fleet, ledger, audit, wall, installation.partitions(), around.replay(), config.retireAfter());
-        this.looks = new Looks(store, ledger, lifecycle, readiness, audit, events, wall, around.softwareVersion());
+        this.looks =
+                new Looks(store, ledger, lifecycle, readiness, fleet, audit, events, wall, around.softwareVersion());
         looks.forget();
         var standstill = new Standstill(ledger, fleet, looks);
         this.views =

@@ -89,6 +89,19 @@ public final class Fleet {
         return !report.stopped() && !report.at().plus(timeout).isBefore(wall.instant());
     }
 
+    /** Live routers that enrol nobody because their spool is full, in sentences. */
+    public List<String> fullSpools() {
+        var reasons = new ArrayList<String>();
+        for (FleetReport router : live(ROUTER)) {
+            FleetReport.Spool spool = router.spool();
+            if (spool != null && spool.full()) {
+                reasons.add("router " + router.id() + "'s spool is full (" + spool.pending()
+                        + " events): its units get the champion and are in no experiment");
+            }
+        }
+        return reasons;
+    }
+
     /** Routers and servers that are alive and do not yet act on a routing table of at least this version. */
     public List<FleetReport> behind(long routingVersion) {
         List<FleetReport> behind = new ArrayList<>();

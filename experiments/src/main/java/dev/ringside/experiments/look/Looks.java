@@ -15,6 +15,7 @@ import dev.ringside.experiments.experiment.ExperimentDocument;
 import dev.ringside.experiments.experiment.Experiments;
 import dev.ringside.experiments.experiment.Lifecycle;
 import dev.ringside.experiments.experiment.Region;
+import dev.ringside.experiments.fleet.Fleet;
 import dev.ringside.experiments.registry.Versions;
 import dev.ringside.experiments.slot.Readiness;
 import dev.ringside.experiments.store.Store;
@@ -38,6 +39,7 @@ public final class Looks {
     private final EvidenceReader evidence;
     private final Lifecycle lifecycle;
     private final Readiness readiness;
+    private final Fleet fleet;
     private final AuditLog audit;
     private final EventClock events;
     private final Clock wall;
@@ -47,6 +49,7 @@ public final class Looks {
 
     /**
      * @param readiness a promotion waits until its version is ready
+     * @param fleet while a router's spool is full no look is made: units that belong into it may be missing
      * @param wall the machine's clock
      * @param softwareVersion is written into each record
      */
@@ -55,6 +58,7 @@ public final class Looks {
             KpiLedger ledger,
             Lifecycle lifecycle,
             Readiness readiness,
+            Fleet fleet,
             AuditLog audit,
             EventClock events,
             Clock wall,
@@ -64,6 +68,7 @@ public final class Looks {
         this.evidence = new EvidenceReader(ledger);
         this.lifecycle = lifecycle;
         this.readiness = readiness;
+        this.fleet = fleet;
         this.audit = audit;
         this.events = events;
         this.wall = wall;
@@ -87,8 +92,10 @@ public final class Looks {
                 .filter(place -> ledger.offsets(place.due()).isPresent())
                 .toList();
         var waits = new TreeMap<String, String>();
+        List<String> spools = fleet.fullSpools();
         for (Place place : due) {
-            goOn(place).ifPresent(reason -> waits.put(key(place.experiment(), place.segment()), reason));
+            Optional<String> waitsFor = spools.isEmpty() ? goOn(place) : Optional.of(spools.getFirst());
+            waitsFor.ifPresent(reason -> waits.put(key(place.experiment(), place.segment()), reason));
         }
         held = Collections.unmodifiableMap(waits);
         forget(due.isEmpty() ? places : places());

@@ -2,10 +2,8 @@ package dev.ringside.experiments.look;
 
 import dev.ringside.contract.moments.KpiMessage.Snapshot;
 import dev.ringside.contract.moments.KpiMessage.Writer;
-import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.experiments.fleet.Fleet;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,14 +64,6 @@ public final class Standstill {
 
     /** Routers that enrol nobody, because their spool is full. */
     public List<String> spools() {
-        var reasons = new ArrayList<String>();
-        for (FleetReport router : fleet.live(Fleet.ROUTER)) {
-            FleetReport.Spool spool = router.spool();
-            if (spool != null && spool.full()) {
-                reasons.add("router " + router.id() + "'s spool is full (" + spool.pending()
-                        + " events): its units get the champion and are in no experiment");
-            }
-        }
-        return reasons;
+        return fleet.fullSpools();
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.experiments.Refusal;
 import dev.ringside.experiments.experiment.Region;
 import dev.ringside.experiments.view.RegionView;
@@ -226,6 +227,39 @@ class LooksTest {
             assertTrue(refusal.getMessage().contains("better/PDX: cannot be decided: 'epochs'"), refusal.getMessage());
             assertTrue(world.view("better", "PDX").verdictText().contains("cannot be decided"));
             assertEquals(day(1), world.view("better", "SAN").closedThrough());
+        }
+    }
+
+    @Test
+    void whileARoutersSpoolIsFullNoLookIsMade() throws Exception {
+        try (World world = running(20, 260)) {
+            world.pass(day(3));
+            assertEquals(1, looks(world).size());
+            world.aggregator.reach(day(4));
+            world.tick(day(4));
+            FleetReport router = world.fleet.report("router-1", "router", Long.MAX_VALUE, List.of());
+            world.plane()
+                    .accept(new FleetReport(
+                            router.id(),
+                            router.role(),
+                            router.boot(),
+                            router.at(),
+                            router.routingVersion(),
+                            router.clock(),
+                            router.versions(),
+                            new FleetReport.Spool(7, 1_000, true),
+                            router.breakGlass(),
+                            router.breakGlassChanges(),
+                            router.counters(),
+                            router.stopped()));
+            Refusal refusal = assertThrows(
+                    Refusal.class, () -> world.plane().barrier().orElseThrow().pass(day(4)));
+            assertTrue(
+                    refusal.getMessage().contains("router router-1's spool is full (7 events)"), refusal.getMessage());
+            assertEquals(1, looks(world).size());
+            assertEquals("blocked", world.view("better", "PDX").verdict());
+            world.pass(day(4));
+            assertEquals(2, looks(world).size());
         }
     }
 
