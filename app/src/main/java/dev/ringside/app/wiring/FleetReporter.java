@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells the fleet what the parts say of themselves, at each interval and when something changed. */
 final class FleetReporter implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(FleetReporter.class.getName());
     private static final Duration LAST = Duration.ofSeconds(3);
 
     private final List<Part> parts;
@@ -40,12 +41,21 @@ final class FleetReporter implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                parts.forEach(part -> send(part.report(), false));
+                parts.forEach(this::report);
                 changed.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS);
                 changed.drainPermits();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A report that fails must not be the last one: a part that is not heard of counts as gone. */
+    private void report(Part part) {
+        try {
+            send(part.report(), false);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "the report of " + part.name() + " failed, the next one is tried", e);
         }
     }
 

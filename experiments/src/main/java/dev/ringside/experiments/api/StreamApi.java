@@ -67,7 +67,8 @@ public final class StreamApi {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | StoreFailure e) {
+        } catch (ExecutionException | TimeoutException | StoreFailure | IllegalStateException e) {
+            // Also one that was closed from the other side while it was written to.
             LOG.log(System.Logger.Level.DEBUG, "a stream ended: {0}", e.getMessage());
         }
     }
