@@ -10,6 +10,7 @@ import dev.ringside.experiments.document.Fields;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,20 @@ public record SlotDocument(
         Duration deadline,
         @Nullable String defaultChampion,
         String layerSalt) {
+    /** Parameters that Ringside or Triton reads as something else. */
+    private static final Set<String> TAKEN = Set.of(
+            "unit",
+            "action",
+            "action_propensity",
+            "time",
+            "priority",
+            "timeout",
+            "headers",
+            "sequence_id",
+            "sequence_start",
+            "sequence_end",
+            "binary_data_output");
+
     private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(1);
     private static final Duration LONGEST_DEADLINE = Duration.ofHours(1);
 
@@ -74,6 +89,10 @@ public record SlotDocument(
         List<String> declared = segments == null ? List.of() : segments;
         check(fields, declared);
         fields.require(attribute == null || !attribute.isBlank(), "segment_attribute", "expected a parameter's name");
+        fields.require(
+                attribute == null || !TAKEN.contains(attribute),
+                "segment_attribute",
+                "'" + attribute + "' means something else in a request's parameters; name another one, such as region");
         fields.finish();
         if (signature == null) {
             throw new InvalidInput("signature", "missing: expected inputs and outputs");
@@ -119,7 +138,7 @@ public record SlotDocument(
         InvalidInput.require(
                 hasSegment(segment),
                 field,
-                "slot '" + name + "' has no segment \"" + segment + "\"; it has " + String.join(", ", segments)
-                        + (segments.isEmpty() ? "" : " and ") + SlotRoutes.OTHER);
+                "slot '" + name + "' has no segment \"" + segment + "\"; its segments are "
+                        + String.join(", ", segments) + (segments.isEmpty() ? "" : " and ") + SlotRoutes.OTHER);
     }
 }

@@ -44,6 +44,14 @@ class SlotDocumentTest {
     }
 
     @Test
+    void aSegmentIsNotNamedByAParameterThatMeansSomethingElse() {
+        for (String taken : List.of("unit", "time", "priority")) {
+            assertTrue(problem(LEAST + "segment_attribute: " + taken + "\n")
+                    .contains("'segment_attribute': '" + taken + "' means something else"));
+        }
+    }
+
+    @Test
     void allProblemsAreListedTogether() {
         String message = problem("""
                 name: ride

@@ -1,6 +1,7 @@
 package dev.ringside.router.route;
 
 import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.json.TextRules;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
@@ -55,6 +56,7 @@ record OwnParameters(
     static String bounded(String field, String text) {
         InvalidInput.require(
                 text.length() <= LONGEST, field, "expected at most " + LONGEST + " characters, found " + text.length());
+        TextRules.check(field, text, "request");
         return text;
     }
 

@@ -100,6 +100,8 @@ class RouterInputTest {
         refusedParameter("time", "2026-03-01T00:00:00Z");
         refusedParameter("time", "yesterday");
         assertThrows(InvalidInput.class, () -> router.predict(Sample.request("i".repeat(1025), "unit", "u")));
+        refusedParameter("unit", "a\0b");
+        refusedParameter("unit", "half \ud83d");
     }
 
     @Test
