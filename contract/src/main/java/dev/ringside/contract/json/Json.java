@@ -1,6 +1,8 @@
 package dev.ringside.contract.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -45,6 +47,7 @@ public final class Json {
         return builder.addModule(new JavaTimeModule())
                 .addModule(DurationText.module())
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
                 .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)

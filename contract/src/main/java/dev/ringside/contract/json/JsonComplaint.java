@@ -5,7 +5,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.ringside.contract.InvalidInput;
 import java.util.stream.Collectors;
 
@@ -18,6 +22,7 @@ public final class JsonComplaint {
         return switch (e) {
             case UnrecognizedPropertyException unknown ->
                 new InvalidInput(path(unknown), "unknown field" + known(unknown));
+            case InvalidNullException nothing -> new InvalidInput(path(nothing), "expected a value, found null");
             case JsonMappingException wrong -> wrong(wrong);
             default -> malformed(e);
         };
@@ -40,7 +45,29 @@ public final class JsonComplaint {
                 return outer.isEmpty() ? rule : rule.within(outer);
             }
         }
-        return new InvalidInput(path(e), e.getOriginalMessage());
+        return new InvalidInput(
+                path(e),
+                switch (e) {
+                    case InvalidFormatException format ->
+                        "expected " + Expected.of(format.getTargetType()) + ", found " + found(format.getValue());
+                    case ValueInstantiationException incomplete
+                    when incomplete.getCause() instanceof NullPointerException ->
+                        "a value is missing: expected "
+                                + Expected.of(incomplete.getType().getRawClass());
+                    case MismatchedInputException other
+                    when other.getTargetType() != null && isTechnical(other.getOriginalMessage()) ->
+                        "expected " + Expected.of(other.getTargetType());
+                    default -> e.getOriginalMessage();
+                });
+    }
+
+    /** Others of the kind, such as a field that is repeated, have words of their own. */
+    private static boolean isTechnical(String message) {
+        return message.startsWith("Cannot ") || message.startsWith("Unexpected token ");
+    }
+
+    private static String found(Object value) {
+        return value instanceof String text ? "\"" + text + "\"" : String.valueOf(value);
     }
 
     private static InvalidInput malformed(JsonProcessingException e) {

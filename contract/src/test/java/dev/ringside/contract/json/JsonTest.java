@@ -90,6 +90,29 @@ class JsonTest {
     }
 
     @Test
+    void aValueOfTheWrongKindIsReportedByWhatIsExpectedThere() {
+        for (var document : Map.of(
+                        "{\"at\": \"noon\"}", "'at': expected a time such as 2001-04-01T00:00:00Z, found \"noon\"",
+                        "{\"at\": true}", "'at': expected a time such as 2001-04-01T00:00:00Z",
+                        "{\"inner\": 7}", "'inner': expected a list",
+                        "{\"inner\": [null]}", "'inner[0]': expected a value, found null",
+                        "{\"inner\": [true]}", "'inner[0]': expected an object with the fields wait_for, count",
+                        "{\"inner\": [{\"count\": \"many\"}]}",
+                                "'inner[0].count': expected a whole number, found \"many\"",
+                        "{\"metrics\": {\"auc\": null}}", "'metrics.auc': expected a value, found null",
+                        "{\"absent\": {}}", "'absent': expected a text")
+                .entrySet()) {
+            assertEquals(
+                    document.getValue(),
+                    assertThrows(
+                                    InvalidInput.class,
+                                    () -> Json.readDocument(
+                                            document.getKey().getBytes(StandardCharsets.UTF_8), Outer.class))
+                            .getMessage());
+        }
+    }
+
+    @Test
     void nothingIsNoObject() {
         assertEquals("'': expected a JSON object, found nothing", complaint(() -> Json.read("null", Outer.class)));
     }
