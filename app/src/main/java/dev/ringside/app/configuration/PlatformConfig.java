@@ -34,6 +34,27 @@ public interface PlatformConfig {
     @WithDefault("8388608")
     long requestLimitBytes();
 
+    /** How a prediction is answered that nobody can make now: clients and proxies differ in what they try again. */
+    @WithDefault("service-unavailable")
+    Overload overload();
+
+    /** An HTTP status that says: try again later. */
+    enum Overload {
+        SERVICE_UNAVAILABLE(503),
+        TOO_MANY_REQUESTS(429);
+
+        private final int status;
+
+        Overload(int status) {
+            this.status = status;
+        }
+
+        /** The HTTP status. */
+        public int status() {
+            return status;
+        }
+    }
+
     /** How often a process reports itself to the fleet. */
     @WithDefault("1s")
     Duration fleetInterval();

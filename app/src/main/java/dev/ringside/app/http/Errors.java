@@ -1,6 +1,7 @@
 package dev.ringside.app.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.ringside.app.configuration.PlatformConfig;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.json.Json;
@@ -18,6 +19,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public final class Errors {
     private static final System.Logger LOG = System.getLogger(Errors.class.getName());
     private static final String RETRY_AFTER_SECONDS = "1";
+
+    private final PlatformConfig platform;
+
+    Errors(PlatformConfig platform) {
+        this.platform = platform;
+    }
 
     /** What is refused before it reaches an endpoint, such as an address with a per cent sign that stands for nothing. */
     void beforeEndpoints(@Observes Router router) {
@@ -37,7 +44,10 @@ public final class Errors {
 
     @ServerExceptionMapper
     Response inference(InferenceFailure e) {
-        return of(e.why().status(), String.valueOf(e.getMessage()));
+        int status = e.why() == InferenceFailure.Cause.UNAVAILABLE
+                ? platform.overload().status()
+                : e.why().status();
+        return of(status, String.valueOf(e.getMessage()));
     }
 
     @ServerExceptionMapper
@@ -71,7 +81,7 @@ public final class Errors {
         var answer = Response.status(status)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(Json.write(Map.of("error", message)));
-        return status == 503
+        return status == 503 || status == 429
                 ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).build()
                 : answer.build();
     }
