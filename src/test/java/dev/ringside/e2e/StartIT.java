@@ -19,6 +19,7 @@ class StartIT {
     private static final Duration ONE_COMMAND = Duration.ofMinutes(1);
     private static final int PORT = 25270;
     private static final int PORT_OF_EXPERIMENTS = PORT + 8;
+    private static final int PORT_OF_ROUTER = PORT + 4;
 
     @TempDir
     Path folder;
@@ -72,7 +73,7 @@ class StartIT {
         assertEquals(2, refused.status(), refused.output());
         assertEquals("""
                 the configuration has 3 problem(s):
-                  - 'ringside.experiments.barrier-timeout' is "soon": expected a duration such as 250ms, 10s, 15m, 36h, 42d or 6w, found "soon"
+                  - 'ringside.experiments.barrier-timeout' is "soon": expected a duration such as 250ms, 10s, 15m, 36h or 42d, found "soon"
                   - 'ringside.metrics.threads' is "many": Expected an integer value, got "many"
                   - unknown key 'ringside.router.spol-bytes'; did you mean 'ringside.router.spool-bytes'?
                 """, refused.output());
@@ -119,6 +120,8 @@ class StartIT {
                 var outcomes = experiments.post("/api/outcomes", "{}");
                 assertTrue(outcomes.status() == 404 && outcomes.isError(), outcomes::toString);
 
+                assertSaysWhenToTryAgain(data);
+
                 Application slots = command(List.of(), "slots", "list", "--data-dir", data.toString());
                 assertTrue(slots.status() == 0 && slots.output().contains("echo"), slots.output());
                 experiments.application().terminate();
@@ -127,6 +130,23 @@ class StartIT {
             parts.application().terminate();
             assertEquals(143, parts.application().awaitExit(ONE_COMMAND), parts.printed());
             assertEquals(List.of(), parts.processes(""), "left running");
+        }
+    }
+
+    /** A router that nobody serves models to, told to answer as a proxy in front of it wants. */
+    private void assertSaysWhenToTryAgain(Path data) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("router.properties"),
+                "ringside.platform.overload=too-many-requests\nringside.platform.serving-url=http://127.0.0.1:1\n");
+        try (RunningPlatform router =
+                RunningPlatform.starting(data, PORT, PORT_OF_ROUTER, "--role", "router", "--config", file.toString())) {
+            router.await("started", () -> router.get("/q/health/live").status() == 200);
+            router.await("told of the slot", () -> router.get("/v2/models/echo").status() == 200);
+            var refused = router.post("/v2/models/echo/infer", EchoModel.request("1", "ride-1", "north"));
+            assertEquals(429, refused.status(), refused::toString);
+            assertTrue(refused.isError(), refused::toString);
+            assertEquals(
+                    "1", refused.response().headers().firstValue("Retry-After").orElse(null));
         }
     }
 }
