@@ -18,8 +18,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "Open Inference Protocol v2")
 @EndpointDisabled(name = OpenInferenceResource.ENABLED, stringValue = "false")
 public final class OpenInferenceResource {
     /** The property that says whether this process has a role that answers here; the command line sets it. */
@@ -47,65 +44,65 @@ public final class OpenInferenceResource {
         this.version = version;
     }
 
+    /** The server's name, version and extensions. */
     @GET
-    @Operation(summary = "The server's name, version and extensions")
     public byte[] server() {
         return Json.bytes(ServerMetadata.ringside(version));
     }
 
+    /** Whether the process runs. */
     @GET
     @Path("/health/live")
-    @Operation(summary = "Whether the process runs")
     public byte[] live() {
         return InferenceJson.live(true);
     }
 
+    /** Whether requests can be answered. */
     @GET
     @Path("/health/ready")
-    @Operation(summary = "Whether requests can be answered")
     public Response ready() {
         return readiness(frontEnd::ready);
     }
 
+    /** A model's inputs, outputs and versions. */
     @GET
     @Path("/models/{model}")
-    @Operation(summary = "A model's inputs, outputs and versions")
     public byte[] model(@PathParam("model") String model) {
         return Json.bytes(frontEnd.metadata(model, null));
     }
 
+    /** A version's inputs and outputs. */
     @GET
     @Path("/models/{model}/versions/{version}")
-    @Operation(summary = "A version's inputs and outputs")
     public byte[] version(@PathParam("model") String model, @PathParam("version") String modelVersion) {
         return Json.bytes(frontEnd.metadata(model, modelVersion));
     }
 
+    /** Whether a model can answer. */
     @GET
     @Path("/models/{model}/ready")
-    @Operation(summary = "Whether a model can answer")
     public Response modelReady(@PathParam("model") String model) {
         return readiness(() -> frontEnd.ready(model, null));
     }
 
+    /** Whether a version can answer. */
     @GET
     @Path("/models/{model}/versions/{version}/ready")
-    @Operation(summary = "Whether a version can answer")
     public Response versionReady(@PathParam("model") String model, @PathParam("version") String modelVersion) {
         return readiness(() -> frontEnd.ready(model, modelVersion));
     }
 
+    /** Predict; with a parameter 'unit' the unit takes part in the experiments of its segment. */
     @POST
     @Path("/models/{model}/infer")
-    @Operation(summary = "Predict; with a parameter 'unit' the unit takes part in the experiments of its segment")
     public byte[] infer(
             @PathParam("model") String model, @HeaderParam(BINARY_HEADER) @Nullable String binary, byte[] body) {
         return answer(model, null, binary, body);
     }
 
+    /** Ask one version; takes part in nothing. */
     @POST
     @Path("/models/{model}/versions/{version}/infer")
-    @Operation(summary = "Ask one version; takes part in nothing")
     public byte[] inferVersion(
             @PathParam("model") String model,
             @PathParam("version") String modelVersion,

@@ -17,14 +17,11 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Files by their digest. */
 @Path("/api/artefacts")
 @RunOnVirtualThread
 @EndpointDisabled(name = "ringside.role.experiments.enabled", stringValue = "false")
-@Tag(name = "registry")
 public final class ArtefactsApi {
     private final Provider<ControlPlane> plane;
 
@@ -34,10 +31,10 @@ public final class ArtefactsApi {
         this.plane = plane;
     }
 
+    /** Uploads a file; answers with its SHA-256. */
     @POST
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Uploads a file; answers with its SHA-256")
     public Response upload(InputStream body) {
         return Answers.of(201, () -> {
             try {
@@ -48,10 +45,10 @@ public final class ArtefactsApi {
         });
     }
 
+    /** The bytes of a file. */
     @GET
     @Path("/{sha256}")
     @Produces(MediaType.WILDCARD)
-    @Operation(summary = "The bytes of a file")
     public Response download(@PathParam("sha256") String sha256) {
         File file = Answers.run(() -> plane.get().artefacts().file(sha256)).toFile();
         return Response.ok(file, MediaType.APPLICATION_OCTET_STREAM).build();

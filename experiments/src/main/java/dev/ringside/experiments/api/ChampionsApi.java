@@ -24,8 +24,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Who is, and who was, champion of a slot's segments. */
@@ -34,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.WILDCARD)
 @RunOnVirtualThread
 @EndpointDisabled(name = "ringside.role.experiments.enabled", stringValue = "false")
-@Tag(name = "slots")
 public final class ChampionsApi {
     private final Provider<ControlPlane> plane;
 
@@ -66,11 +63,9 @@ public final class ChampionsApi {
             @Nullable String why,
             List<Champion> history) {}
 
+    /** The champion of a segment, now or at an event time. */
     @GET
     @Path("/{slot}/champion")
-    @Operation(
-            summary = "The champion of a segment, now or at an event time",
-            description = "Without a segment the slot's default champion; history is the pointer's, the newest first")
     public Response get(
             @PathParam("slot") String slot,
             @QueryParam("segment") @Nullable String segment,
@@ -79,9 +74,9 @@ public final class ChampionsApi {
         return Answers.read(plane, tx -> view(tx, Slots.get(tx, slot), segment, time == null ? Instant.MAX : time));
     }
 
+    /** Makes a version champion of a segment, or the default champion. */
     @POST
     @Path("/{slot}/champion")
-    @Operation(summary = "Makes a version champion of a segment, or the default champion")
     public Response point(
             @PathParam("slot") String slot,
             @HeaderParam(Requests.ACTOR) @Nullable String actor,
@@ -98,9 +93,9 @@ public final class ChampionsApi {
         });
     }
 
+    /** Makes the champion before, or any earlier one, champion again. */
     @POST
     @Path("/{slot}/roll-back")
-    @Operation(summary = "Makes the champion before, or any earlier one, champion again")
     public Response rollBack(
             @PathParam("slot") String slot,
             @HeaderParam(Requests.ACTOR) @Nullable String actor,

@@ -18,8 +18,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The clock of events. */
@@ -28,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.WILDCARD)
 @RunOnVirtualThread
 @EndpointDisabled(name = "ringside.role.experiments.enabled", stringValue = "false")
-@Tag(name = "clock")
 public final class ClockApi {
     private final Provider<ControlPlane> plane;
 
@@ -51,8 +48,8 @@ public final class ClockApi {
 
     private record PassedView(Instant time, List<LookMade> looks, long routingVersion) {}
 
+    /** What the clock of events says, and up to when every partition is counted. */
     @GET
-    @Operation(summary = "What the clock of events says, and up to when every partition is counted")
     public Response get() {
         return Answers.ok(() -> new ClockView(
                 plane.get().barrier().isPresent() ? "request" : "wall",
@@ -61,10 +58,8 @@ public final class ClockApi {
                 WriterView.of(plane.get().ledger())));
     }
 
+    /** Moves a replay's clock and waits until all that follows is in force. */
     @POST
-    @Operation(
-            summary = "Moves a replay's clock and waits until all that follows is in force",
-            description = "503 says what is still missing; post the same time again")
     public Response move(byte @Nullable [] body) {
         ClockOrder order = Requests.order(body, ClockOrder.class, "order");
         Instant time =

@@ -25,8 +25,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Experiments: their document, their regions, and the orders that start and end them. */
@@ -35,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.WILDCARD)
 @RunOnVirtualThread
 @EndpointDisabled(name = "ringside.role.experiments.enabled", stringValue = "false")
-@Tag(name = "experiments")
 public final class ExperimentsApi {
     private final Provider<ControlPlane> plane;
 
@@ -52,8 +49,8 @@ public final class ExperimentsApi {
         void carryOut(Lifecycle lifecycle, Tx tx, String name, @Nullable String segment, Cause cause);
     }
 
+    /** All experiments, in short. */
     @GET
-    @Operation(summary = "All experiments, in short")
     public Response list() {
         return Answers.read(
                 plane,
@@ -62,19 +59,16 @@ public final class ExperimentsApi {
                         .toList());
     }
 
+    /** One experiment with all that is known of it. */
     @GET
     @Path("/{name}")
-    @Operation(summary = "One experiment with all that is known of it")
     public Response get(@PathParam("name") String name) {
         return Answers.read(plane, tx -> plane.get().views().of(tx, Experiments.get(tx, name)));
     }
 
+    /** Makes or changes an experiment. */
     @PUT
     @Path("/{name}")
-    @Operation(
-            summary = "Makes or changes an experiment",
-            description =
-                    "JSON, or YAML with Content-Type application/yaml; once started only coverage, arms and kpis change")
     public Response put(
             @PathParam("name") String name,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
@@ -87,9 +81,9 @@ public final class ExperimentsApi {
         });
     }
 
+    /** Starts the first wave; or one region ahead of its wave, or again. */
     @POST
     @Path("/{name}/start")
-    @Operation(summary = "Starts the first wave; or one region ahead of its wave, or again")
     public Response start(
             @PathParam("name") String name,
             @HeaderParam(Requests.ACTOR) @Nullable String actor,
@@ -97,9 +91,9 @@ public final class ExperimentsApi {
         return order(name, actor, body, Lifecycle::start);
     }
 
+    /** Ends a region, or all that are not ended, without a verdict. */
     @POST
     @Path("/{name}/stop")
-    @Operation(summary = "Ends a region, or all that are not ended, without a verdict")
     public Response stop(
             @PathParam("name") String name,
             @HeaderParam(Requests.ACTOR) @Nullable String actor,
@@ -107,9 +101,9 @@ public final class ExperimentsApi {
         return order(name, actor, body, Lifecycle::stop);
     }
 
+    /** Makes the challenger champion of a region, or of all that run. */
     @POST
     @Path("/{name}/promote")
-    @Operation(summary = "Makes the challenger champion of a region, or of all that run")
     public Response promote(
             @PathParam("name") String name,
             @HeaderParam(Requests.ACTOR) @Nullable String actor,
@@ -117,9 +111,9 @@ public final class ExperimentsApi {
         return order(name, actor, body, Lifecycle::promote);
     }
 
+    /** Takes the challenger out of a region, or of all where it runs or was promoted. */
     @POST
     @Path("/{name}/roll-back")
-    @Operation(summary = "Takes the challenger out of a region, or of all where it runs or was promoted")
     public Response rollBack(
             @PathParam("name") String name,
             @HeaderParam(Requests.ACTOR) @Nullable String actor,
@@ -136,9 +130,9 @@ public final class ExperimentsApi {
         });
     }
 
+    /** The primary KPI's difference at each closing of a cohort, cumulative. */
     @GET
     @Path("/{name}/regions/{segment}/series")
-    @Operation(summary = "The primary KPI's difference at each closing of a cohort, cumulative")
     public Response series(@PathParam("name") String name, @PathParam("segment") String segment) {
         return Answers.read(plane, tx -> {
             Experiment experiment = Experiments.get(tx, name);
@@ -152,9 +146,9 @@ public final class ExperimentsApi {
         });
     }
 
+    /** All looks at a region, the first first. */
     @GET
     @Path("/{name}/regions/{segment}/looks")
-    @Operation(summary = "All looks at a region, the first first")
     public Response looks(@PathParam("name") String name, @PathParam("segment") String segment) {
         return Answers.read(plane, tx -> {
             Experiments.get(tx, name).region(segment);

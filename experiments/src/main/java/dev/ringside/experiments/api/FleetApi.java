@@ -17,8 +17,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The processes of the installation. */
@@ -27,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.WILDCARD)
 @RunOnVirtualThread
 @EndpointDisabled(name = "ringside.role.experiments.enabled", stringValue = "false")
-@Tag(name = "state")
 public final class FleetApi {
     private final Provider<ControlPlane> plane;
 
@@ -39,8 +36,8 @@ public final class FleetApi {
 
     private record RetireOrder(@Nullable String why) {}
 
+    /** Every process that ever reported, as it reported last. */
     @GET
-    @Operation(summary = "Every process that ever reported, as it reported last")
     public Response list() {
         Fleet fleet = plane.get().fleet();
         return Answers.ok(() -> fleet.all().stream()
@@ -48,11 +45,9 @@ public final class FleetApi {
                 .toList());
     }
 
+    /** Closes a writer of events that will not come back, so that no look waits for it. */
     @POST
     @Path("/{id}/retire")
-    @Operation(
-            summary = "Closes a writer of events that will not come back, so that no look waits for it",
-            description = "409 while it still reports itself. If it does come back, what it ships then is late")
     public Response retire(
             @PathParam("id") String id, @HeaderParam(Requests.ACTOR) @Nullable String actor, byte @Nullable [] body) {
         Cause cause = Requests.cause(

@@ -12,15 +12,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Looks by their id. */
 @Path("/api/looks")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @EndpointDisabled(name = "ringside.role.experiments.enabled", stringValue = "false")
-@Tag(name = "experiments")
 public final class LooksApi {
     private final Provider<ControlPlane> plane;
 
@@ -30,9 +27,9 @@ public final class LooksApi {
         this.plane = plane;
     }
 
+    /** One look, from which its decision can be made again. */
     @GET
     @Path("/{id}")
-    @Operation(summary = "One look, from which its decision can be made again")
     public Response get(@PathParam("id") String id) {
         return Answers.read(plane, tx -> LookStore.get(tx, id));
     }

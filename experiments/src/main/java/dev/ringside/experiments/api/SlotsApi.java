@@ -19,8 +19,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Slots, and units that are sent by hand. */
@@ -29,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.WILDCARD)
 @RunOnVirtualThread
 @EndpointDisabled(name = "ringside.role.experiments.enabled", stringValue = "false")
-@Tag(name = "slots")
 public final class SlotsApi {
     private final Provider<ControlPlane> plane;
 
@@ -42,24 +39,24 @@ public final class SlotsApi {
     private record OverrideOrder(
             @Nullable String version, @Nullable String why) {}
 
+    /** All slots. */
     @GET
-    @Operation(summary = "All slots")
     public Response list() {
         return Answers.read(
                 plane,
                 tx -> Slots.all(tx).stream().map(slot -> SlotView.of(tx, slot)).toList());
     }
 
+    /** One slot. */
     @GET
     @Path("/{name}")
-    @Operation(summary = "One slot")
     public Response get(@PathParam("name") String name) {
         return Answers.read(plane, tx -> SlotView.of(tx, Slots.get(tx, name)));
     }
 
+    /** Makes or changes a slot. */
     @PUT
     @Path("/{name}")
-    @Operation(summary = "Makes or changes a slot", description = "JSON, or YAML with Content-Type application/yaml")
     public Response put(
             @PathParam("name") String name,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
@@ -72,9 +69,9 @@ public final class SlotsApi {
         });
     }
 
+    /** Sends a unit always to one version, outside of all analysis. */
     @PUT
     @Path("/{name}/overrides/{unit}")
-    @Operation(summary = "Sends a unit always to one version, outside of all analysis")
     public Response override(
             @PathParam("name") String name,
             @PathParam("unit") String unit,
@@ -89,9 +86,9 @@ public final class SlotsApi {
         });
     }
 
+    /** Sends a unit where all others go. */
     @DELETE
     @Path("/{name}/overrides/{unit}")
-    @Operation(summary = "Sends a unit where all others go")
     public Response removeOverride(
             @PathParam("name") String name,
             @PathParam("unit") String unit,

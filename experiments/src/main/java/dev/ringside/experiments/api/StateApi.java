@@ -13,8 +13,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** How the installation stands: its books, and who did what. */
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @EndpointDisabled(name = "ringside.role.experiments.enabled", stringValue = "false")
-@Tag(name = "state")
 public final class StateApi {
     private static final long DEFAULT_LIMIT = 100;
     private static final long HIGHEST_LIMIT = 1000;
@@ -35,11 +32,9 @@ public final class StateApi {
         this.plane = plane;
     }
 
+    /** Who did what, when and why; the newest first. */
     @GET
     @Path("/audit")
-    @Operation(
-            summary = "Who did what, when and why; the newest first",
-            description = "before: only entries with a smaller id")
     public Response audit(
             @QueryParam("subject") @Nullable String subject,
             @QueryParam("limit") @Nullable String limit,
@@ -54,9 +49,9 @@ public final class StateApi {
         return Answers.read(plane, tx -> plane.get().audit().list(tx, subject, beforeId, most));
     }
 
+    /** What was taken in since the installation began. */
     @GET
     @Path("/books")
-    @Operation(summary = "What was taken in since the installation began")
     public Response books() {
         return Answers.ok(() -> BooksView.of(plane.get().ledger()));
     }

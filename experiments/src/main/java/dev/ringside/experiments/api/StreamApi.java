@@ -20,14 +20,11 @@ import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Server-sent events: tells a page when to look again, at most four times a second. */
 @Path("/api/stream")
 @EndpointDisabled(name = "ringside.role.experiments.enabled", stringValue = "false")
-@Tag(name = "state")
 public final class StreamApi {
     private static final System.Logger LOG = System.getLogger(StreamApi.class.getName());
     private static final Duration INTERVAL = Duration.ofMillis(250);
@@ -46,9 +43,9 @@ public final class StreamApi {
             long routingVersion,
             @Nullable Instant horizon) {}
 
+    /** An event 'changed' whenever something may have changed, the first one at once. */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    @Operation(summary = "An event 'changed' whenever something may have changed, the first one at once")
     public void stream(@Context SseEventSink sink, @Context Sse sse) {
         Thread.ofVirtual().name("stream").start(() -> follow(sink, sse));
     }

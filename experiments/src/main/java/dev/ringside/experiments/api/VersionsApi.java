@@ -23,8 +23,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The versions of a slot's model. */
@@ -33,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.WILDCARD)
 @RunOnVirtualThread
 @EndpointDisabled(name = "ringside.role.experiments.enabled", stringValue = "false")
-@Tag(name = "registry")
 public final class VersionsApi {
     private static final List<String> REQUIRED = List.of("slot", "version", "format", "sha256", "signature");
 
@@ -45,9 +42,9 @@ public final class VersionsApi {
         this.plane = plane;
     }
 
+    /** All versions, with what each server says of them. */
     @GET
     @Path("/{slot}/versions")
-    @Operation(summary = "All versions, with what each server says of them")
     public Response list(@PathParam("slot") String slot) {
         return Answers.read(plane, tx -> {
             SlotDocument document = Slots.get(tx, slot);
@@ -57,9 +54,9 @@ public final class VersionsApi {
         });
     }
 
+    /** Registers a version. */
     @POST
     @Path("/{slot}/versions")
-    @Operation(summary = "Registers a version", description = "201, or 200 if the same was registered before")
     public Response register(
             @PathParam("slot") String slot,
             @HeaderParam(Requests.ACTOR) @Nullable String actor,

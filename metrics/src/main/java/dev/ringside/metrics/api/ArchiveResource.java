@@ -9,12 +9,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** How far the log is archived. */
 @Path("/api/archive")
-@Tag(name = "archive")
 @EndpointDisabled(name = "ringside.role.metrics.enabled", stringValue = "false")
 public class ArchiveResource {
     private final ArchiveProgress progress;
@@ -44,11 +41,6 @@ public class ArchiveResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
-    @Operation(
-            summary = "How far each partition of unit-events is archived",
-            description =
-                    "[{partition, archived_end_offset, end_offset, files}]. Both offsets are those of the first record"
-                            + " that is not there: of the first that no published file has, and of the log's next.")
     public String progress() {
         return Json.write(progress.partitions());
     }

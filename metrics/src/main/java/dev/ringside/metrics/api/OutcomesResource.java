@@ -14,12 +14,9 @@ import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Where product services post what happened. */
 @Path("/api/outcomes")
-@Tag(name = "outcomes")
 @EndpointDisabled(name = "ringside.role.ingest.enabled", stringValue = "false")
 public class OutcomesResource {
     private static final long RETRY_AFTER_SECONDS = 1;
@@ -36,11 +33,6 @@ public class OutcomesResource {
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
-    @Operation(
-            summary = "Post one outcome, or an array of up to 1,000",
-            description =
-                    "{event_id, prediction_id or unit, name, value, time, revision, retraction}. Answered 202 when"
-                            + " Kafka has all of it. All are valid, or none is written. The same event_id again counts once.")
     public Response post(byte[] body) {
         try {
             int accepted = intake.accept(body);

@@ -20,13 +20,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Forces this router's slots and segments to the champion, whatever Kafka and PostgreSQL do. */
 @Path("/api/router/break-glass")
-@Tag(name = "router")
 @EndpointDisabled(name = "ringside.role.router.enabled", stringValue = "false")
 public class BreakGlassResource {
     private final RouterRole role;
@@ -56,7 +53,6 @@ public class BreakGlassResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
-    @Operation(summary = "What this router forces to the champion")
     public String list() {
         BreakGlass breakGlass = role.breakGlass();
         return Json.write(new View(breakGlass.forced(), breakGlass.file().toString(), breakGlass.problem()));
@@ -67,12 +63,6 @@ public class BreakGlassResource {
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
-    @Operation(
-            summary = "Force a slot's segment to the champion, or let go of it",
-            description =
-                    "{slot, segment, forced, why}; \"*\" stands for every slot or segment. Acts at once, is kept in the"
-                            + " router's break-glass file, and is audited as soon as the control plane hears of it,"
-                            + " with the header X-Ringside-Actor as who.")
     public String change(@HeaderParam(ActorHeader.NAME) @Nullable String actor, byte[] body) {
         Change change = Json.readDocument(body, Change.class);
         Boolean force = change.forced();

@@ -13,13 +13,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The state of this router. */
 @Path("/api/router")
-@Tag(name = "router")
 @EndpointDisabled(name = "ringside.role.router.enabled", stringValue = "false")
 public class RouterResource {
     private final RouterRole role;
@@ -49,7 +46,6 @@ public class RouterResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
-    @Operation(summary = "The state of this router: routing table, spool, counts, fallbacks by assigned arm")
     public String status() {
         return Json.write(new Status(
                 role.isReady(),
