@@ -76,7 +76,8 @@ public final class LookReplay {
             problems.add("there is no experiment '" + evidence.experiment() + "'");
             return;
         }
-        KpiDefinition primary = primary(definition(evidence.experiment(), firstEpoch));
+        EpochDefinition definition = definition(evidence.experiment(), firstEpoch);
+        KpiDefinition primary = primary(definition);
         LookRecord before = latest.put(new Comparison(evidence.experiment(), evidence.segment(), firstEpoch), record);
         if (before == null) {
             same("cohort", EpochDefinition.floor(evidence.startedAt(), primary.cohort()), evidence.cohort(), problems);
@@ -90,12 +91,8 @@ public final class LookReplay {
         var calendar = new LookCalendar(evidence.startedAt(), primary.cohort(), document.maxDuration());
         same("week", calendar.week(evidence.cohort()), evidence.week(), problems);
         same("last", calendar.last(evidence.cohort()), evidence.last(), problems);
-        same(
-                "design",
-                Looks.design(
-                        document, definition(evidence.experiment(), firstEpoch).kpis()),
-                record.design(),
-                problems);
+        String challenger = evidence.epochs().getFirst().arms().getLast().variant();
+        same("design", Looks.design(document, definition.kpis(), challenger), record.design(), problems);
     }
 
     private static void same(String field, @Nullable Object expected, @Nullable Object found, List<String> problems) {

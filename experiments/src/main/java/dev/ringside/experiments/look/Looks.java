@@ -170,7 +170,10 @@ public final class Looks {
         LookRecord record;
         try {
             record = LookRecord.of(
-                    design(experiment.document(), experiment.document().kpis()),
+                    design(
+                            experiment.document(),
+                            experiment.document().kpis(),
+                            experiment.document().challenger().variant()),
                     evidence.read(experiment, region, due),
                     byPartition(offsets.get()),
                     modelDigests(tx, experiment, region),
@@ -224,14 +227,14 @@ public final class Looks {
         }
     }
 
-    /** The design of the comparison by some KPIs. */
-    static Design design(ExperimentDocument document, List<KpiDefinition> kpis) {
+    /** The design of a comparison by some KPIs, with the name that its challenger has in it: a later one may have others. */
+    static Design design(ExperimentDocument document, List<KpiDefinition> kpis, String challenger) {
         return Design.of(
                 kpis,
                 (int) document.segments().count(),
                 document.maxDuration(),
                 ExperimentDocument.CONTROL,
-                document.challenger().variant());
+                challenger);
     }
 
     private static Map<Integer, Long> byPartition(List<Long> offsets) {

@@ -86,6 +86,20 @@ class LookReplayTest {
     }
 
     @Test
+    void looksFromBeforeAnArmGotAnotherNameAreStillTheSame() {
+        try (World world = World.replay()) {
+            world.eta("PDX");
+            world.put("better", DOCUMENT);
+            world.start("better", null);
+            world.day("better", 1, "PDX", day(0), 200, 204);
+            world.pass(day(4));
+            world.put("better", DOCUMENT.replace("variant: challenger", "variant: network"));
+            assertEquals(2, looks(world).size());
+            assertEquals(List.of(), problems(world, looks(world)));
+        }
+    }
+
+    @Test
     void aLogThatHoldsSomethingElseIsFoundOut() {
         try (World world = twoEpochs()) {
             List<Look> looks = looks(world);
