@@ -38,9 +38,9 @@ final class DocumentFile {
         } catch (InvalidInput e) {
             throw e.within(file.toString());
         }
-        if (!name.isTextual() || name.textValue().isBlank()) {
+        if (!name.isValueNode() || name.asText("").isBlank()) {
             throw new InvalidInput(file + ": name", "missing: the document must say what it is called");
         }
-        return new Named(name.textValue(), Document.yaml(text));
+        return new Named(name.asText(), Document.yaml(text));
     }
 }

@@ -1,6 +1,7 @@
 package dev.ringside.app.configuration;
 
 import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.json.Spelling;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
@@ -164,27 +165,8 @@ public final class ConfigurationCheck {
 
     private static String nearest(String name, Set<String> known) {
         return known.stream()
-                .min(Comparator.comparingInt(k -> distance(name, k)))
+                .min(Comparator.comparingInt(k -> Spelling.distance(name, k)))
                 .orElse("");
-    }
-
-    /** Levenshtein's edit distance. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
-                int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(replace, Math.min(above, row[j - 1]) + 1);
-                diagonal = above;
-            }
-        }
-        return row[b.length()];
     }
 
     /** Durations exactly as the running application reads them, with a complaint that says how to write one. */

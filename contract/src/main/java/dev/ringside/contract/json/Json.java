@@ -3,6 +3,7 @@ package dev.ringside.contract.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -20,6 +21,7 @@ import dev.ringside.contract.InvalidInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How every contract is written: snake_case names in alphabetical order, absent instead of null, times as RFC 3339 in
@@ -106,15 +108,38 @@ public final class Json {
 
     /** Reads a document that a person or a client wrote: an unknown or repeated field is an error. */
     public static <T> T readDocument(byte[] json, Class<T> type) {
-        return read(() -> DOCUMENTS.readValue(json, type));
+        return read(() -> document(DOCUMENTS.createParser(json), type));
     }
 
-    /** Reads a YAML document that a person wrote: an unknown or repeated field is an error. */
+    /**
+     * Reads a part of a document that was read as a tree: an unknown field is an error, and a text is as it was written
+     * even where it looks like a number.
+     */
+    public static <T> T readDocument(JsonNode tree, Class<T> type) {
+        DocumentTree.requireKnownFields(tree, type);
+        return read(() -> DOCUMENTS.readValue(DocumentTree.parser(tree), type));
+    }
+
+    /**
+     * Reads a YAML document that a person wrote: an unknown or repeated field is an error. Where a text is expected,
+     * plain scalars are taken as they are written: {@code 1.10}, {@code 007} and {@code NO} are names like others.
+     */
     public static <T> T readYaml(String yaml, Class<T> type) {
-        return read(() -> YAML.readValue(yaml, type));
+        return read(() -> document(YAML.createParser(yaml), type));
+    }
+
+    private static <T> @Nullable T document(JsonParser parser, Class<T> type) throws IOException {
+        try (parser) {
+            JsonNode tree = DocumentTree.read(parser);
+            if (tree == null || DocumentTree.isTree(type)) {
+                return type.cast(tree);
+            }
+            return readDocument(tree, type);
+        }
     }
 
     private interface Parse<T> {
+        @Nullable
         T parse() throws IOException;
     }
 

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.ringside.contract.InvalidInput;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /** What Jackson complains of, in the words of {@link InvalidInput}: the field first, then what is wrong with it. */
 public final class JsonComplaint {
@@ -20,21 +20,22 @@ public final class JsonComplaint {
     /** The complaint about a text that is not JSON, or not the JSON that was asked for. */
     public static InvalidInput of(JsonProcessingException e) {
         return switch (e) {
-            case UnrecognizedPropertyException unknown ->
-                new InvalidInput(path(unknown), "unknown field" + known(unknown));
+            case UnrecognizedPropertyException unknown -> new InvalidInput(path(unknown), unknown(unknown));
             case InvalidNullException nothing -> new InvalidInput(path(nothing), "expected a value, found null");
             case JsonMappingException wrong -> wrong(wrong);
             default -> malformed(e);
         };
     }
 
-    private static String known(UnrecognizedPropertyException e) {
-        return e.getKnownPropertyIds() == null
-                ? ""
-                : e.getKnownPropertyIds().stream()
-                        .map(String::valueOf)
-                        .sorted()
-                        .collect(Collectors.joining(", ", "; the fields here are ", ""));
+    private static String unknown(UnrecognizedPropertyException e) {
+        return Spelling.unknown(
+                e.getPropertyName(),
+                e.getKnownPropertyIds() == null
+                        ? List.of()
+                        : e.getKnownPropertyIds().stream()
+                                .map(String::valueOf)
+                                .sorted()
+                                .toList());
     }
 
     private static InvalidInput wrong(JsonMappingException e) {

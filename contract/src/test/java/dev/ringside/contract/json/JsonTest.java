@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
@@ -50,11 +51,11 @@ class JsonTest {
 
         assertEquals(new Inner(Duration.ofSeconds(1), 1), Json.read(json, Inner.class));
         assertEquals(
-                "'cuont': unknown field; the fields here are count, wait_for",
+                "'cuont': unknown field; did you mean count?; the fields here are count, wait_for",
                 complaint(
                         () -> Json.readDocument(json.getBytes(java.nio.charset.StandardCharsets.UTF_8), Inner.class)));
         assertEquals(
-                "'cuont': unknown field; the fields here are count, wait_for",
+                "'cuont': unknown field; did you mean count?; the fields here are count, wait_for",
                 complaint(() -> Json.readYaml("wait_for: 1s\ncount: 1\ncuont: 2\n", Inner.class)));
     }
 
@@ -119,5 +120,47 @@ class JsonTest {
 
     private static String complaint(org.junit.jupiter.api.function.Executable reading) {
         return assertThrows(InvalidInput.class, reading).getMessage();
+    }
+
+    record Named(String name, List<String> segments, int count, double share, boolean on) {}
+
+    @Test
+    @DisplayName("D7: a plain scalar of a document is taken as it is written where a text is expected")
+    void aNameThatLooksLikeANumberIsTakenAsItIsWritten() {
+        for (String written : List.of("1.10", "007", "NO", "yes", "on", "0x1F", "12_000", "2.0", "1e3", "true", "01")) {
+            JsonNode tree = Json.readYaml("name: " + written + "\nsegments: [" + written + ", PDX]\n", JsonNode.class);
+            assertEquals(written, tree.path("name").asText());
+            assertEquals(written, tree.path("segments").path(0).asText());
+            String whole = "name: " + written + "\nsegments: [" + written + "]\ncount: 3\nshare: 0.5\non: true\n";
+            var expected = new Named(written, List.of(written), 3, 0.5, true);
+            assertEquals(expected, Json.readYaml(whole, Named.class));
+            assertEquals(expected, Json.readDocument(Json.readYaml(whole, JsonNode.class), Named.class));
+        }
+        byte[] json = "{\"name\": 1.10}".getBytes(StandardCharsets.UTF_8);
+        assertEquals(
+                "1.10", Json.readDocument(json, JsonNode.class).path("name").asText());
+    }
+
+    @Test
+    void aNumberOfADocumentIsANumberWhereOneIsExpected() {
+        JsonNode tree = Json.readYaml("whole: 12_000\nhex: 0x1F\nshare: 1.50\non: true\nnothing: ~\n", JsonNode.class);
+        assertEquals(12_000, tree.path("whole").intValue());
+        assertTrue(tree.path("whole").isIntegralNumber());
+        assertEquals(31, tree.path("hex").longValue());
+        assertEquals(1.5, tree.path("share").doubleValue());
+        assertTrue(tree.path("on").booleanValue());
+        assertTrue(tree.path("nothing").isNull());
+        assertEquals(
+                "{\"whole\":12000,\"hex\":31,\"share\":1.5,\"on\":true,\"nothing\":null}",
+                tree.toString().isEmpty() ? "" : Json.write(tree));
+    }
+
+    @Test
+    void aDocumentThatIsFollowedByAnotherOrRepeatsAFieldIsRefused() {
+        assertTrue(complaint(() -> Json.readYaml("a: 1\n---\nb: 2\n", JsonNode.class))
+                .contains("another document"));
+        assertTrue(
+                complaint(() -> Json.readYaml("a: 1\na: 2\n", JsonNode.class)).contains("Duplicate field 'a'"));
+        assertTrue(complaint(() -> Json.readYaml("", JsonNode.class)).contains("found nothing"));
     }
 }

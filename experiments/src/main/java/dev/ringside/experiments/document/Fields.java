@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.DurationText;
 import dev.ringside.contract.json.Json;
+import dev.ringside.contract.json.Spelling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -58,13 +59,13 @@ public final class Fields {
         return node.hasNonNull(field);
     }
 
-    /** A text; null if it is absent. Numbers are taken as they are written. */
+    /** A text; null if it is absent. What looks like a number, or like true or false, is taken as it is written. */
     public @Nullable String text(String field) {
         if (!has(field)) {
             return null;
         }
         JsonNode value = node.get(field);
-        if (!value.isTextual() && !value.isNumber()) {
+        if (!value.isValueNode()) {
             problem(field, "expected a text, found " + value);
             return null;
         }
@@ -139,7 +140,7 @@ public final class Fields {
     /** A list of texts; null if it is absent. */
     public @Nullable List<String> texts(String field) {
         return list(field, (element, at) -> {
-            if (!element.isTextual() && !element.isNumber()) {
+            if (!element.isValueNode() || element.isNull()) {
                 problems.add(new InvalidInput(at, "expected a text, found " + element));
                 return null;
             }
@@ -155,7 +156,14 @@ public final class Fields {
                 return null;
             }
             var texts = new ArrayList<String>();
-            element.forEach(text -> texts.add(text.asText()));
+            for (int i = 0; i < element.size(); i++) {
+                JsonNode text = element.get(i);
+                if (!text.isValueNode() || text.isNull()) {
+                    problems.add(new InvalidInput(at + "[" + i + "]", "expected a text, found " + text));
+                    return null;
+                }
+                texts.add(text.asText());
+            }
             return List.copyOf(texts);
         });
     }
@@ -186,7 +194,7 @@ public final class Fields {
 
     private <T> @Nullable T contract(JsonNode element, String at, Class<T> type) {
         try {
-            return Json.readDocument(Json.bytes(element), type);
+            return Json.readDocument(element, type);
         } catch (InvalidInput e) {
             problems.add(e.within(at));
             return null;
@@ -240,7 +248,7 @@ public final class Fields {
         for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!asked.contains(name)) {
-                problem(name, "unknown field; the fields here are " + String.join(", ", asked));
+                problem(name, Spelling.unknown(name, asked));
             }
         }
     }

@@ -140,7 +140,27 @@ final class DocumentReader {
                 .map(KpiDefinition::name)
                 .filter(kpi -> !seen.add(kpi))
                 .forEach(twice -> fields.problem("kpis", "\"" + twice + "\" stands here twice"));
+        for (int i = 0; i < kpis.size(); i++) {
+            checkShares("kpis[" + i + "]", kpis.get(i));
+        }
         return kpis;
+    }
+
+    /** A share cannot change by more than all of it; a rule of documents, as older records are read with their values. */
+    private void checkShares(String field, KpiDefinition kpi) {
+        if (kpi.kind() != KpiDefinition.Kind.PROPORTION) {
+            return;
+        }
+        Double effect = kpi.minimumEffect();
+        fields.require(
+                effect == null || effect < 1,
+                field + ".minimum_effect",
+                "expected a share below 1, such as 0.02 for two percentage points, found " + effect);
+        Double margin = kpi.margin();
+        fields.require(
+                margin == null || margin < 1,
+                field + ".margin",
+                "expected a share below 1, such as 0.01 for one percentage point, found " + margin);
     }
 
     /** A verdict sums whole cohorts. */

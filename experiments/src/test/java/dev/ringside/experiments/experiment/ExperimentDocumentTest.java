@@ -10,6 +10,7 @@ import dev.ringside.contract.json.Json;
 import dev.ringside.experiments.world.Samples;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,5 +127,42 @@ class ExperimentDocumentTest {
         assertEquals("12.5%", Coverage.parse("12.50%").toString());
         assertEquals("100%", Coverage.ALL.toString());
         assertThrows(InvalidInput.class, () -> Coverage.parse("0.00001%"));
+    }
+
+    @Test
+    @DisplayName("D7: names, segments and versions that look like numbers are taken as they are written")
+    void namesThatLookLikeNumbersAreTakenAsTheyAreWritten() {
+        ExperimentDocument document =
+                ExperimentDocument.read("2.0", Json.readYaml("""
+                        name: 2.0
+                        slot: 007
+                        waves: [[01, NO], [0x1F]]
+                        arms: [{variant: champion}, {variant: challenger, version: 1.10}]
+                        kpis: [{name: 12_000, outcome: 1.50, kind: proportion, role: primary, minimum_effect: 0.02}]
+                        """, JsonNode.class), () -> "random");
+        assertEquals("007", document.slot());
+        assertEquals(List.of(List.of("01", "NO"), List.of("0x1F")), document.waves());
+        assertEquals("1.10", document.arms().getLast().version());
+        assertEquals("12_000", document.kpis().getFirst().name());
+        assertEquals("1.50", document.kpis().getFirst().outcome());
+    }
+
+    @Test
+    @DisplayName("P9: a misspelt key of a KPI is named with the one that was meant")
+    void aMisspeltKeyIsNamedWithTheOneThatWasMeant() {
+        String message = problem(LEAST.replace("minimum_effect", "minimum_efect"));
+        assertTrue(message.startsWith("'kpis[0].minimum_efect': unknown field; did you mean minimum_effect?"), message);
+        String another = problem(LEAST.replace("segments", "segmnets"));
+        assertTrue(another.contains("'segmnets': unknown field; did you mean segments?"), another);
+    }
+
+    @Test
+    @DisplayName("P9: the smallest effect and the margin of a proportion are shares")
+    void theSmallestEffectAndTheMarginOfAProportionAreShares() {
+        String message = problem(LEAST.replace("0.02", "5"));
+        assertTrue(message.startsWith("'kpis[0].minimum_effect': expected a share below 1"), message);
+        String guardrail = ", {name: late, kind: proportion, role: guardrail, margin: 2}]";
+        String margin = problem(LEAST.replace("0.02}]", "0.02}" + guardrail));
+        assertTrue(margin.startsWith("'kpis[1].margin': expected a share below 1"), margin);
     }
 }

@@ -12,6 +12,7 @@ import dev.ringside.experiments.world.Documents;
 import dev.ringside.experiments.world.Samples;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class SlotDocumentTest {
@@ -79,5 +80,13 @@ class SlotDocumentTest {
         assertTrue(problem("unit_type: rider").contains("'signature': missing"));
         assertTrue(problem("- a").contains("expected an object"));
         assertTrue(problem("unit_type: [a").contains("line 1"));
+    }
+
+    @Test
+    @DisplayName("D7: segments and versions that look like numbers are taken as they are written")
+    void namesThatLookLikeNumbersAreTakenAsTheyAreWritten() {
+        SlotDocument document = read(LEAST + "segments: [01, 1.10, NO, on]\ndefault_champion: 007\n");
+        assertEquals(List.of("01", "1.10", "NO", "on"), document.segments());
+        assertEquals("007", document.defaultChampion());
     }
 }

@@ -3,6 +3,7 @@ package dev.ringside.training.configuration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.json.Spelling;
 import dev.ringside.contract.kpi.Names;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -128,7 +128,7 @@ class ConfigurationReaderTest {
                         "model.hidden: expected whole numbers of 1 or more, found 0",
                         "model.dropout: expected a number from 0.0 to 0.95, found 1.5",
                         "model.batch: expected a whole number from 1 to 2147483647, found \"many\"",
-                        "model.learnin_rate: unknown field, did you mean learning_rate?; the fields here are kind,"
+                        "model.learnin_rate: unknown field; did you mean learning_rate?; the fields here are kind,"
                                 + " hidden, dropout, learning_rate, weight_decay, batch, epochs, patience",
                         "split.train: the end 2001-01-01T00:00:00Z must be after the beginning 2001-02-01T00:00:00Z",
                         "split.validation: missing: expected two times such as [2001-01-01, 2001-04-01], the second"
@@ -137,7 +137,7 @@ class ConfigurationReaderTest {
                                 + " found spring",
                         "seed: expected a whole number from 0 to 9223372036854775807, found 1.5",
                         "metrics.value.right: missing: expected a number",
-                        "sed: unknown field, did you mean seed?; the fields here are slot, version, parent, data, with,"
+                        "sed: unknown field; did you mean seed?; the fields here are slot, version, parent, data, with,"
                                 + " source, time, label, features, model, split, seed, metrics"),
                 problems("""
                         slot: no slot
