@@ -5,6 +5,7 @@ import dev.ringside.app.embedded.DataFolder;
 import dev.ringside.app.embedded.EmbeddedParts;
 import dev.ringside.app.embedded.Ports;
 import dev.ringside.app.embedded.Role;
+import dev.ringside.app.replay.ArchiveBehind;
 import dev.ringside.app.replay.Verification;
 import dev.ringside.app.replay.Verification.Checked;
 import dev.ringside.contract.json.Json;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Makes looks again from the archive and compares them with what was stored, bit for bit.",
             "Checks that no file of the archive was changed or is missing. Works on the folder of a platform that runs"
-                    + " or was stopped. Exit status 1 if anything differs."
+                    + " or was stopped. Exit status 1 if anything differs, 3 if the archive does not hold yet what a"
+                    + " look was made from."
         })
 public final class ReplayCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
@@ -61,6 +63,9 @@ public final class ReplayCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     CommandSpec spec;
+
+    /** The exit status where nothing can be said yet. */
+    private static final int NOT_YET = 3;
 
     /** Which looks. */
     static final class Which {
@@ -93,11 +98,15 @@ public final class ReplayCommand implements Callable<Integer> {
         DataFolder data = DataFolder.open(dataDir);
         EmbeddedParts parts = start(data);
         try (AgroalDataSource database = database(parts.postgres())) {
-            List<Checked> checked = new Verification(database, data.resolve("archive")).run(step -> {
-                out.println(step + " ...");
-                out.flush();
-            });
+            List<Checked> checked = new Verification(database, data.resolve("archive"))
+                    .run(look -> which.all || look.id().equals(which.look), step -> {
+                        out.println(step + " ...");
+                        out.flush();
+                    });
             return report(checked, out, err);
+        } catch (ArchiveBehind e) {
+            err.println(e.getMessage());
+            return NOT_YET;
         } catch (ArchiveDamage e) {
             err.println(e.getMessage());
             return 1;

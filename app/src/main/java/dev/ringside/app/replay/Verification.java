@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /** Makes the looks of an installation again from its archive, and says what is not as it was. */
@@ -53,10 +54,12 @@ public final class Verification {
     /**
      * Makes every look again.
      *
+     * @param asked the looks that somebody asked for: the archive must hold all that they cite
      * @param steps hears what is being done
+     * @throws ArchiveBehind if the archive does not hold yet what a look that was asked for cites
      * @throws dev.ringside.metrics.archive.ArchiveDamage if the archive is not what was published
      */
-    public List<Checked> run(Consumer<String> steps) throws IOException {
+    public List<Checked> run(Predicate<Look> asked, Consumer<String> steps) throws IOException {
         Installation installation = store.read(Installation::find)
                 .orElseThrow(
                         () -> new IllegalStateException("this database has no installation: nothing ever ran on it"));
@@ -66,6 +69,7 @@ public final class Verification {
                 store.read(Experiments::all).stream().map(Experiment::document).toList();
         steps.accept("checking the archive's files");
         ArchiveReader reader = ArchiveReader.open(archive);
+        ArchiveBehind.require(ArchiveBehind.cited(looks.stream().filter(asked).toList()), reader.ends());
         steps.accept("attributing "
                 + reader.ends().values().stream().mapToLong(Long::longValue).sum() + " records of "
                 + installation.partitions() + " partitions again");

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The barrier of a replay: sets the clock and returns when all that the new time brings about is in force. Every writer
@@ -33,7 +34,7 @@ public final class Barrier {
 
     private final Store store;
     private final EventClock.Replay clock;
-    private final Step step;
+    private final Supplier<List<String>> decide;
     private final OutboxRelay relay;
     private final KpiLedger ledger;
     private final Standstill standstill;
@@ -43,6 +44,7 @@ public final class Barrier {
     private final LongSupplier nanoTime;
 
     /**
+     * @param decide makes the looks that are due, and says what stands in the way of those that cannot be made
      * @param changes rings when there is reason to look again
      * @param timeout how long to wait in all
      * @param nanoTime the wall clock for that, in nanoseconds
@@ -50,7 +52,7 @@ public final class Barrier {
     public Barrier(
             Store store,
             EventClock.Replay clock,
-            Step step,
+            Supplier<List<String>> decide,
             OutboxRelay relay,
             KpiLedger ledger,
             Standstill standstill,
@@ -60,7 +62,7 @@ public final class Barrier {
             LongSupplier nanoTime) {
         this.store = store;
         this.clock = clock;
-        this.step = step;
+        this.decide = decide;
         this.relay = relay;
         this.ledger = ledger;
         this.standstill = standstill;
@@ -106,7 +108,7 @@ public final class Barrier {
         });
         await(time, deadline, this::publish);
         await(time, deadline, () -> counted(time));
-        await(time, deadline, step::decide);
+        await(time, deadline, decide::get);
         await(time, deadline, this::publish);
         long version = store.read(RoutingState::version);
         await(time, deadline, () -> acting(version));

@@ -1,4 +1,4 @@
-/** One step of the control plane, by the wall clock or at a replay's barrier. */
+/** The barrier of a replay: a time that everybody has reached. */
 @NullMarked
 package dev.ringside.experiments.barrier;
 

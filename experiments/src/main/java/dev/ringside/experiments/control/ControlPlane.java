@@ -6,7 +6,6 @@ import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.experiments.ExperimentsConfig;
 import dev.ringside.experiments.audit.AuditLog;
 import dev.ringside.experiments.barrier.Barrier;
-import dev.ringside.experiments.barrier.Step;
 import dev.ringside.experiments.clock.EventClock;
 import dev.ringside.experiments.experiment.Designs;
 import dev.ringside.experiments.experiment.Epochs;
@@ -151,7 +150,7 @@ public final class ControlPlane implements AutoCloseable {
                 ? Optional.of(new Barrier(
                         store,
                         replay,
-                        step,
+                        step::decide,
                         relay,
                         ledger,
                         standstill,

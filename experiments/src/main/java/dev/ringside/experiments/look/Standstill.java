@@ -2,10 +2,14 @@ package dev.ringside.experiments.look;
 
 import dev.ringside.contract.moments.KpiMessage.Snapshot;
 import dev.ringside.contract.moments.KpiMessage.Writer;
+import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.experiments.fleet.Fleet;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Why looks do not go on: writers that have not marked a time, routers whose spool is full, what one region lacks. */
@@ -28,21 +32,76 @@ public final class Standstill {
         }
         var reasons = new LinkedHashSet<String>();
         ledger.silentPartitions().forEach(p -> reasons.add("partition " + p + " has no snapshot yet"));
-        for (Snapshot snapshot : ledger.snapshots()) {
-            if (!snapshot.horizon().isBefore(time)) {
-                continue;
-            }
-            List<Writer> behind = snapshot.writers().stream()
-                    .filter(w -> w.open() && !w.leftOut() && isBefore(w.through(), time))
+        List<Snapshot> behind = ledger.snapshots().stream()
+                .filter(snapshot -> snapshot.horizon().isBefore(time))
+                .toList();
+        List<String> dead = dead(behind, time);
+        if (!dead.isEmpty()) {
+            reasons.addAll(dead);
+            return List.copyOf(reasons);
+        }
+        for (Snapshot snapshot : behind) {
+            List<Writer> waitedFor = waitedFor(snapshot, time)
+                    .filter(writer -> !hasMarked(writer, time))
                     .toList();
-            behind.forEach(w -> reasons.add(w.role() + " " + w.writer() + " (boot " + w.boot() + ") "
-                    + (w.through() == null ? "has not marked any time" : "is silent since " + w.through())
-                    + unheard(w)));
-            if (behind.isEmpty()) {
+            waitedFor.forEach(writer -> reasons.add(silent(writer)));
+            if (waitedFor.isEmpty()) {
                 reasons.add("partition " + snapshot.partition() + " is counted up to " + snapshot.horizon());
             }
         }
         return List.copyOf(reasons);
+    }
+
+    /**
+     * Writers that nobody hears of any more. A snapshot is as old as its horizon, so it says of living writers that they
+     * are behind too, and knows nothing of one that came and went since: where there are dead ones, they alone are named,
+     * those first that a snapshot knows.
+     */
+    private List<String> dead(List<Snapshot> behind, Instant time) {
+        var dead = new ArrayList<String>();
+        if (behind.isEmpty()) {
+            return dead;
+        }
+        var known = new HashSet<String>();
+        for (Snapshot snapshot : behind) {
+            snapshot.writers().forEach(writer -> known.add(writer.writer()));
+            waitedFor(snapshot, time)
+                    .filter(writer -> fleet.find(writer.writer())
+                            .map(r -> !fleet.isLive(r))
+                            .orElse(true))
+                    .map(this::silent)
+                    .forEach(dead::add);
+        }
+        if (!dead.isEmpty()) {
+            return dead;
+        }
+        for (FleetReport report : fleet.all()) {
+            boolean writes = report.role().equals(Fleet.ROUTER) || report.role().equals(Fleet.INGEST);
+            if (writes && !report.stopped() && !fleet.isLive(report) && !known.contains(report.id())) {
+                dead.add(report.role() + " " + report.id() + " (boot " + report.boot()
+                        + ") was last heard of at " + report.at()
+                        + ", after the last time that was counted; if it will not come back, retire it");
+            }
+        }
+        return dead;
+    }
+
+    private static Stream<Writer> waitedFor(Snapshot snapshot, Instant time) {
+        return snapshot.writers().stream().filter(w -> w.open() && !w.leftOut() && isBefore(w.through(), time));
+    }
+
+    private boolean hasMarked(Writer writer, Instant time) {
+        return fleet.find(writer.writer())
+                .filter(fleet::isLive)
+                .map(FleetReport::clock)
+                .filter(clock -> !clock.isBefore(time))
+                .isPresent();
+    }
+
+    private String silent(Writer writer) {
+        return writer.role() + " " + writer.writer() + " (boot " + writer.boot() + ") "
+                + (writer.through() == null ? "has not marked any time" : "is silent since " + writer.through())
+                + unheard(writer);
     }
 
     /** What a region's look for this time waits for. */

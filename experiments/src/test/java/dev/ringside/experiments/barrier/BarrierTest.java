@@ -154,6 +154,28 @@ class BarrierTest {
         }
     }
 
+    /** B9: the last snapshot is older than the router, and shows the two that live as behind. */
+    @Test
+    void aRouterThatCameAndDiedBeforeTheHorizonMovedIsNamedAndTheLivingAreNot() {
+        try (World world = World.replay()) {
+            List<Writer> living = List.of(
+                    new Writer("r1", "router", 1, World.START, true, false),
+                    new Writer("i1", "ingest", 1, World.START, true, false));
+            world.aggregator.reach(0, World.START, living);
+            world.aggregator.reach(1, World.START, living);
+            Instant died = world.wall.instant();
+            world.plane().accept(world.fleet.report("r2", "router", 1, List.of()));
+            world.wall.advance(Duration.ofMinutes(1));
+            world.plane().accept(world.fleet.report("r1", "router", 1, List.of()));
+            world.plane().accept(world.fleet.report("i1", "ingest", 1, List.of()));
+            String message = refusal(world, LATER).getMessage();
+            assertTrue(
+                    message.contains("still missing: router r2 (boot 1) was last heard of at " + died
+                            + ", after the last time that was counted; if it will not come back, retire it. Post"),
+                    message);
+        }
+    }
+
     @Test
     void aFullSpoolIsShownWhereUnitsAreNotEnrolled() {
         try (World world = World.replay()) {

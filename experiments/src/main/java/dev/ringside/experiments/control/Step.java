@@ -1,4 +1,4 @@
-package dev.ringside.experiments.barrier;
+package dev.ringside.experiments.control;
 
 import dev.ringside.experiments.experiment.Waves;
 import dev.ringside.experiments.fleet.FleetAudit;
