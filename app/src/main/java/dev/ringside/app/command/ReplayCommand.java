@@ -1,10 +1,10 @@
 package dev.ringside.app.command;
 
+import dev.ringside.app.configuration.Role;
 import dev.ringside.app.embedded.Addresses;
 import dev.ringside.app.embedded.DataFolder;
 import dev.ringside.app.embedded.EmbeddedParts;
 import dev.ringside.app.embedded.Ports;
-import dev.ringside.app.embedded.Role;
 import dev.ringside.app.replay.ArchiveBehind;
 import dev.ringside.app.replay.Verification;
 import dev.ringside.app.replay.Verification.Checked;

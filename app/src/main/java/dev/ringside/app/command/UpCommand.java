@@ -1,11 +1,11 @@
 package dev.ringside.app.command;
 
 import dev.ringside.app.configuration.Configuration;
+import dev.ringside.app.configuration.Role;
 import dev.ringside.app.embedded.Addresses;
 import dev.ringside.app.embedded.DataFolder;
 import dev.ringside.app.embedded.EmbeddedParts;
 import dev.ringside.app.embedded.Ports;
-import dev.ringside.app.embedded.Role;
 import dev.ringside.app.http.OpenInferenceResource;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;

@@ -1,5 +1,6 @@
 package dev.ringside.app.demo;
 
+import dev.ringside.app.configuration.Role;
 import dev.ringside.app.control.ControlFailure;
 import dev.ringside.app.control.ControlPlane;
 import dev.ringside.app.demo.client.Answers;
@@ -21,7 +22,6 @@ import dev.ringside.app.demo.report.Page;
 import dev.ringside.app.demo.report.Recount;
 import dev.ringside.app.demo.report.Result;
 import dev.ringside.app.embedded.DataFolder;
-import dev.ringside.app.embedded.Role;
 import dev.ringside.app.terminal.Progress;
 import dev.ringside.app.terminal.Terminal;
 import dev.ringside.contract.kpi.KpiDefinition;

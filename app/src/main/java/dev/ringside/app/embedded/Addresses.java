@@ -1,5 +1,6 @@
 package dev.ringside.app.embedded;
 
+import dev.ringside.app.configuration.Role;
 import dev.ringside.contract.json.Json;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

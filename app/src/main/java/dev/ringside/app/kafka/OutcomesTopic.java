@@ -49,12 +49,10 @@ public final class OutcomesTopic implements AutoCloseable {
      *
      * @param writer for the dead letters
      */
-    public OutcomesTopic(String bootstrapServers, OutcomeIntake intake, TopicWriter writer) {
+    public OutcomesTopic(KafkaConnection kafka, OutcomeIntake intake, TopicWriter writer) {
         this(
                 new KafkaConsumer<>(
-                        Map.<String, Object>of(
-                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                bootstrapServers,
+                        kafka.with(Map.of(
                                 ConsumerConfig.GROUP_ID_CONFIG,
                                 "ringside-ingest",
                                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
@@ -66,7 +64,7 @@ public final class OutcomesTopic implements AutoCloseable {
                                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                                 500,
                                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                                "earliest"),
+                                "earliest")),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer()),
                 intake,

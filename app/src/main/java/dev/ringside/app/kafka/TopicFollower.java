@@ -47,15 +47,13 @@ public final class TopicFollower implements AutoCloseable {
      * @param receiver is called on the follower's thread only, in the order of each partition
      */
     public TopicFollower(
-            String bootstrapServers,
+            KafkaConnection kafka,
             String topic,
             IntToLongFunction from,
             Consumer<ConsumerRecord<byte[], byte[]>> receiver) {
         this(
                 new KafkaConsumer<>(
-                        Map.of(
-                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                bootstrapServers,
+                        kafka.with(Map.of(
                                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                                 IsolationLevel.READ_COMMITTED.toString().toLowerCase(Locale.ROOT),
                                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -63,7 +61,7 @@ public final class TopicFollower implements AutoCloseable {
                                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                                 "earliest",
                                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                                100),
+                                100)),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer()),
                 topic,

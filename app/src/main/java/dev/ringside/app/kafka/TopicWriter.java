@@ -22,14 +22,11 @@ public final class TopicWriter implements AutoCloseable {
     /**
      * Opens a connection; Kafka may be away.
      *
-     * @param bootstrapServers Kafka's addresses
      * @param deliveryTimeout when a record that is not acknowledged counts as failed
      */
-    public TopicWriter(String bootstrapServers, Duration deliveryTimeout) {
+    public TopicWriter(KafkaConnection kafka, Duration deliveryTimeout) {
         this.producer = new KafkaProducer<>(
-                Map.<String, Object>of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
+                kafka.with(Map.of(
                         ProducerConfig.ACKS_CONFIG,
                         "all",
                         ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
@@ -45,7 +42,7 @@ public final class TopicWriter implements AutoCloseable {
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,
                         10_000,
                         ProducerConfig.BUFFER_MEMORY_CONFIG,
-                        16L << 20),
+                        16L << 20)),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -41,9 +40,9 @@ public final class Topics {
      * @param partitions of unit-events, fixed at install
      * @throws IllegalStateException if unit-events has another number of partitions than the installation
      */
-    public static void ensure(String bootstrapServers, int partitions, short replication, long retentionMillis)
+    public static void ensure(KafkaConnection kafka, int partitions, short replication, long retentionMillis)
             throws InterruptedException, TimeoutException {
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+        try (Admin admin = Admin.create(kafka.with(Map.of()))) {
             Set<String> present = admin.listTopics().names().get(60, TimeUnit.SECONDS);
             var missing = new ArrayList<NewTopic>();
             Map<String, String> kept = Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retentionMillis));
@@ -78,7 +77,7 @@ public final class Topics {
                         + ": the number is fixed at install; restore it, or install anew");
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException("kafka at " + bootstrapServers + ": " + e.getCause(), e);
+            throw new IllegalStateException("kafka at " + kafka + ": " + e.getCause(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ringside.app.wiring;
 
+import dev.ringside.app.kafka.KafkaConnection;
 import dev.ringside.app.kafka.TopicFollower;
 import dev.ringside.app.kafka.Topics;
 import dev.ringside.app.meters.ControlMeters;
@@ -27,7 +28,7 @@ final class ExperimentsPart implements Part {
             Thread.ofPlatform().name("control-plane-step").factory());
 
     /** @param eventClock the clock of events; null where it is set from outside */
-    ExperimentsPart(ControlPlane plane, String kafka, @Nullable Clock eventClock) {
+    ExperimentsPart(ControlPlane plane, KafkaConnection kafka, @Nullable Clock eventClock) {
         this.plane = plane;
         this.eventClock = eventClock;
         this.moments = new TopicFollower(

@@ -1,5 +1,6 @@
 package dev.ringside.app.wiring;
 
+import dev.ringside.app.kafka.KafkaConnection;
 import dev.ringside.app.kafka.TopicFollower;
 import dev.ringside.app.kafka.Topics;
 import dev.ringside.app.meters.AggregatorMeters;
@@ -34,7 +35,7 @@ final class MetricsPart implements Part, ArchiveProgress {
     private static final Duration STOP = Duration.ofSeconds(10);
 
     private final MetricsConfig config;
-    private final String kafka;
+    private final KafkaConnection kafka;
     private final Path streamsFolder;
     private final short replication;
     private final Definitions definitions;
@@ -61,7 +62,7 @@ final class MetricsPart implements Part, ArchiveProgress {
         }
         streams = AttributionStreams.create(
                 new StreamsSettings(
-                        kafka,
+                        kafka.settings(),
                         "ringside-metrics",
                         streamsFolder,
                         config.threads(),

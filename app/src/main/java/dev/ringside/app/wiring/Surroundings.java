@@ -2,6 +2,7 @@ package dev.ringside.app.wiring;
 
 import dev.ringside.app.configuration.ClockConfig;
 import dev.ringside.app.configuration.PlatformConfig;
+import dev.ringside.app.kafka.KafkaConnection;
 import dev.ringside.app.kafka.TopicWriter;
 import dev.ringside.metrics.ingest.OutcomeIntake;
 import jakarta.enterprise.inject.Disposes;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What all parts of a process share: its clock, its randomness, its folder, Kafka's address. */
@@ -19,18 +21,18 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public final class Surroundings {
     private final PlatformConfig platform;
     private final boolean stepped;
-    private final String kafka;
+    private final KafkaConnection kafka;
     private final String version;
     private final SecureRandom random = new SecureRandom();
 
     Surroundings(
             PlatformConfig platform,
             ClockConfig clock,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String kafka,
+            Config configuration,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.platform = platform;
         this.stepped = clock.kind() == ClockConfig.Kind.REQUEST;
-        this.kafka = kafka;
+        this.kafka = KafkaConnection.configured(key -> configuration.getOptionalValue(key, String.class));
         this.version = version;
     }
 
@@ -50,7 +52,7 @@ public final class Surroundings {
         return random.nextLong();
     }
 
-    String kafka() {
+    KafkaConnection kafka() {
         return kafka;
     }
 

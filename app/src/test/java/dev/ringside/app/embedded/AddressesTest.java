@@ -3,6 +3,7 @@ package dev.ringside.app.embedded;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.ringside.app.configuration.Role;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

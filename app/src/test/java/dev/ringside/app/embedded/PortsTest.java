@@ -3,6 +3,7 @@ package dev.ringside.app.embedded;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ringside.app.configuration.Role;
 import dev.ringside.contract.InvalidInput;
 import java.util.Arrays;
 import java.util.stream.IntStream;

@@ -4,11 +4,12 @@ import static dev.ringside.contract.InvalidInput.require;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * How the aggregator runs on Kafka.
  *
- * @param bootstrapServers where Kafka is
+ * @param connection {@code bootstrap.servers}, and how a client proves who it is, by Kafka's own names
  * @param applicationId the consumer group, and the prefix of the changelogs
  * @param stateFolder where the stores lie; a lost one is restored from the changelogs
  * @param threads how many threads share the partitions
@@ -18,7 +19,7 @@ import java.time.Duration;
  * @param cacheBytes memory in which writes of one commit are gathered
  */
 public record StreamsSettings(
-        String bootstrapServers,
+        Map<String, String> connection,
         String applicationId,
         Path stateFolder,
         int threads,
@@ -28,7 +29,11 @@ public record StreamsSettings(
         long cacheBytes) {
     /** Checks what Kafka would complain of only later. */
     public StreamsSettings {
-        require(!bootstrapServers.isBlank(), "bootstrap_servers", "expected host:port, found nothing");
+        connection = Map.copyOf(connection);
+        require(
+                !connection.getOrDefault("bootstrap.servers", "").isBlank(),
+                "bootstrap.servers",
+                "expected host:port, found nothing");
         require(threads >= 1, "threads", "expected 1 or more, found " + threads);
         require(replicationFactor >= 1, "replication_factor", "expected 1 or more, found " + replicationFactor);
         require(

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -64,7 +65,14 @@ class AttributionStreamsTest {
 
     static StreamsSettings settings(Path folder) {
         return new StreamsSettings(
-                "nowhere:1", "ringside-metrics", folder, 1, 1, Duration.ofSeconds(10), Duration.ofSeconds(6), 1 << 20);
+                Map.of("bootstrap.servers", "nowhere:1"),
+                "ringside-metrics",
+                folder,
+                1,
+                1,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(6),
+                1 << 20);
     }
 
     private void pipe(UnitEvent event) {

@@ -1,6 +1,6 @@
 package dev.ringside.app.demo.platform;
 
-import dev.ringside.app.embedded.Role;
+import dev.ringside.app.configuration.Role;
 import java.util.List;
 
 /**

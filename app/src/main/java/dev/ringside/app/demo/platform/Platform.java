@@ -1,9 +1,9 @@
 package dev.ringside.app.demo.platform;
 
+import dev.ringside.app.configuration.Role;
 import dev.ringside.app.embedded.Addresses;
 import dev.ringside.app.embedded.DataFolder;
 import dev.ringside.app.embedded.Ports;
-import dev.ringside.app.embedded.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

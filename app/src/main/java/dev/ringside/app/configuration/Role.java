@@ -1,4 +1,4 @@
-package dev.ringside.app.embedded;
+package dev.ringside.app.configuration;
 
 import java.util.Locale;
 
