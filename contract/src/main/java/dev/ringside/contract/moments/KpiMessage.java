@@ -1,5 +1,8 @@
 package dev.ringside.contract.moments;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
@@ -28,8 +31,40 @@ public sealed interface KpiMessage {
      */
     record Cell(int partition, CellKey key, Moments moments, boolean closed) implements KpiMessage {}
 
-    /** The units of an arm's cohort in one partition, replacing what was said before. */
-    record Arm(int partition, ArmKey key, ArmCounts counts, boolean closed) implements KpiMessage {}
+    /**
+     * The units of an arm's cohort in one partition, replacing what was said before.
+     *
+     * @param counts what is final when every KPI has closed
+     * @param closed whether every KPI has closed
+     * @param exposures what is final when the horizon has passed the cohort's end; null from an aggregator of before
+     * @param complete whether the horizon has passed the cohort's end, so that exposures do not change any more
+     */
+    record Arm(
+            int partition,
+            ArmKey key,
+            ArmCounts counts,
+            boolean closed,
+            @Nullable ExposureCounts exposures,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean complete)
+            implements KpiMessage {
+
+        /** An arm of which only what the KPIs' closing decides is known. */
+        public Arm(int partition, ArmKey key, ArmCounts counts, boolean closed) {
+            this(partition, key, counts, closed, null, false);
+        }
+
+        /** Reads one, those of an aggregator too that did not know of completeness yet. */
+        @JsonCreator
+        static Arm of(
+                @JsonProperty("partition") int partition,
+                @JsonProperty("key") ArmKey key,
+                @JsonProperty("counts") ArmCounts counts,
+                @JsonProperty("closed") boolean closed,
+                @JsonProperty("exposures") @Nullable ExposureCounts exposures,
+                @JsonProperty("complete") @Nullable Boolean complete) {
+            return new Arm(partition, key, counts, closed, exposures, Boolean.TRUE.equals(complete));
+        }
+    }
 
     /**
      * The end of a consistent set: everything said before it in this partition holds for the horizon.

@@ -34,6 +34,26 @@ class MomentsJsonTest {
     }
 
     @Test
+    void anArmWithItsExposuresIsAsItStandsInTheGoldenSample() {
+        var counts = new ArmCounts(1490, 1, 2, 1400, 3, 4, -5);
+        var exposures = new ExposureCounts(1490, 2, 3, 4, 5, -5);
+        sample("arm-exposures.json")
+                .holds(
+                        new KpiMessage.Arm(0, ARM, counts, false, exposures, true),
+                        KpiMessage.class,
+                        "/key",
+                        "/counts",
+                        "/exposures");
+    }
+
+    @Test
+    void exposuresAreTakenBackAsTheyWereAdded() {
+        var counts = new ExposureCounts(1, 2, 3, 4, 5, 6);
+        assertEquals(new ExposureCounts(2, 4, 6, 8, 10, 12), counts.plus(counts));
+        assertEquals(ExposureCounts.NONE, counts.minus(counts));
+    }
+
+    @Test
     void aSnapshotIsAsItStandsInTheGoldenSample() {
         var writers = List.of(
                 new Writer("router-3f2a09bc", "router", 3, DAY, true, false),
