@@ -12,6 +12,7 @@ final class Agenda {
     private static final byte UNIT = 1;
     private static final byte CLOSING = 2;
     private static final byte CHANGED = 3;
+    private static final byte COMPLETING = 4;
     private static final byte[] NO_VALUE = {};
     private static final int BATCH = 4096;
     private static final int TIMED = 1 + Long.BYTES;
@@ -32,6 +33,11 @@ final class Agenda {
         table.put(append(timed(CLOSING, due).toBytes(), sumKey), NO_VALUE);
     }
 
+    /** Has an arm's exposures completed when the horizon gets there. */
+    void completing(long due, byte[] sumKey) {
+        table.put(append(timed(COMPLETING, due).toBytes(), sumKey), NO_VALUE);
+    }
+
     /** Has a cell or an arm sent with the next snapshot. */
     void changed(byte[] sumKey) {
         table.put(append(new byte[] {CHANGED}, sumKey), NO_VALUE);
@@ -50,6 +56,14 @@ final class Agenda {
         take(
                 CLOSING,
                 timed(CLOSING, horizon + 1).toBytes(),
+                key -> sumKey.accept(Arrays.copyOfRange(key, TIMED, key.length)));
+    }
+
+    /** Takes off all arms whose exposures are complete, in order of time. */
+    void takeCompleting(long horizon, Consumer<byte[]> sumKey) {
+        take(
+                COMPLETING,
+                timed(COMPLETING, horizon + 1).toBytes(),
                 key -> sumKey.accept(Arrays.copyOfRange(key, TIMED, key.length)));
     }
 

@@ -76,24 +76,26 @@ sealed interface Enrolment {
             return new Open(experiment, tracks, more);
         }
 
-        /** Whether it was seen in another arm of its epoch before it is settled. */
-        boolean crossed(long settled) {
+        /** When it was first seen in another arm of its epoch, before it is settled; {@link Nanos#NO_END} if never. */
+        long crossed(long settled) {
+            long first = Nanos.NO_END;
             for (Track track : tracks) {
                 if (track.epoch() == epoch() && !track.variant().equals(variant()) && track.time() < settled) {
-                    return true;
+                    first = Math.min(first, track.time());
                 }
             }
-            return false;
+            return first;
         }
 
-        /** Whether one of its predictions fell back before it is settled. */
-        boolean fellBack(long settled) {
+        /** When the first of its predictions fell back, before it is settled; {@link Nanos#NO_END} if none did. */
+        long fellBack(long settled) {
+            long first = Nanos.NO_END;
             for (Track track : tracks) {
                 if (track.epoch() == epoch() && track.fellBack() < settled) {
-                    return true;
+                    first = Math.min(first, track.fellBack());
                 }
             }
-            return false;
+            return first;
         }
 
         /** What stays of it. */

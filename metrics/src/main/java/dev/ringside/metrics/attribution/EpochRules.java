@@ -2,6 +2,7 @@ package dev.ringside.metrics.attribution;
 
 import dev.ringside.contract.kpi.EpochDefinition;
 import dev.ringside.contract.kpi.KpiDefinition;
+import dev.ringside.metrics.attribution.ArmSum.Span;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -32,6 +33,11 @@ final class EpochRules {
         return Nanos.floor(exposure, cohortLength);
     }
 
+    /** When the cohort that starts then is final: its exposures, and its counts. */
+    Span span(long cohort) {
+        return new Span(cohort + cohortLength, settled(cohort));
+    }
+
     /** When everything about a unit first exposed then is settled: its last cell closes. Grows with the exposure. */
     long settled(long exposure) {
         long cohort = cohort(exposure);
@@ -50,6 +56,20 @@ final class EpochRules {
             first = Math.min(first, kpi.closes(cohort));
         }
         return first;
+    }
+
+    /** Whether an outcome lies in the window of a KPI that reads it, and came too late for every such one. */
+    boolean late(long exposure, OutcomeFact fact) {
+        boolean late = false;
+        for (Kpi kpi : kpis) {
+            if (kpi.claims(exposure, fact)) {
+                if (kpi.inTime(exposure, fact)) {
+                    return false;
+                }
+                late = true;
+            }
+        }
+        return late;
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.ringside.metrics.attribution;
 
 import dev.ringside.contract.event.Prediction;
 import dev.ringside.contract.moments.ArmCounts;
+import dev.ringside.contract.moments.ExposureCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A prediction is a late exposure if its time lies after its unit's settlement, or if it would be the unit's first
  * exposure and comes, against its router's promise, when a cell that it belongs to has closed. The first is decided by
- * times alone; while the unit's first exposure may still change, predictions that may turn out so are kept ahead.
+ * times alone; while the unit's first exposure may still change, predictions that may turn out so are kept ahead. Among
+ * the exposures of a cohort one that comes against its router's promise is late already when the cohort of its own time
+ * is complete, and is counted as of the horizon.
  */
 final class Exposures {
     private static final ArmCounts LATE = new ArmCounts(0, 0, 0, 0, 1, 0, 0);
+    private static final ExposureCounts EXPOSED_LATE = new ExposureCounts(0, 0, 0, 1, 0, 0);
 
     private final Rules rules;
     private final Sums sums;
@@ -27,7 +31,7 @@ final class Exposures {
         switch (unit.enrolment(experiment)) {
             case Enrolment.Settled settled -> {
                 if (settled.epoch() == track.epoch()) {
-                    late(settled, 1, horizon);
+                    late(settled, track.time(), horizon);
                 }
             }
             case Enrolment.Open open -> accept(unit, open, Enrolment.Open.of(experiment, track), horizon);
@@ -40,7 +44,7 @@ final class Exposures {
         EpochRules epoch = rules.of(alone);
         boolean leads = known == null || track.before(known.first());
         if (leads && track.time() < horizon && epoch.firstClose(track.time()) <= horizon) {
-            late(alone, 1, horizon);
+            late(alone, track.time(), horizon);
             if (known == null) {
                 unit.enrol(new Enrolment.Settled(
                         alone.experiment(), track.epoch(), track.segment(), track.variant(), track.time(), false));
@@ -49,8 +53,12 @@ final class Exposures {
         }
         Enrolment.Open open = known == null ? alone : known.plus(track);
         if (open.exposure() < horizon) {
-            if (open.epoch() == track.epoch() && track.time() >= rules.settled(open)) {
-                late(open, 1, horizon);
+            if (open.epoch() == track.epoch()) {
+                if (track.time() >= rules.settled(open)) {
+                    late(open, track.time(), horizon);
+                } else if (epoch.span(epoch.cohort(track.time())).ends() <= horizon) {
+                    exposedLate(open, horizon, horizon);
+                }
             }
         } else if (horizon == Nanos.NEVER || track.time() >= epoch.settled(horizon)) {
             open = open.plus(new Enrolment.Ahead(track.epoch(), track.time()));
@@ -61,20 +69,32 @@ final class Exposures {
     /** Settles a unit in an experiment: from now on it is as it is. */
     void settle(Unit unit, Enrolment.Open open, long horizon) {
         long settled = rules.settled(open);
-        long after = open.ahead().stream()
-                .filter(p -> p.epoch() == open.epoch() && p.time() >= settled)
-                .count();
-        if (after > 0) {
-            late(open, after, horizon);
+        for (Enrolment.Ahead prediction : open.ahead()) {
+            if (prediction.epoch() == open.epoch() && prediction.time() >= settled) {
+                counted(open, horizon);
+                exposedLate(open, prediction.time(), horizon);
+            }
         }
         unit.enrol(open.settle());
     }
 
-    /** Counts predictions that came too late for an arm. */
-    private void late(Enrolment enrolment, long count, long horizon) {
+    /** Counts a prediction that comes now, too late for an arm. */
+    private void late(Enrolment enrolment, long time, long horizon) {
+        counted(enrolment, horizon);
+        exposedLate(enrolment, Math.max(time, horizon), horizon);
+    }
+
+    /** With the units of its first exposure's cohort. */
+    private void counted(Enrolment enrolment, long horizon) {
         EpochRules epoch = rules.of(enrolment);
-        var counts = new ArmCounts(0, 0, 0, 0, count, 0, 0);
-        sums.plus(
-                Shares.arm(enrolment, epoch), epoch.settled(enrolment.exposure()), count == 1 ? LATE : counts, horizon);
+        long cohort = epoch.cohort(enrolment.exposure());
+        sums.plus(Shares.arm(enrolment, cohort), epoch.span(cohort), LATE, horizon);
+    }
+
+    /** With the exposures of its own time, which no horizon has passed. */
+    private void exposedLate(Enrolment enrolment, long time, long horizon) {
+        EpochRules epoch = rules.of(enrolment);
+        long cohort = epoch.cohort(time);
+        sums.plus(Shares.arm(enrolment, cohort), epoch.span(cohort), EXPOSED_LATE, horizon);
     }
 }

@@ -179,7 +179,8 @@ final class Settlement {
             EpochRules epoch = rules.of(enrolment);
             long exposure = enrolment.exposure();
             if (isCounted(enrolment) && epoch.kpis().stream().anyMatch(kpi -> kpi.claims(exposure, record))) {
-                sums.plus(Shares.arm(enrolment, epoch), epoch.settled(exposure), LATE, horizon);
+                long cohort = epoch.cohort(exposure);
+                sums.plus(Shares.arm(enrolment, cohort), epoch.span(cohort), LATE, horizon);
                 late = true;
             }
         }

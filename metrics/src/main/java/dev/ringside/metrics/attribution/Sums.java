@@ -1,21 +1,24 @@
 package dev.ringside.metrics.attribution;
 
+import static dev.ringside.metrics.attribution.ArmSum.CHANGED;
+
 import dev.ringside.contract.moments.ArmCounts;
 import dev.ringside.contract.moments.ArmKey;
 import dev.ringside.contract.moments.CellKey;
+import dev.ringside.contract.moments.ExposureCounts;
 import dev.ringside.contract.moments.KpiMessage;
 import dev.ringside.contract.moments.Moments;
+import dev.ringside.metrics.attribution.ArmSum.Span;
 import dev.ringside.metrics.attribution.AttributionState.Table;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The moments of a partition's open cells and the counts of its arms. A cell is forgotten when it closes; an arm stays,
- * for what comes late. No sum of a closed cell or arm changes, save an arm's counts of what came late.
+ * for what comes late. No sum of a closed cell or arm changes, save an arm's counts of what came late;
+ * and no exposures of a cohort whose end the horizon has passed.
  */
 final class Sums {
-    private static final int CHANGED = 1;
-    private static final int CLOSED = 2;
-
     private final int partition;
     private final Table table;
     private final Agenda agenda;
@@ -40,21 +43,32 @@ final class Sums {
         }
     }
 
-    /** Adds to an arm that closes then; {@code horizon} is where the horizon now is. */
-    void plus(ArmKey key, long closes, ArmCounts more, long horizon) {
+    /** Adds to an arm's counts; {@code horizon} is where the horizon now is. */
+    void plus(ArmKey key, Span span, ArmCounts more, long horizon) {
+        change(key, span, horizon, arm -> arm.plus(more));
+    }
+
+    /** Adds to an arm's exposures; {@code horizon} is where the horizon now is. */
+    void plus(ArmKey key, Span span, ExposureCounts more, long horizon) {
+        change(key, span, horizon, arm -> arm.plus(more));
+    }
+
+    private void change(ArmKey key, Span span, long horizon, UnaryOperator<ArmSum> change) {
         byte[] sumKey = SumKeys.of(key);
         byte[] before = table.get(sumKey);
+        ArmSum arm = before == null ? ArmSum.none(span, horizon) : ArmSum.read(before);
         if (before == null) {
-            boolean closed = closes <= horizon;
-            if (!closed) {
-                agenda.closing(closes, sumKey);
-            }
             agenda.changed(sumKey);
-            table.put(sumKey, pack(closed ? CHANGED | CLOSED : CHANGED, more));
+            if (!arm.complete()) {
+                agenda.completing(span.ends(), sumKey);
+            }
+            if (!arm.closed()) {
+                agenda.closing(span.closes(), sumKey);
+            }
         } else {
             touch(sumKey, before);
-            table.put(sumKey, pack(before[0] | CHANGED, counts(before).plus(more)));
         }
+        table.put(sumKey, change.apply(arm).pack(CHANGED));
     }
 
     private void touch(byte[] sumKey, byte[] before) {
@@ -65,6 +79,10 @@ final class Sums {
 
     /** Closes what is due and tells of all that changed. */
     void collect(long horizon, List<KpiMessage> messages) {
+        agenda.takeCompleting(horizon, sumKey -> {
+            agenda.changed(sumKey);
+            table.put(sumKey, ArmSum.read(value(sumKey)).completed().pack(CHANGED));
+        });
         agenda.takeClosing(horizon, sumKey -> {
             byte[] bytes = value(sumKey);
             if (SumKeys.isCell(sumKey)) {
@@ -72,7 +90,7 @@ final class Sums {
                 table.delete(sumKey);
             } else {
                 agenda.changed(sumKey);
-                table.put(sumKey, pack(CHANGED | CLOSED, counts(bytes)));
+                table.put(sumKey, ArmSum.read(bytes).close().pack(CHANGED));
             }
         });
         agenda.takeChanged(sumKey -> {
@@ -84,9 +102,10 @@ final class Sums {
                 messages.add(new KpiMessage.Cell(partition, SumKeys.cell(sumKey), moments(bytes), false));
                 table.put(sumKey, pack(0, moments(bytes)));
             } else {
-                boolean closed = (bytes[0] & CLOSED) != 0;
-                messages.add(new KpiMessage.Arm(partition, SumKeys.arm(sumKey), counts(bytes), closed));
-                table.put(sumKey, pack(closed ? CLOSED : 0, counts(bytes)));
+                ArmSum arm = ArmSum.read(bytes);
+                messages.add(new KpiMessage.Arm(
+                        partition, SumKeys.arm(sumKey), arm.counts(), arm.closed(), arm.exposures(), arm.complete()));
+                table.put(sumKey, arm.pack(0));
             }
         });
     }
@@ -122,17 +141,5 @@ final class Sums {
                 in.big(),
                 in.big(),
                 in.fixed());
-    }
-
-    private static byte[] pack(int flags, ArmCounts c) {
-        var out = new PackedWriter().put(flags).number(c.units()).number(c.crossed());
-        out.number(c.fellBack()).number(c.withOutcome());
-        out.number(c.lateExposures()).number(c.lateOutcomes());
-        return out.fixed(c.unitHashSum()).toBytes();
-    }
-
-    private static ArmCounts counts(byte[] bytes) {
-        var in = new PackedReader(bytes, 1);
-        return new ArmCounts(in.number(), in.number(), in.number(), in.number(), in.number(), in.number(), in.fixed());
     }
 }

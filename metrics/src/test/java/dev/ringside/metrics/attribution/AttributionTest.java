@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.event.Mark;
 import dev.ringside.contract.moments.ArmCounts;
+import dev.ringside.contract.moments.ExposureCounts;
 import dev.ringside.contract.moments.KpiMessage;
 import dev.ringside.contract.moments.Moments;
 import dev.ringside.contract.moments.OutcomeClass;
@@ -16,6 +17,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class AttributionTest {
@@ -257,5 +259,52 @@ class AttributionTest {
         assertTrue(refused.deadLetters().getFirst().reason().startsWith("'received_at': "));
         refused = scene.happen(7, "e", 1, NOON.plusSeconds(6), NOON);
         assertTrue(refused.deadLetters().getFirst().reason().startsWith("'time': "));
+    }
+
+    @Test
+    @DisplayName("S2: an arm's exposures are complete when the horizon passes the cohort's end, whatever the windows")
+    void exposuresAreCompleteAtTheCohortsEnd() {
+        scene.predict(1, "champion", Scene.NOON);
+        scene.predict(1, "challenger", Scene.NOON.plus(Duration.ofHours(14)));
+        scene.mark(Scene.FIRST_DAY.plus(Duration.ofDays(1)));
+        KpiMessage.Arm first = scene.arm("champion").orElseThrow();
+        assertTrue(first.complete());
+        assertFalse(first.closed());
+        assertEquals(new ExposureCounts(1, 0, 0, 0, 0, 1), first.exposures());
+        scene.mark(Scene.FIRST_DAY.plus(Duration.ofDays(2)));
+        KpiMessage.Arm second =
+                scene.arm("champion", Scene.FIRST_DAY.plus(Duration.ofDays(1))).orElseThrow();
+        assertTrue(second.complete());
+        assertEquals(new ExposureCounts(0, 1, 0, 0, 0, 0), second.exposures(), "crossed in the cohort of the crossing");
+    }
+
+    @Test
+    @DisplayName("S14: an outcome that came too late counts with the exposures of the day of its receipt")
+    void aLateOutcomeCountsWhenItIsReceived() {
+        scene.predict(1, "champion", Scene.NOON);
+        scene.mark(Scene.NOON.plusSeconds(1));
+        scene.happen(1, "e", 1, Scene.NOON.plus(Duration.ofHours(3)), Scene.NOON.plus(Duration.ofHours(25)));
+        scene.happen(1, "e", 1, Scene.NOON.plus(Duration.ofHours(3)), Scene.NOON.plus(Duration.ofHours(26)));
+        scene.mark(Scene.FIRST_DAY.plus(Duration.ofDays(2)));
+        KpiMessage.Arm second =
+                scene.arm("champion", Scene.FIRST_DAY.plus(Duration.ofDays(1))).orElseThrow();
+        assertTrue(second.complete());
+        assertEquals(new ExposureCounts(0, 0, 0, 0, 1, 0), second.exposures(), "its copy is none");
+    }
+
+    @Test
+    @DisplayName("S14: a prediction against its router's promise changes no complete cohort, and is late today")
+    void aBrokenPromiseIsLateAsOfTheHorizon() {
+        scene.predict(1, "champion", Scene.NOON);
+        Instant today = Scene.FIRST_DAY.plus(Duration.ofDays(1));
+        scene.mark(today.plusSeconds(60));
+        ExposureCounts complete = scene.arm("champion").orElseThrow().exposures();
+        scene.predict(2, "champion", Scene.NOON);
+        scene.predict(1, "challenger", Scene.NOON.plusSeconds(1));
+        scene.mark(Scene.CLOSING);
+        assertEquals(complete, scene.arm("champion").orElseThrow().exposures());
+        assertEquals(
+                new ExposureCounts(0, 0, 0, 2, 0, 0),
+                scene.arm("champion", today).orElseThrow().exposures());
     }
 }

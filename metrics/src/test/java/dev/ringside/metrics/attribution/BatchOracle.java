@@ -7,6 +7,7 @@ import dev.ringside.contract.kpi.KpiDefinition;
 import dev.ringside.contract.moments.ArmCounts;
 import dev.ringside.contract.moments.ArmKey;
 import dev.ringside.contract.moments.CellKey;
+import dev.ringside.contract.moments.ExposureCounts;
 import dev.ringside.contract.moments.Moments;
 import dev.ringside.contract.moments.OutcomeClass;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class BatchOracle {
     private final World world;
     private final Map<String, Moments> cells = new TreeMap<>();
     private final Map<String, ArmCounts> arms = new TreeMap<>();
+    private final Map<String, ExposureCounts> exposures = new TreeMap<>();
     private final Map<OutcomeClass, Long> classes = new EnumMap<>(OutcomeClass.class);
     private final Map<String, Long> late = new TreeMap<>();
     private final Map<String, Long> unmatched = new TreeMap<>();
@@ -61,7 +63,13 @@ final class BatchOracle {
         world.outcomes().forEach(o -> units.add(o.unitHash()));
         units.forEach(oracle::judge);
         return new Verdict(
-                oracle.cells, oracle.arms, world.predictions().size(), oracle.classes, oracle.late, oracle.unmatched);
+                oracle.cells,
+                oracle.arms,
+                oracle.exposures,
+                world.predictions().size(),
+                oracle.classes,
+                oracle.late,
+                oracle.unmatched);
     }
 
     private void judge(long hash) {
@@ -113,7 +121,65 @@ final class BatchOracle {
                             0,
                             hash));
         }
+        exposures.forEach(x -> expose(x, predictions, groups));
         groups.forEach(group -> classify(group, exposures, predictions));
+    }
+
+    /** Each thing in the cohort of its own time. */
+    private void expose(Exposure x, List<Prediction> predictions, List<Group> groups) {
+        exposed(x, x.time(), new ExposureCounts(1, 0, 0, 0, 0, x.first.unitHash()));
+        List<Prediction> same = predictions.stream()
+                .filter(p -> x.definition.experiment().equals(p.experiment())
+                        && Objects.equals(x.definition.epoch(), p.epoch()))
+                .toList();
+        same.stream()
+                .filter(p -> !p.time().isBefore(x.settled))
+                .forEach(p -> exposed(x, p.time(), new ExposureCounts(0, 0, 0, 1, 0, 0)));
+        List<Prediction> inside =
+                same.stream().filter(p -> p.time().isBefore(x.settled)).toList();
+        inside.stream()
+                .filter(p -> !variant(p).equals(variant(x.first)))
+                .map(Prediction::time)
+                .min(Comparator.naturalOrder())
+                .ifPresent(time -> exposed(x, time, new ExposureCounts(0, 1, 0, 0, 0, 0)));
+        inside.stream()
+                .filter(Prediction::fellBack)
+                .map(Prediction::time)
+                .min(Comparator.naturalOrder())
+                .ifPresent(time -> exposed(x, time, new ExposureCounts(0, 0, 1, 0, 0, 0)));
+        for (Group group : groups) {
+            List<Outcome> left = new ArrayList<>(group.records);
+            for (Outcome o : group.records) {
+                left.remove(o);
+                boolean preceded = left.stream()
+                        .anyMatch(e ->
+                                (e.revision() > o.revision() && !e.receivedAt().isAfter(o.receivedAt()))
+                                        || (e.revision() == o.revision() && EARLIER.compare(e, o) <= 0));
+                if (!preceded) {
+                    left.add(o);
+                }
+                List<KpiDefinition> claiming = x.definition.kpis().stream()
+                        .filter(kpi -> claims(x, kpi, o))
+                        .toList();
+                boolean late = !claiming.isEmpty()
+                        && claiming.stream()
+                                .noneMatch(kpi -> o.receivedAt()
+                                        .isBefore(x.time().plus(kpi.window()).plus(kpi.grace())));
+                if (late && !preceded) {
+                    exposed(x, o.receivedAt(), new ExposureCounts(0, 0, 0, 0, 1, 0));
+                }
+            }
+        }
+    }
+
+    private void exposed(Exposure x, Instant time, ExposureCounts counts) {
+        var key = new ArmKey(
+                x.definition.experiment(),
+                x.definition.epoch(),
+                x.first.segment(),
+                variant(x.first),
+                EpochDefinition.floor(time, x.definition.cohort()));
+        exposures.merge(key.text(), counts, ExposureCounts::plus);
     }
 
     private static String variant(Prediction p) {

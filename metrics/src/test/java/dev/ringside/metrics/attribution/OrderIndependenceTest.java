@@ -40,7 +40,7 @@ class OrderIndependenceTest {
     @Test
     void theWorldsContainEveryKindOfOutcomeAndArm() {
         Map<OutcomeClass, Long> classes = new TreeMap<>();
-        long[] arms = new long[5];
+        long[] arms = new long[9];
         seeds().forEach(seed -> {
             Verdict truth = BatchOracle.judge(World.random(seed, UNITS));
             truth.outcomes().forEach((as, count) -> classes.merge(as, count, Long::sum));
@@ -50,6 +50,12 @@ class OrderIndependenceTest {
                 arms[2] += a.withOutcome();
                 arms[3] += a.lateExposures();
                 arms[4] += a.lateOutcomes();
+            });
+            truth.exposures().values().forEach(e -> {
+                arms[5] += e.crossed();
+                arms[6] += e.fellBack();
+                arms[7] += e.lateExposures();
+                arms[8] += e.lateOutcomes();
             });
         });
         for (OutcomeClass as : OutcomeClass.values()) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.event.UnitEvent;
 import dev.ringside.contract.moments.ArmCounts;
+import dev.ringside.contract.moments.ExposureCounts;
 import dev.ringside.contract.moments.KpiMessage;
 import dev.ringside.contract.moments.Moments;
 import dev.ringside.contract.moments.OutcomeClass;
@@ -23,20 +24,29 @@ import java.util.TreeMap;
 final class Reading {
     private final Map<String, Moments> cells = new TreeMap<>();
     private final Map<String, ArmCounts> arms = new TreeMap<>();
+    private final Map<String, ExposureCounts> exposures = new TreeMap<>();
     private final Map<OutcomeClass, Long> classes = new EnumMap<>(OutcomeClass.class);
     private final Map<String, Long> late = new TreeMap<>();
     private final Map<String, Long> unmatched = new TreeMap<>();
+    private final Map<String, Duration> lengths = new HashMap<>();
     private long predictions;
 
     static Verdict of(World world, List<List<UnitEvent>> logs) {
         var definitions = new Definitions(Duration.ZERO);
         world.definitions().forEach(definitions::accept);
         var reading = new Reading();
+        world.definitions().forEach(d -> reading.lengths.put(d.experiment() + d.epoch(), d.cohort()));
         for (int p = 0; p < logs.size(); p++) {
             reading.read(p, logs, definitions);
         }
         return new Verdict(
-                reading.cells, reading.arms, reading.predictions, reading.classes, reading.late, reading.unmatched);
+                reading.cells,
+                reading.arms,
+                reading.exposures,
+                reading.predictions,
+                reading.classes,
+                reading.late,
+                reading.unmatched);
     }
 
     private void read(int partition, List<List<UnitEvent>> logs, Definitions definitions) {
@@ -68,10 +78,21 @@ final class Reading {
                             assertEquals(withoutLate(before.counts()), withoutLate(arm.counts()));
                             assertTrue(arm.closed());
                         }
+                        if (before != null && before.complete()) {
+                            assertEquals(before.exposures(), arm.exposures(), "exposures of a cohort that is complete");
+                            assertTrue(arm.complete());
+                        }
                     }
                     case KpiMessage.Snapshot snapshot -> {
                         assertTrue(snapshot.horizon().isAfter(horizon), "the horizon moves forward only");
                         horizon = snapshot.horizon();
+                        for (KpiMessage.Arm arm : lastArms.values()) {
+                            Instant end = arm.key()
+                                    .cohort()
+                                    .plus(lengths.get(
+                                            arm.key().experiment() + arm.key().epoch()));
+                            assertEquals(!end.isAfter(horizon), arm.complete(), arm::toString);
+                        }
                         last = snapshot;
                     }
                 }
@@ -89,7 +110,9 @@ final class Reading {
         lastArms.forEach((key, arm) -> {
             assertTrue(arm.closed(), () -> "not closed at the end: " + arm);
             arms.merge(key, arm.counts(), ArmCounts::plus);
+            exposures.merge(key, Objects.requireNonNull(arm.exposures()), ExposureCounts::plus);
         });
+        exposures.values().removeIf(ExposureCounts.NONE::equals);
         arms.values().removeIf(ArmCounts.NONE::equals);
         assertEquals(0, last.totals().refused());
         predictions += last.totals().predictions();

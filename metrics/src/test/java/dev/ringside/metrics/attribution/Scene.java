@@ -21,6 +21,8 @@ public final class Scene {
     /** Noon of the first day; its cohort closes two days and an hour after it began, on the third day at one o'clock. */
     public static final Instant NOON = Instant.parse("2001-04-01T12:00:00Z");
 
+    static final Instant FIRST_DAY = Instant.parse("2001-04-01T00:00:00Z");
+
     public static final Instant CLOSING = Instant.parse("2001-04-03T01:00:00Z");
 
     private final Definitions definitions = new Definitions(Duration.ZERO);
@@ -154,8 +156,14 @@ public final class Scene {
     }
 
     Optional<KpiMessage.Arm> arm(String variant) {
+        return arm(variant, FIRST_DAY);
+    }
+
+    /** The last that was said of an arm's cohort. */
+    Optional<KpiMessage.Arm> arm(String variant, Instant cohort) {
         return messages(KpiMessage.Arm.class).stream()
-                .filter(c -> c.key().variant().equals(variant))
+                .filter(c ->
+                        c.key().variant().equals(variant) && c.key().cohort().equals(cohort))
                 .reduce((a, b) -> b);
     }
 

@@ -1,6 +1,7 @@
 package dev.ringside.metrics.attribution;
 
 import dev.ringside.contract.moments.ArmCounts;
+import dev.ringside.contract.moments.ExposureCounts;
 import dev.ringside.contract.moments.Moments;
 import dev.ringside.contract.moments.OutcomeClass;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Map;
 record Verdict(
         Map<String, Moments> closedCells,
         Map<String, ArmCounts> arms,
+        Map<String, ExposureCounts> exposures,
         long predictions,
         Map<OutcomeClass, Long> outcomes,
         Map<String, Long> late,
