@@ -46,6 +46,8 @@ export const TERMS = {
   interval:
     'Where the true difference is likely to lie. It holds however often you look; an interval that does not touch zero is evidence.',
   repeated: 'Repeated confidence interval: valid at each planned weekly look. Shown with a verdict.',
+  final:
+    'Interval at the stop, around the median-unbiased estimate: it allows for the looks that were taken. Shown with a verdict.',
   sequence: 'Confidence sequence: valid at every moment, so wider. Shown until there is a verdict.',
   minimum_effect:
     'The smallest difference worth finding. It was registered before the start and sets how long a test runs.',

@@ -134,7 +134,7 @@ function aside(view, found, id) {
       fact(
         term('difference', 'Difference'),
         estimateText(view, found, primaryOf(view)),
-        kind && [' ', term(kind, kind === 'repeated' ? 'repeated interval' : 'confidence sequence')],
+        kind && [' ', term(kind, { repeated: 'repeated interval', final: 'interval at the stop' }[kind] ?? 'confidence sequence')],
       ),
       fact(term('information', 'Information'), information(view, found, { wide: true })),
       fact('Started', moment(found.started_at)),

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param power the probability of finding it, between 0.5 and 1; default 0.8
  * @param margin the largest absolute loss that a guardrail may show, in the KPI's unit, above 0; a guardrail needs one
  * @param winsorCap values of a unit are cut to ± this registered number; never a live percentile
+ * @param values what is known of a mean's values beforehand; null if nothing is
  */
 public record KpiDefinition(
         String name,
@@ -40,7 +41,8 @@ public record KpiDefinition(
         @Nullable Double minimumEffect,
         double power,
         @Nullable Double margin,
-        @Nullable Double winsorCap) {
+        @Nullable Double winsorCap,
+        @Nullable Values values) {
 
     /** What kind of number a unit contributes. */
     public enum Kind {
@@ -79,6 +81,13 @@ public record KpiDefinition(
         /** Not a unit of this KPI. */
         @JsonProperty("exclude")
         EXCLUDE
+    }
+
+    /** What is registered of the values of a mean before any is seen. */
+    public enum Values {
+        /** A unit's value is never below zero, such as revenue; how many units have one says something about harm then. */
+        @JsonProperty("non_negative")
+        NON_NEGATIVE
     }
 
     /** Which way is better. */
@@ -130,6 +139,10 @@ public record KpiDefinition(
                 kind != Kind.PROPORTION || combine == Combine.ANY || combine == Combine.MAX,
                 "combine",
                 "expected any or max for a proportion, found " + combine.name().toLowerCase(Locale.ROOT));
+        require(
+                values == null || kind == Kind.MEAN,
+                "values",
+                "only a mean has them, a unit of a proportion is 0 or 1 anyway");
     }
 
     /** Fills in the defaults of a document that people write. */
@@ -147,7 +160,8 @@ public record KpiDefinition(
             @JsonProperty("minimum_effect") @Nullable Double minimumEffect,
             @JsonProperty("power") @Nullable Double power,
             @JsonProperty("margin") @Nullable Double margin,
-            @JsonProperty("winsor_cap") @Nullable Double winsorCap) {
+            @JsonProperty("winsor_cap") @Nullable Double winsorCap,
+            @JsonProperty("values") @Nullable Values values) {
         if (name == null) {
             throw new InvalidInput("name", "missing: every KPI needs a name");
         }
@@ -167,7 +181,8 @@ public record KpiDefinition(
                 minimumEffect,
                 power == null ? 0.8 : power,
                 margin,
-                winsorCap);
+                winsorCap,
+                values);
     }
 
     /** The length of a cohort: a day, or an hour where the window is shorter than an hour. */

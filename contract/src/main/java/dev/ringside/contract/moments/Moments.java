@@ -1,13 +1,14 @@
 package dev.ringside.contract.moments;
 
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sufficient statistics of a set of units: counts, sums and cross-products of the numerator y, the denominator d and
  * the covariate x. Immutable; all arithmetic is exact, so the order of additions never shows.
  *
- * <p>Values are micro-units (10⁻⁶ of the KPI's unit); products are micro-units squared (10⁻¹²). The total of one unit is
- * bounded by {@value #BOUND} micro-units.
+ * <p>Values are micro-units (10⁻⁶ of the KPI's unit); products are micro-units squared (10⁻¹²), Σ y³ micro-units
+ * cubed (10⁻¹⁸). The total of one unit is bounded by {@value #BOUND} micro-units.
  *
  * @param units how many units
  * @param events how many of them have y ≠ 0
@@ -20,6 +21,7 @@ import java.math.BigInteger;
  * @param yd Σ y·d
  * @param yx Σ y·x
  * @param dx Σ d·x
+ * @param yyy Σ y³; null where a part was written before it was summed: then it is unknown
  * @param unitHashSum Σ unit hash modulo 2⁶⁴: which units, without naming one
  */
 public record Moments(
@@ -34,6 +36,7 @@ public record Moments(
         BigInteger yd,
         BigInteger yx,
         BigInteger dx,
+        @Nullable BigInteger yyy,
         long unitHashSum) {
     /** The greatest absolute total of one unit, in micro-units: 10⁹ of the KPI's unit. */
     public static final long BOUND = 1_000_000_000_000_000L;
@@ -41,7 +44,7 @@ public record Moments(
     private static final BigInteger ZERO = BigInteger.ZERO;
 
     /** No unit. */
-    public static final Moments NONE = new Moments(0, 0, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO, 0);
+    public static final Moments NONE = new Moments(0, 0, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO, 0);
 
     /**
      * One unit with its numerator only, as means and proportions have it.
@@ -63,18 +66,20 @@ public record Moments(
         BigInteger y = bounded(yMicros);
         BigInteger d = bounded(dMicros);
         BigInteger x = bounded(xMicros);
+        BigInteger yy = y.multiply(y);
         return new Moments(
                 1,
                 yMicros == 0 ? 0 : 1,
                 y,
                 d,
                 x,
-                y.multiply(y),
+                yy,
                 d.multiply(d),
                 x.multiply(x),
                 y.multiply(d),
                 y.multiply(x),
                 d.multiply(x),
+                yy.multiply(y),
                 unitHash);
     }
 
@@ -99,6 +104,7 @@ public record Moments(
                 yd.add(other.yd),
                 yx.add(other.yx),
                 dx.add(other.dx),
+                yyy == null || other.yyy == null ? null : yyy.add(other.yyy),
                 unitHashSum + other.unitHashSum);
     }
 
@@ -116,6 +122,12 @@ public record Moments(
                 yd.subtract(part.yd),
                 yx.subtract(part.yx),
                 dx.subtract(part.dx),
+                yyy == null || part.yyy == null ? null : yyy.subtract(part.yyy),
                 unitHashSum - part.unitHashSum);
+    }
+
+    /** This without Σ y³, as it was written before that was summed. */
+    public Moments withoutCubes() {
+        return yyy == null ? this : new Moments(units, events, y, d, x, yy, dd, xx, yd, yx, dx, null, unitHashSum);
     }
 }

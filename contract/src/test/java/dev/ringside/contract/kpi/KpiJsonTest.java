@@ -1,7 +1,9 @@
 package dev.ringside.contract.kpi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.GoldenSample;
 import dev.ringside.contract.InvalidInput;
@@ -28,6 +30,7 @@ class KpiJsonTest {
             0.02,
             0.8,
             null,
+            null,
             null);
     static final KpiDefinition GUARDRAIL = new KpiDefinition(
             "complaint",
@@ -42,7 +45,8 @@ class KpiJsonTest {
             null,
             0.9,
             0.01,
-            5.0);
+            5.0,
+            null);
     static final EpochDefinition EPOCH =
             new EpochDefinition("better", 1, "delay", List.of("champion", "challenger"), List.of(PRIMARY, GUARDRAIL));
 
@@ -67,11 +71,21 @@ class KpiJsonTest {
                         null,
                         0.8,
                         null,
+                        null,
                         null),
                 document("{\"name\":\"late\",\"kind\":\"proportion\"}"));
         assertEquals(
                 KpiDefinition.Combine.SUM,
                 document("{\"name\":\"late\",\"kind\":\"mean\"}").combine());
+    }
+
+    @Test
+    void whatIsKnownOfAMeansValuesIsWrittenOnlyWhereSomethingIs() {
+        KpiDefinition revenue = document("{\"name\":\"revenue\",\"kind\":\"mean\",\"values\":\"non_negative\"}");
+        assertEquals(KpiDefinition.Values.NON_NEGATIVE, revenue.values());
+        assertTrue(Json.write(revenue).contains("\"values\":\"non_negative\""));
+        assertEquals(revenue, document(Json.write(revenue)));
+        assertFalse(Json.write(PRIMARY).contains("values"));
     }
 
     @ParameterizedTest
@@ -89,6 +103,8 @@ class KpiJsonTest {
                 "\"name\":\"a\",\"kind\":\"mean\",\"margin\":0.1                    | margin",
                 "\"name\":\"a\",\"kind\":\"mean\",\"winsor_cap\":-1                 | winsor_cap",
                 "\"name\":\"a\",\"kind\":\"proportion\",\"combine\":\"sum\"         | combine",
+                "\"name\":\"a\",\"kind\":\"mean\",\"values\":\"positive\"       | values",
+                "\"name\":\"a\",\"kind\":\"proportion\",\"values\":\"non_negative\" | values",
                 "\"name\":\"a\",\"kind\":\"mean\",\"windwo\":\"1h\"                 | windwo",
             })
     void aWrongFieldIsNamed(String fields, String field) {

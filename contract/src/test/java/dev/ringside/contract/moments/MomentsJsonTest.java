@@ -1,6 +1,7 @@
 package dev.ringside.contract.moments;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ringside.contract.GoldenSample;
@@ -24,7 +25,29 @@ class MomentsJsonTest {
     @Test
     void aCellIsAsItStandsInTheGoldenSample() {
         Moments moments = Moments.ofUnit(-1, Moments.BOUND).plus(Moments.ofUnit(3, -250_000, 2_000_000, 7));
-        sample("cell.json").holds(new KpiMessage.Cell(2, CELL, moments, true), KpiMessage.class, "/key", "/moments");
+        sample("cell-with-cubes.json")
+                .holds(new KpiMessage.Cell(2, CELL, moments, true), KpiMessage.class, "/key", "/moments");
+    }
+
+    /** Written before Σ y³ was summed; read and written for ever. */
+    @Test
+    void aCellWithoutCubesIsAsItStandsInTheFirstReleasesGoldenSample() {
+        Moments moments = Moments.ofUnit(-1, Moments.BOUND).plus(Moments.ofUnit(3, -250_000, 2_000_000, 7));
+        sample("cell.json")
+                .holds(
+                        new KpiMessage.Cell(2, CELL, moments.withoutCubes(), true),
+                        KpiMessage.class,
+                        "/key",
+                        "/moments");
+    }
+
+    @Test
+    void cubesAreUnknownWhereAPartHasNone() {
+        Moments known = Moments.ofUnit(1, 2_000_000);
+        assertEquals(BigInteger.valueOf(2_000_000).pow(3), known.yyy());
+        assertEquals(BigInteger.valueOf(-3).pow(3), Moments.ofUnit(1, -3).yyy());
+        assertNull(known.plus(known.withoutCubes()).yyy());
+        assertNull(known.withoutCubes().minus(known).yyy());
     }
 
     @Test

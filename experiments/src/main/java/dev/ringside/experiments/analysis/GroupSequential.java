@@ -6,7 +6,10 @@ import java.util.List;
  * The joint distribution of the statistics of a one-sided test that is looked at several times, by recursive numerical
  * integration (Armitage, McPherson and Rowe 1969; Jennison and Turnbull 2000, chapter 19).
  *
- * <p>At information I the statistic is Z ~ N(θ√I, 1), and the scores Z√I have independent increments. What is carried
+ * <p>At each look the statistic is Z ~ N(θ n / √t, 1), where the estimate is a sum with variance t, divided by n. The sums
+ * Z√t have independent increments, so t is the time of the process and two looks are correlated as √(t_j / t_k). While the
+ * variance of a unit stays what it is, t ~ n ~ information and nothing is lost by taking the information 1 / standard
+ * error² = n² / t for both; where it drifts, √(I_j / I_k) is not the correlation. What is carried
  * from look to look is the density of the statistic among the paths that have crossed no boundary yet, at the nodes of a
  * quadrature. Its panels are four standard deviations of the narrowest kernel wide, where 16 Gauss–Legendre nodes are
  * exact to about 1e-15, whatever the distances between looks.
@@ -28,24 +31,30 @@ public final class GroupSequential {
     /**
      * A look that has been made.
      *
-     * @param information 1 / standard error², above 0
+     * @param time the variance t of the sum, above 0
+     * @param weight what the sum is divided by to give the estimate, n = √(information · t)
      * @param criticalZ the boundary that its statistic was compared with
      */
-    public record Stage(double information, double criticalZ) {}
+    public record Stage(double time, double weight, double criticalZ) {
+        /** A look of which the information is the time. */
+        public Stage(double information, double criticalZ) {
+            this(information, information, criticalZ);
+        }
+    }
 
     /**
      * The boundary that the next look's statistic exceeds, with no earlier crossing, with the given probability if there
      * is no effect.
      *
-     * @param earlier the looks made, information growing by {@link #LEAST_GROWTH} or more each time
-     * @param information of the next look
+     * @param earlier the looks made, time growing by {@link #LEAST_GROWTH} or more each time
+     * @param time of the next look
      * @param probability the α to be spent at it, above 0
      */
-    public static double critical(List<Stage> earlier, double information, double probability) {
+    public static double critical(List<Stage> earlier, double time, double probability) {
         if (earlier.isEmpty()) {
             return Normal.upperQuantile(probability);
         }
-        var paths = new Paths(earlier, information, 0);
+        var paths = new Paths(earlier, time, time, 0);
         double logProbability = StrictMath.log(probability);
         double low = lowest(paths, probability);
         return Root.between(low, Normal.FARTHEST, z -> logProbability - StrictMath.log(positive(paths.exceeding(z))));
@@ -73,69 +82,86 @@ public final class GroupSequential {
      * more extreme than any at a later one.
      *
      * @param earlier the looks before
-     * @param information of this look
-     * @param z its statistic
+     * @param stage this look, its statistic as its boundary
      * @param effect the true effect θ
      */
+    public static double atLeastAsExtreme(List<Stage> earlier, Stage stage, double effect) {
+        var paths = new Paths(earlier, stage.time(), stage.weight(), effect);
+        return paths.crossed + paths.exceeding(stage.criticalZ());
+    }
+
+    /** The same of a look of which the information is the time. */
     public static double atLeastAsExtreme(List<Stage> earlier, double information, double z, double effect) {
-        var paths = new Paths(earlier, information, effect);
-        return paths.crossed + paths.exceeding(z);
+        return atLeastAsExtreme(earlier, new Stage(information, z), effect);
     }
 
     /**
      * The effect under which a result at least as extreme has the given probability: the median-unbiased estimate at one
      * half, confidence bounds at α and 1 − α.
      */
-    public static double effectAt(List<Stage> earlier, double information, double z, double probability) {
-        double error = 1 / StrictMath.sqrt(information);
-        double low = z * error - error;
-        double high = z * error + error;
+    public static double effectAt(List<Stage> earlier, Stage stage, double probability) {
+        double error = 1 / drift(stage.time(), stage.weight());
+        double low = stage.criticalZ() * error - error;
+        double high = stage.criticalZ() * error + error;
         double step = error;
-        while (atLeastAsExtreme(earlier, information, z, low) > probability) {
+        while (atLeastAsExtreme(earlier, stage, low) > probability) {
             low -= step;
             step *= 2;
         }
         step = error;
-        while (atLeastAsExtreme(earlier, information, z, high) < probability) {
+        while (atLeastAsExtreme(earlier, stage, high) < probability) {
             high += step;
             step *= 2;
         }
-        return Root.between(low, high, effect -> atLeastAsExtreme(earlier, information, z, effect) - probability);
+        return Root.between(low, high, effect -> atLeastAsExtreme(earlier, stage, effect) - probability);
+    }
+
+    /** The same of a look of which the information is the time. */
+    public static double effectAt(List<Stage> earlier, double information, double z, double probability) {
+        return effectAt(earlier, new Stage(information, z), probability);
+    }
+
+    /** The mean of the statistic under an effect of one: n / √t. */
+    private static double drift(double time, double weight) {
+        return weight == time ? StrictMath.sqrt(time) : weight / StrictMath.sqrt(time);
     }
 
     /** The paths that reach the next look, and the probability of those that do not. */
     private static final class Paths {
         private final double effect;
         private final double next;
+        private final double nextWeight;
         private double last;
+        private double lastWeight;
         private double[] at = {};
         private double[] mass = {};
         private double crossed;
 
-        Paths(List<Stage> earlier, double next, double effect) {
+        Paths(List<Stage> earlier, double next, double nextWeight, double effect) {
             this.effect = effect;
             this.next = next;
+            this.nextWeight = nextWeight;
             for (int j = 0; j < earlier.size(); j++) {
                 Stage stage = earlier.get(j);
-                crossed += exceeding(stage.criticalZ(), stage.information());
-                double after = j + 1 < earlier.size() ? earlier.get(j + 1).information() : next;
+                crossed += exceeding(stage.criticalZ(), stage.time(), stage.weight());
+                double after = j + 1 < earlier.size() ? earlier.get(j + 1).time() : next;
                 stayBelow(stage, after);
             }
         }
 
         double exceeding(double z) {
-            return exceeding(z, next);
+            return exceeding(z, next, nextWeight);
         }
 
         private void stayBelow(Stage stage, double after) {
-            double information = stage.information();
-            if (!(after >= LEAST_GROWTH * information)) {
-                throw new IllegalArgumentException("information grew from " + information + " to " + after
-                        + ", expected a factor of " + LEAST_GROWTH + " or more");
+            double time = stage.time();
+            if (!(after >= LEAST_GROWTH * time)) {
+                throw new IllegalArgumentException("time grew from " + time + " to " + after + ", expected a factor of "
+                        + LEAST_GROWTH + " or more");
             }
-            double mean = effect * StrictMath.sqrt(information);
-            double outgoing = StrictMath.sqrt((after - information) / information);
-            double incoming = last == 0 ? 1 : StrictMath.sqrt((information - last) / information);
+            double mean = effect * drift(time, stage.weight());
+            double outgoing = StrictMath.sqrt((after - time) / time);
+            double incoming = last == 0 ? 1 : StrictMath.sqrt((time - last) / time);
             var quadrature = new GaussLegendre(
                     mean - REACH,
                     StrictMath.min(stage.criticalZ(), mean + REACH),
@@ -144,19 +170,20 @@ public final class GroupSequential {
             double[] nodes = new double[quadrature.size()];
             for (int i = 0; i < nodes.length; i++) {
                 nodes[i] = quadrature.node(i);
-                masses[i] = quadrature.weight(i) * density(nodes[i], information);
+                masses[i] = quadrature.weight(i) * density(nodes[i], time, stage.weight());
             }
             at = nodes;
             mass = masses;
-            last = information;
+            last = time;
+            lastWeight = stage.weight();
         }
 
-        private double density(double z, double information) {
+        private double density(double z, double time, double weight) {
             if (last == 0) {
-                return Normal.density(z - effect * StrictMath.sqrt(information));
+                return Normal.density(z - effect * drift(time, weight));
             }
-            double scale = 1 / StrictMath.sqrt(information - last);
-            double shift = (z * StrictMath.sqrt(information) - effect * (information - last)) * scale;
+            double scale = 1 / StrictMath.sqrt(time - last);
+            double shift = (z * StrictMath.sqrt(time) - effect * (weight - lastWeight)) * scale;
             double slope = StrictMath.sqrt(last) * scale;
             double sum = 0;
             for (int i = 0; i < at.length; i++) {
@@ -165,15 +192,15 @@ public final class GroupSequential {
                     sum += mass[i] * Normal.density(distance);
                 }
             }
-            return sum * StrictMath.sqrt(information) * scale;
+            return sum * StrictMath.sqrt(time) * scale;
         }
 
-        private double exceeding(double z, double information) {
+        private double exceeding(double z, double time, double weight) {
             if (last == 0) {
-                return Normal.survival(z - effect * StrictMath.sqrt(information));
+                return Normal.survival(z - effect * drift(time, weight));
             }
-            double scale = 1 / StrictMath.sqrt(information - last);
-            double shift = (z * StrictMath.sqrt(information) - effect * (information - last)) * scale;
+            double scale = 1 / StrictMath.sqrt(time - last);
+            double shift = (z * StrictMath.sqrt(time) - effect * (weight - lastWeight)) * scale;
             double slope = StrictMath.sqrt(last) * scale;
             double sum = 0;
             for (int i = 0; i < at.length; i++) {

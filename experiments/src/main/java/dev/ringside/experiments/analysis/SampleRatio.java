@@ -46,6 +46,24 @@ public final class SampleRatio {
         return sum;
     }
 
+    /**
+     * The logarithm of the mean of the Bayes factors at several concentrations, itself a Bayes factor: it finds large and
+     * small departures about as soon as the concentration that suits them best.
+     */
+    public static double logBayesFactor(long[] counts, double[] weights, double[] concentrations) {
+        double most = Double.NEGATIVE_INFINITY;
+        double[] each = new double[concentrations.length];
+        for (int i = 0; i < each.length; i++) {
+            each[i] = logBayesFactor(counts, weights, concentrations[i]);
+            most = StrictMath.max(most, each[i]);
+        }
+        double sum = 0;
+        for (double one : each) {
+            sum += StrictMath.exp(one - most);
+        }
+        return most + StrictMath.log(sum / each.length);
+    }
+
     /** ln Γ(x) − ((x − ½) ln x − x + ½ ln 2π). */
     private static double remainder(double x) {
         double sum = 0;

@@ -3,7 +3,7 @@ package dev.ringside.experiments.decision;
 import java.util.List;
 
 /**
- * The outcome of one look at a region.
+ * The outcome of one look.
  *
  * @param verdict what is to be done, and why
  * @param kpis what is known, in the design's order
@@ -30,7 +30,8 @@ public record Decision(Verdict verdict, List<KpiResult> kpis, SampleRatioResult 
     /**
      * The sample-ratio test.
      *
-     * @param logBayesFactor against the planned split, summed over epochs
+     * @param logBayesFactor against the planned split, summed over strata; each factor is the mean of those at
+     *     two concentrations
      * @param alarm whether it is beyond what chance gives once in a thousand experiments
      */
     public record SampleRatioResult(double logBayesFactor, boolean alarm) {}

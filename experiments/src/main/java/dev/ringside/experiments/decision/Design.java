@@ -2,80 +2,118 @@ package dev.ringside.experiments.decision;
 
 import static dev.ringside.contract.InvalidInput.require;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.ringside.contract.kpi.KpiDefinition;
 import dev.ringside.contract.kpi.KpiDefinition.Role;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * The rules by which each region of one experiment is decided, frozen at its start, so that nothing seen later can bend
- * them.
- *
- * @param regions how many regions are registered, started or not; they share every α in fixed equal parts
- * @param maxDuration how long a region may run
- * @param control the control's variant
- * @param challenger the variant that may be promoted
- * @param promotionAlpha of one region's promotion, one-sided: .025 / regions. Every KPI that decides is tested at it,
- *     undivided, as all must be proven
- * @param harmAlpha of each harm test of one region, one-sided: .025 / (regions × (1 + guardrails)), as one suffices
- * @param displayAlpha of the two-sided sequences that are shown: .05 / regions
- * @param minimumFraction of the planned information before the first promotion look
- * @param minimumCounts of each arm before any test
- * @param kpis all of them, the order as registered
- */
-public record Design(
-        int regions,
-        Duration maxDuration,
-        String control,
-        String challenger,
-        double promotionAlpha,
-        double harmAlpha,
-        double displayAlpha,
-        double minimumFraction,
-        MinimumCounts minimumCounts,
-        List<KpiPlan> kpis) {
-    private static final double ALPHA = 0.025;
+/** The rules by which an experiment is decided, frozen at its start, so that nothing seen later can bend them. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "randomised")
+@JsonSubTypes(@JsonSubTypes.Type(value = Design.Unit.class, name = "unit"))
+public sealed interface Design {
+    /** All KPIs, the order as registered. */
+    List<KpiPlan> kpis();
 
-    /** Checks that there is one primary KPI and that names differ. */
-    public Design {
-        require(regions >= 1, "regions", "expected 1 or more, found " + regions);
-        require(maxDuration.isPositive(), "max_duration", "expected more than 0, found " + maxDuration);
-        require(!control.equals(challenger), "challenger", "expected another variant than the control " + control);
-        kpis = List.copyOf(kpis);
-        long primaries = kpis.stream()
-                .filter(kpi -> kpi.definition().role() == Role.PRIMARY)
-                .count();
-        require(primaries == 1, "kpis", "expected exactly one primary, found " + primaries);
-        long names = kpis.stream().map(KpiPlan::name).distinct().count();
-        require(names == kpis.size(), "kpis", "expected names that differ, found " + names + " in " + kpis.size());
+    /** Which arms are compared. */
+    Contrast contrast();
+
+    /** How long units are enrolled. */
+    Duration maxDuration();
+
+    /**
+     * Units are randomised one by one.
+     *
+     * @param scope what a promotion is decided about
+     * @param regions how many regions are registered, started or not
+     * @param attempt 1 for the first start of this pair of versions, 2 for the next: each halves α
+     * @param maxDuration how long units are enrolled
+     * @param contrast which arms are compared
+     * @param promotionAlpha of a promotion, one-sided: .025 ÷ 2^(attempt − 1), and ÷ regions where each is decided by
+     *     itself. A wave has it undivided: a wave begins only when the one before was promoted. Every KPI that decides is
+     *     tested at it, undivided, as all must be proven
+     * @param harmAlpha of each harm test of one region, one-sided: .025 ÷ (regions × (1 + guardrails) × 2^(attempt − 1)),
+     *     as one suffices
+     * @param displayAlpha of the two-sided sequences that are shown: .05 ÷ regions
+     * @param minimumFraction of the planned information before the first promotion look
+     * @param minimumCounts of a stratum before a normal approximation speaks of it
+     * @param kpis all of them, the order as registered
+     */
+    record Unit(
+            DecisionScope scope,
+            int regions,
+            int attempt,
+            Duration maxDuration,
+            Contrast contrast,
+            double promotionAlpha,
+            double harmAlpha,
+            double displayAlpha,
+            double minimumFraction,
+            MinimumCounts minimumCounts,
+            List<KpiPlan> kpis)
+            implements Design {
+        /** Checks that there is one primary KPI and that names differ. */
+        public Unit {
+            require(regions >= 1, "regions", "expected 1 or more, found " + regions);
+            require(attempt >= 1, "attempt", "expected 1 or more, found " + attempt);
+            require(maxDuration.isPositive(), "max_duration", "expected more than 0, found " + maxDuration);
+            kpis = List.copyOf(kpis);
+            long primaries = kpis.stream()
+                    .filter(kpi -> kpi.definition().role() == Role.PRIMARY)
+                    .count();
+            require(primaries == 1, "kpis", "expected exactly one primary, found " + primaries);
+            long names = kpis.stream().map(KpiPlan::name).distinct().count();
+            require(names == kpis.size(), "kpis", "expected names that differ, found " + names + " in " + kpis.size());
+        }
     }
 
     /**
-     * What each arm must have before a KPI is tested at all, so that the normal approximation holds.
+     * What a stratum must have before a normal approximation speaks of it: a promotion look, the means' part of a harm
+     * test. The counts' part of a harm test asks for nothing.
      *
-     * @param units closed units
-     * @param events units whose value is not zero
-     * @param nonEvents units whose value is zero; asked of proportions only, as a mean may have none
+     * @param units closed units of each arm
+     * @param events units of both arms together whose value is not zero
+     * @param nonEvents units of both arms together whose value is zero; asked of proportions only
      */
-    public record MinimumCounts(long units, long events, long nonEvents) {}
+    record MinimumCounts(long units, long events, long nonEvents) {}
 
-    /** The design of an experiment with these KPIs in so many regions. */
-    public static Design of(
-            List<KpiDefinition> kpis, int regions, Duration maxDuration, String control, String challenger) {
+    /**
+     * The design of an experiment with these KPIs in so many regions.
+     *
+     * @param scope what a promotion is decided about
+     * @param attempt which start of this pair of versions it is, 1 for the first
+     */
+    static Design of(
+            List<KpiDefinition> kpis,
+            DecisionScope scope,
+            int regions,
+            Duration maxDuration,
+            String control,
+            String challenger,
+            int attempt) {
         require(regions >= 1, "regions", "expected 1 or more, found " + regions);
+        require(attempt >= 1, "attempt", "expected 1 or more, found " + attempt);
         int guardrails =
                 (int) kpis.stream().filter(kpi -> kpi.role() == Role.GUARDRAIL).count();
-        double alpha = ALPHA / regions;
-        return new Design(
+        double alpha = StrictMath.scalb(0.025, 1 - attempt);
+        double promotion = switch (scope) {
+            case WAVE -> alpha;
+            case REGION -> alpha / regions;
+        };
+        return new Unit(
+                scope,
                 regions,
+                attempt,
                 maxDuration,
-                control,
-                challenger,
-                alpha,
-                ALPHA / (regions * (1.0 + guardrails)),
-                2 * ALPHA / regions,
+                new Contrast(challenger, control),
+                promotion,
+                alpha / (regions * (1.0 + guardrails)),
+                0.05 / regions,
                 0.25,
                 new MinimumCounts(100, 25, 25),
-                kpis.stream().map(kpi -> KpiPlan.of(kpi, alpha, 1 + guardrails)).toList());
+                kpis.stream()
+                        .map(kpi -> KpiPlan.of(kpi, promotion, 1 + guardrails))
+                        .toList());
     }
 }

@@ -5,10 +5,11 @@ import static dev.ringside.experiments.decision.Numbers.number;
 import static dev.ringside.experiments.decision.Numbers.percent;
 
 import dev.ringside.contract.kpi.KpiDefinition.Missing;
+import dev.ringside.contract.moments.ExposureCounts;
 import dev.ringside.experiments.analysis.SampleRatio;
 import dev.ringside.experiments.decision.Decision.SampleRatioResult;
 import dev.ringside.experiments.decision.Evidence.Arm;
-import dev.ringside.experiments.decision.Evidence.Epoch;
+import dev.ringside.experiments.decision.Evidence.Stratum;
 import dev.ringside.experiments.decision.Verdict.Block;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,65 +18,97 @@ import java.util.stream.Collectors;
 
 /**
  * Whether a region's data may decide at all. Each question is asked of counts by arm, with the same sequential test: are
- * they in the planned ratio? Of the units exposed that is the sample-ratio test; of crossed units, and of units with an
- * outcome, it asks whether their share is alike in all arms. Factors are multiplied over epochs as they are now, never
- * their extremes: the product is then itself an e-value.
+ * they in the planned ratio? Of the units exposed that is the sample-ratio test; of what happened to them it asks whether
+ * their share is alike in all arms. Counts are those of every cohort that the horizon has passed, whatever the KPIs wait
+ * for. Factors are multiplied over strata as they are now, never their extremes: the product is then itself an e-value.
  */
 final class Gate {
     /** An alarm comes by chance in at most one of so many experiments. */
     private static final double ONE_IN = 1000;
 
-    private static final double CONCENTRATION = 10_000;
+    /** A lost half is found soonest by the first, a lost hundredth by the second. */
+    private static final double[] OF_UNITS = {100, 10_000};
 
-    /** Crossed units are few: held to the plan as closely as ten thousand exposed ones, they would never say anything. */
-    private static final double CROSSED_CONCENTRATION = 10;
+    /** What should not happen is rare: held to the plan as closely as units are, it would never say anything. */
+    private static final double[] OF_RARE = {10, 1_000};
 
     private static final double MOST_CROSSED = 0.005;
 
-    private final Design design;
+    private final Design.Unit design;
     private final Evidence evidence;
 
-    Gate(Design design, Evidence evidence) {
+    Gate(Design.Unit design, Evidence evidence) {
         this.design = design;
         this.evidence = evidence;
     }
 
     SampleRatioResult sampleRatio() {
-        double evidenceAgainst = logBayesFactor(Arm::units, CONCENTRATION);
+        double evidenceAgainst = logBayesFactor(Gate::units, OF_UNITS);
         return new SampleRatioResult(evidenceAgainst, alarm(evidenceAgainst));
+    }
+
+    private static long units(Arm arm) {
+        return arm.exposures().units();
     }
 
     /** The sentence about an alarm. */
     String alarm(SampleRatioResult result) {
-        return "Units did not come to the arms as planned (" + byArm(Arm::units) + ", planned " + weights()
+        return "Units did not come to the arms as planned (" + byArm(Gate::units) + ", planned " + weights()
                 + "; the odds against the plan are e^" + number(result.logBayesFactor())
                 + " to 1, the alarm is at 1000), so no comparison of the arms can be trusted.";
     }
 
+    /**
+     * What happens to units and should happen alike in all arms.
+     *
+     * @param least the difference of two arms' shares of units that is too small to change a verdict, and does not block
+     */
+    private record Mishap(Block block, ToLongFunction<ExposureCounts> counted, double least, String sentence) {}
+
+    private static final List<Mishap> MISHAPS = List.of(
+            new Mishap(
+                    Block.CROSSED_UNITS,
+                    ExposureCounts::crossed,
+                    0,
+                    "Units seen in more than one arm are not alike in all arms"),
+            new Mishap(
+                    Block.FALLBACKS,
+                    ExposureCounts::fellBack,
+                    0.001,
+                    "Units that the champion answered in the assigned version's place are not alike in all arms"),
+            new Mishap(
+                    Block.LATE_EXPOSURES,
+                    ExposureCounts::lateExposures,
+                    0.001,
+                    "Predictions that came after their unit was settled are not alike in all arms"),
+            new Mishap(
+                    Block.LATE_OUTCOMES,
+                    ExposureCounts::lateOutcomes,
+                    0.005,
+                    "Outcomes that came too late are not alike in all arms"));
+
     /** What stands in the way of a promotion, beside the sample ratio. */
     List<Reason> blocks() {
         var reasons = new ArrayList<Reason>();
-        long units = total(Arm::units);
-        long crossed = total(Arm::crossed);
-        boolean enough = evidence.variants().stream()
-                .allMatch(variant ->
-                        sum(variant, Arm::units) >= design.minimumCounts().units());
-        if (enough && crossed > MOST_CROSSED * units) {
-            reasons.add(new Reason(
-                    Block.CROSSED_UNITS,
-                    "Of the units " + percent(crossed / (double) units)
-                            + " were seen in more than one arm, the most is " + percent(MOST_CROSSED) + "."));
-        } else if (alarm(logBayesFactor(Arm::crossed, CROSSED_CONCENTRATION))) {
-            reasons.add(new Reason(
-                    Block.CROSSED_UNITS,
-                    "Units seen in more than one arm are not alike in all arms (" + byArm(Arm::crossed) + ", planned "
-                            + weights() + ")."));
+        for (Mishap mishap : MISHAPS) {
+            if (mishap.block() == Block.CROSSED_UNITS && tooManyCrossed()) {
+                reasons.add(new Reason(
+                        Block.CROSSED_UNITS,
+                        "Of the units "
+                                + percent(total(arm -> arm.exposures().crossed()) / (double) total(Gate::units))
+                                + " were seen in more than one arm, the most is " + percent(MOST_CROSSED) + "."));
+            } else if (unequal(mishap)) {
+                ToLongFunction<Arm> counted = arm -> mishap.counted().applyAsLong(arm.exposures());
+                reasons.add(new Reason(
+                        mishap.block(),
+                        mishap.sentence() + " (" + byArm(counted) + " of " + byArm(Gate::units) + ")."));
+            }
         }
         for (KpiPlan kpi : design.kpis()) {
             ToLongFunction<Arm> counted = arm -> arm.moments(kpi.name()).units();
             if (kpi.decides()
                     && kpi.definition().missing() == Missing.EXCLUDE
-                    && alarm(logBayesFactor(counted, CONCENTRATION))) {
+                    && alarm(logBayesFactor(counted, OF_UNITS))) {
                 reasons.add(new Reason(
                         Block.OUTCOME_RATES,
                         kpi.name() + " leaves out units without an outcome, and left out unequal shares of the arms ("
@@ -83,6 +116,29 @@ final class Gate {
             }
         }
         return reasons;
+    }
+
+    private boolean tooManyCrossed() {
+        boolean enough = evidence.variants().stream()
+                .allMatch(variant -> evidence.sum(variant, Gate::units)
+                        >= design.minimumCounts().units());
+        return enough && total(arm -> arm.exposures().crossed()) > MOST_CROSSED * total(Gate::units);
+    }
+
+    private boolean unequal(Mishap mishap) {
+        ToLongFunction<Arm> counted = arm -> mishap.counted().applyAsLong(arm.exposures());
+        if (total(counted) == 0) {
+            return false;
+        }
+        double least = Double.POSITIVE_INFINITY;
+        double most = 0;
+        for (String variant : evidence.variants()) {
+            double share =
+                    evidence.sum(variant, counted) / (double) StrictMath.max(1, evidence.sum(variant, Gate::units));
+            least = StrictMath.min(least, share);
+            most = StrictMath.max(most, share);
+        }
+        return most - least > mishap.least() && alarm(logBayesFactor(counted, OF_RARE));
     }
 
     /**
@@ -93,13 +149,17 @@ final class Gate {
      */
     record Reason(Block block, String sentence) {}
 
-    private double logBayesFactor(ToLongFunction<Arm> count, double concentration) {
+    private double logBayesFactor(ToLongFunction<Arm> count, double[] concentrations) {
         double sum = 0;
-        for (Epoch epoch : evidence.epochs()) {
-            sum += SampleRatio.logBayesFactor(
-                    epoch.arms().stream().mapToLong(count).toArray(),
-                    epoch.arms().stream().mapToDouble(Arm::weight).toArray(),
-                    concentration);
+        for (Stratum stratum : evidence.strata()) {
+            int arms = stratum.arms().size();
+            long[] counts = new long[arms];
+            double[] weights = new double[arms];
+            for (int i = 0; i < arms; i++) {
+                counts[i] = count.applyAsLong(stratum.arms().get(i));
+                weights[i] = stratum.arms().get(i).weight();
+            }
+            sum += SampleRatio.logBayesFactor(counts, weights, concentrations);
         }
         return sum;
     }
@@ -108,27 +168,23 @@ final class Gate {
         return logBayesFactor >= StrictMath.log(ONE_IN);
     }
 
-    private long sum(String variant, ToLongFunction<Arm> count) {
-        return evidence.epochs().stream()
-                .mapToLong(epoch -> count.applyAsLong(epoch.arm(variant)))
-                .sum();
-    }
-
     private long total(ToLongFunction<Arm> count) {
-        return evidence.variants().stream()
-                .mapToLong(variant -> sum(variant, count))
-                .sum();
+        long total = 0;
+        for (String variant : evidence.variants()) {
+            total += evidence.sum(variant, count);
+        }
+        return total;
     }
 
     private String byArm(ToLongFunction<Arm> count) {
         return evidence.variants().stream()
-                .map(variant -> count(sum(variant, count)) + " " + variant)
+                .map(variant -> count(evidence.sum(variant, count)) + " " + variant)
                 .collect(Collectors.joining(", "));
     }
 
     private String weights() {
-        return evidence.epochs().stream()
-                .map(epoch -> epoch.arms().stream()
+        return evidence.strata().stream()
+                .map(stratum -> stratum.arms().stream()
                         .map(arm -> Integer.toString(arm.weight()))
                         .collect(Collectors.joining(" : ")))
                 .distinct()

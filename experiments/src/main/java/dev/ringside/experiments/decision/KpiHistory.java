@@ -26,6 +26,11 @@ public record KpiHistory(String kpi, List<PromotionLook> looks) {
         return looks.isEmpty() ? null : looks.getLast();
     }
 
+    /** Whether all looks so far know their time; those of policy region/1 do not. */
+    boolean timed() {
+        return looks.stream().allMatch(look -> look.time() != null);
+    }
+
     double alphaSpent() {
         return looks.isEmpty() ? 0 : looks.getLast().alphaSpent();
     }

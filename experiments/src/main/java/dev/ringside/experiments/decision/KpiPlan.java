@@ -35,7 +35,7 @@ public record KpiPlan(
     /**
      * Plans a KPI.
      *
-     * @param alpha of the region's promotion, one-sided
+     * @param alpha of a promotion, one-sided
      * @param tests how many KPIs must be proven at once: each gets its share of the probability of missing an effect
      */
     static KpiPlan of(KpiDefinition definition, double alpha, int tests) {

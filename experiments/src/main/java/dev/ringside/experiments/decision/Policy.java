@@ -2,7 +2,6 @@ package dev.ringside.experiments.decision;
 
 import dev.ringside.experiments.decision.Decision.SampleRatioResult;
 import dev.ringside.experiments.decision.KpiResult.HarmTest;
-import dev.ringside.experiments.decision.KpiResult.Interval;
 import dev.ringside.experiments.decision.Verdict.Block;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,47 +9,50 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policy that decides a region at each closing of a cohort: a pure function of design and evidence. In order:
+ * The policy that decides a look: a pure function of design and evidence. A region is asked, in order:
  *
  * <ol>
- *   <li><b>Sample ratio.</b> At an alarm nothing is concluded from comparing the arms, in neither direction: an estimate of
- *       harm is as untrustworthy as one of benefit, and rolling back would dress a broken pipeline up as a bad challenger.
- *       The verdict is Blocked and says so if harm would have been proven, so that a person can still roll back by hand; the
- *       harm test is made anew at the next closing and loses nothing, as its boundary holds at every look.
- *   <li><b>Harm.</b> If the primary KPI or a guardrail is proven worse than the champion, RollBack. Only the sample ratio
- *       stands before it: crossed units and unequal outcome rates block promotion, not protection.
- *   <li><b>Blocks.</b> Crossed units or unequal outcome rates: Blocked. No KPI is looked at for promotion, so no α is spent
- *       by a look that could not have promoted.
- *   <li><b>Promotion</b>, when the cohort completes week 2 or a later one, or is the last: each KPI that decides has its own
- *       group-sequential test at the whole α of the region, as all must be proven. Promote if each one's latest look
- *       crossed; a test that has spent all its α rests on its last look.
- *   <li><b>Inconclusive</b>, if the region's time is up, or if an unproven KPI has spent all its α at the planned
- *       information, so that no later look could promote. What is blocked at the last closing ends Inconclusive too:
- *       Blocked asks for something to be put right before the next look, and there is none; enrolment ends by the registered
- *       duration, the champion stays, and the first reason names the block, so nothing is claimed about the KPI.
- *   <li>Else <b>Continue</b>. Futility never stops a region early.
+ *   <li><b>Harm.</b> If the primary KPI is proven worse than the champion's, or a guardrail worse by more than its margin,
+ *       RollBack, whatever the gate says: a test of harm holds at every look, and what loses units loses its traffic.
+ *   <li><b>Sample ratio.</b> At an alarm Pause: no comparison of the arms can be trusted, and nobody is to be exposed to what
+ *       may be broken until a person has looked. Where no look comes after, Inconclusive.
+ *   <li><b>Blocks.</b> What happened to units unequally, or unequal outcome rates: Blocked. No KPI is looked at for promotion,
+ *       so no α is spent by a look that could not have promoted.
+ *   <li><b>Promotion</b>, where regions are decided one by one, when the second week or a later one has closed, or at the
+ *       last look: each KPI that decides has its own group-sequential test at the whole α, as all must be proven. Promote if
+ *       each one's latest look crossed; a test that has spent all its α rests on its last look.
+ *   <li><b>Inconclusive</b>, if no other look comes, or if an unproven KPI has spent all its α at the planned information, so
+ *       that no later look could promote. What is blocked at the last look ends Inconclusive too: Blocked asks for something
+ *       to be put right before the next look, and there is none; the champion stays, and the first reason names the block,
+ *       so nothing is claimed about the KPI.
+ *   <li>Else <b>Continue</b>. Futility never stops early.
  * </ol>
  *
- * <p>The interval shown is the repeated one at Promote and Inconclusive for the KPIs looked at there, else the confidence
- * sequence; both hold however often one looks.
+ * <p>A wave is asked for promotion only: its regions' own looks may veto. A holdback is asked for harm only.
+ *
+ * <p>While a region runs the interval shown is the confidence sequence. When a look for promotion ends it, it is the one of
+ * the stage-wise ordering around the median-unbiased estimate, or, where the KPI had crossed before, the repeated one. All
+ * hold however often one looks.
  */
 public final class Policy {
     /** Which policy this is; any change of a rule or of a number in a record changes it. */
-    public static final String VERSION = "region/1";
+    public static final String VERSION = "region/2";
 
     private static final int FIRST_WEEK = 2;
 
+    private final Design.Unit design;
     private final Evidence evidence;
     private final Gate gate;
     private final Reasons reasons;
-    private final List<KpiAnalysis> analyses;
+    private final List<KpiLook> looks;
 
-    private Policy(Design design, Evidence evidence) {
+    private Policy(Design.Unit design, Evidence evidence) {
+        this.design = design;
         this.evidence = evidence;
         this.gate = new Gate(design, evidence);
         this.reasons = new Reasons(design, evidence);
-        this.analyses = design.kpis().stream()
-                .map(plan -> new KpiAnalysis(design, plan, evidence))
+        this.looks = design.kpis().stream()
+                .map(plan -> new KpiLook(design, plan, evidence))
                 .toList();
     }
 
@@ -60,31 +62,45 @@ public final class Policy {
      * @throws IllegalArgumentException if the evidence lacks an arm of the design
      */
     public static Decision decide(Design design, Evidence evidence) {
-        return new Policy(design, evidence).decide();
+        return switch (design) {
+            case Design.Unit unit -> new Policy(unit, evidence).decide();
+        };
     }
 
     private Decision decide() {
-        List<KpiResult> results = analyses.stream().map(KpiAnalysis::result).toList();
+        List<KpiResult> results = looks.stream().map(KpiLook::result).toList();
         SampleRatioResult ratio = gate.sampleRatio();
+        return switch (evidence.scope()) {
+            case Scope.Region _ -> region(results, ratio);
+            case Scope.Wave _ -> promotionDue() ? look(results, ratio) : goOn(results, ratio);
+            case Scope.Holdback _ -> holdback(results, ratio);
+        };
+    }
+
+    private Decision region(List<KpiResult> results, SampleRatioResult ratio) {
         List<String> harms = harms(results);
-        if (ratio.alarm()) {
-            var why = new ArrayList<String>();
-            why.add(gate.alarm(ratio));
-            if (!harms.isEmpty()) {
-                why.add("Were the units as planned, harm would be proven:");
-                why.addAll(harms);
-            }
-            return blocked(List.of(Block.SAMPLE_RATIO), why, results, ratio);
-        }
         List<Gate.Reason> blocks = gate.blocks();
-        List<String> blockSentences = blocks.stream().map(Gate.Reason::sentence).toList();
+        List<String> sentences = blocks.stream().map(Gate.Reason::sentence).toList();
+        if (ratio.alarm()) {
+            sentences = join(List.of(gate.alarm(ratio)), sentences);
+        }
         if (!harms.isEmpty()) {
-            return new Decision(new Verdict.RollBack(join(harms, blockSentences)), results, ratio);
+            return new Decision(new Verdict.RollBack(join(harms, sentences)), results, ratio);
+        }
+        if (ratio.alarm()) {
+            return ended(sentences, new Verdict.Pause(sentences), results, ratio);
         }
         if (!blocks.isEmpty()) {
-            return blocked(blocks.stream().map(Gate.Reason::block).distinct().toList(), blockSentences, results, ratio);
+            List<Block> because =
+                    blocks.stream().map(Gate.Reason::block).distinct().toList();
+            return ended(sentences, new Verdict.Blocked(because, sentences), results, ratio);
         }
-        return promotionDue() ? look(results, ratio) : goOn(results, ratio);
+        return ownPromotion() && promotionDue() ? look(results, ratio) : goOn(results, ratio);
+    }
+
+    private Decision holdback(List<KpiResult> results, SampleRatioResult ratio) {
+        List<String> harms = harms(results);
+        return harms.isEmpty() ? goOn(results, ratio) : new Decision(new Verdict.RollBack(harms), results, ratio);
     }
 
     private List<String> harms(List<KpiResult> results) {
@@ -92,17 +108,21 @@ public final class Policy {
         for (int i = 0; i < results.size(); i++) {
             HarmTest harm = results.get(i).harm();
             if (harm != null && harm.proven()) {
-                sentences.add(reasons.harm(analyses.get(i).plan(), results.get(i), harm));
+                sentences.add(reasons.harm(looks.get(i).plan(), results.get(i), harm));
             }
         }
         return sentences;
     }
 
-    private Decision blocked(List<Block> because, List<String> why, List<KpiResult> results, SampleRatioResult ratio) {
-        Verdict verdict = evidence.last()
+    private Decision ended(List<String> why, Verdict open, List<KpiResult> results, SampleRatioResult ratio) {
+        Verdict verdict = evidence.last() && ownPromotion()
                 ? new Verdict.Inconclusive(join(why, List.of(reasons.timeIsUp())))
-                : new Verdict.Blocked(because, why);
+                : open;
         return new Decision(verdict, results, ratio);
+    }
+
+    private boolean ownPromotion() {
+        return design.scope() == DecisionScope.REGION;
     }
 
     private boolean promotionDue() {
@@ -111,27 +131,27 @@ public final class Policy {
     }
 
     private Decision goOn(List<KpiResult> results, SampleRatioResult ratio) {
-        return new Decision(new Verdict.Continue(List.of(reasons.noHarm(results), reasons.nextLook())), results, ratio);
+        return new Decision(new Verdict.Continue(reasons.goOn(results)), results, ratio);
     }
 
     private Decision look(List<KpiResult> results, SampleRatioResult ratio) {
-        List<@Nullable PromotionLook> looks = new ArrayList<>();
+        List<@Nullable PromotionLook> made = new ArrayList<>();
         var proven = new ArrayList<String>();
         var unproven = new ArrayList<String>();
         boolean hopeless = evidence.last();
         for (int i = 0; i < results.size(); i++) {
-            KpiAnalysis analysis = analyses.get(i);
-            PromotionLook look = analysis.look(results.get(i));
-            looks.add(look);
-            if (!analysis.plan().decides()) {
+            KpiLook kpi = looks.get(i);
+            PromotionLook look = kpi.look(results.get(i));
+            made.add(look);
+            if (!kpi.plan().decides()) {
                 continue;
             }
-            KpiHistory history = analysis.history(look);
+            KpiHistory history = kpi.history(look);
             if (history.proven()) {
-                proven.add(reasons.proven(analysis.plan(), results.get(i), history, look));
+                proven.add(reasons.proven(kpi.plan(), results.get(i), history, look));
             } else {
-                unproven.add(reasons.unproven(analysis.plan(), results.get(i), history, look));
-                hopeless |= analysis.exhausted(history);
+                unproven.add(reasons.unproven(kpi.plan(), results.get(i), history, look));
+                hopeless |= kpi.exhausted(history);
             }
         }
         Verdict verdict;
@@ -145,23 +165,21 @@ public final class Policy {
         } else {
             verdict = new Verdict.Continue(join(unproven, proven));
         }
-        return new Decision(verdict, shown(results, looks, verdict), ratio);
+        return new Decision(verdict, shown(results, made, verdict), ratio);
     }
 
-    private List<KpiResult> shown(List<KpiResult> results, List<@Nullable PromotionLook> looks, Verdict verdict) {
+    private List<KpiResult> shown(List<KpiResult> results, List<@Nullable PromotionLook> made, Verdict verdict) {
         var shown = new ArrayList<KpiResult>();
         for (int i = 0; i < results.size(); i++) {
             KpiResult result = results.get(i);
-            PromotionLook look = looks.get(i);
-            Interval interval = result.interval();
-            Double median = null;
-            if (look != null && verdict.ends()) {
-                interval = KpiAnalysis.repeated(result, look);
+            PromotionLook look = made.get(i);
+            if (look == null) {
+                shown.add(result);
+            } else if (verdict.ends()) {
+                shown.add(looks.get(i).stopped(result, look));
+            } else {
+                shown.add(result.with(result.interval(), look, null));
             }
-            if (look != null && verdict instanceof Verdict.Promote) {
-                median = analyses.get(i).medianUnbiased(look);
-            }
-            shown.add(result.with(interval, look, median));
         }
         return shown;
     }

@@ -9,36 +9,72 @@ import dev.ringside.contract.kpi.KpiDefinition.Kind;
 import dev.ringside.contract.kpi.KpiDefinition.Role;
 import dev.ringside.experiments.decision.KpiResult.Estimate;
 import dev.ringside.experiments.decision.KpiResult.HarmTest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The sentences that say why, with the numbers that they rest on. */
 final class Reasons {
-    private final Design design;
+    private final Design.Unit design;
     private final Evidence evidence;
 
-    Reasons(Design design, Evidence evidence) {
+    Reasons(Design.Unit design, Evidence evidence) {
         this.design = design;
         this.evidence = evidence;
     }
 
     String harm(KpiPlan plan, KpiResult result, HarmTest harm) {
-        return plan.name() + " is proven worse: " + difference(plan, result) + ", z = " + number(harm.statistic())
-                + " in the harmful direction reached the boundary " + number(harm.criticalZ())
-                + " that holds at every closing (one-sided α " + number(design.harmAlpha()) + ").";
+        String what = plan.definition().role() == Role.GUARDRAIL
+                ? " is proven worse by more than its margin of " + number(plan.margin())
+                : " is proven worse";
+        return plan.name() + what + ": " + difference(plan, result) + ", " + counted(result)
+                + "; the odds for harm are e^" + number(harm.logEvidence()) + " to 1, e^" + number(harm.logThreshold())
+                + " proves it at whichever look (one-sided α " + number(design.harmAlpha()) + ").";
     }
 
-    String noHarm(List<KpiResult> results) {
-        List<KpiResult> untested = results.stream()
-                .filter(result -> result.role() != Role.MONITOR && !result.testable())
-                .toList();
-        if (untested.isEmpty()) {
-            return "No harm is proven.";
+    private String counted(KpiResult result) {
+        return result.arms().stream()
+                .filter(this::compared)
+                .map(arm -> arm.variant() + " has " + count(arm.events()) + " of " + count(arm.units()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private boolean compared(KpiResult.ArmMean arm) {
+        return arm.variant().equals(design.contrast().control())
+                || arm.variant().equals(design.contrast().arm());
+    }
+
+    /** Why nothing is done: first what is known about harm, then what was left out, then when promotion is looked at. */
+    List<String> goOn(List<KpiResult> results) {
+        var sentences = new ArrayList<String>();
+        if (!(evidence.scope() instanceof Scope.Wave)) {
+            sentences.add("No harm is proven.");
         }
-        return untested.stream()
-                .map(result -> tooFew(plan(result.kpi()), result))
-                .collect(Collectors.joining(" "));
+        for (KpiResult result : results) {
+            if (result.role() != Role.MONITOR && !result.testable()) {
+                sentences.add(tooFew(plan(result.kpi()), result));
+            } else if (result.role() != Role.MONITOR && !result.leftOut().isEmpty()) {
+                sentences.add(leftOut(result));
+            }
+        }
+        if (!(evidence.scope() instanceof Scope.Holdback)) {
+            sentences.add(
+                    "Promotion is looked at when a week since the start has closed, from the second on, and at the end"
+                            + (evidence.scope() instanceof Scope.Region && design.scope() == DecisionScope.WAVE
+                                    ? ", of all regions of the wave together."
+                                    : "."));
+        }
+        return sentences;
+    }
+
+    private static String leftOut(KpiResult result) {
+        return result.kpi() + " leaves out what has too few units or events to be compared: "
+                + result.leftOut().stream()
+                        .map(left -> "epoch " + left.epoch() + " of " + left.segment() + " (" + count(left.units())
+                                + " units, " + count(left.events()) + " with a value other than zero)")
+                        .collect(Collectors.joining(", "))
+                + ".";
     }
 
     private KpiPlan plan(String kpi) {
@@ -46,10 +82,6 @@ final class Reasons {
                 .filter(plan -> plan.name().equals(kpi))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    String nextLook() {
-        return "Promotion is looked at when a week since the start has closed, from the second on, and at the end.";
     }
 
     String timeIsUp() {
@@ -112,14 +144,10 @@ final class Reasons {
     private String tooFew(KpiPlan plan, KpiResult result) {
         Design.MinimumCounts minimum = design.minimumCounts();
         boolean proportion = plan.definition().kind() == Kind.PROPORTION;
-        String have = result.arms().stream()
-                .filter(arm ->
-                        arm.variant().equals(design.control()) || arm.variant().equals(design.challenger()))
-                .map(arm -> arm.variant() + " has " + count(arm.units()) + " and " + count(arm.events()))
-                .collect(Collectors.joining(", "));
-        return plan.name() + " has too few units to be tested: each arm needs " + minimum.units() + " closed units, "
-                + minimum.events() + " of them with a value other than zero"
-                + (proportion ? " and " + minimum.nonEvents() + " with zero" : "") + " (" + have + " by "
+        return plan.name() + " has too few units for its means to be compared: an epoch needs " + minimum.units()
+                + " closed units of each arm, and of both together " + minimum.events()
+                + " with a value other than zero"
+                + (proportion ? " and " + minimum.nonEvents() + " with zero" : "") + " (" + counted(result) + " by "
                 + evidence.at() + ").";
     }
 }

@@ -5,14 +5,15 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 
-/** What is to be done with a region now, and why, in plain sentences. */
+/** What is to be done now with a region or a wave, and why, in plain sentences. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Verdict.Promote.class, name = "promote"),
     @JsonSubTypes.Type(value = Verdict.RollBack.class, name = "roll_back"),
     @JsonSubTypes.Type(value = Verdict.Inconclusive.class, name = "inconclusive"),
     @JsonSubTypes.Type(value = Verdict.Continue.class, name = "continue"),
-    @JsonSubTypes.Type(value = Verdict.Blocked.class, name = "blocked")
+    @JsonSubTypes.Type(value = Verdict.Blocked.class, name = "blocked"),
+    @JsonSubTypes.Type(value = Verdict.Pause.class, name = "pause")
 })
 public sealed interface Verdict {
     /** Why: at least one sentence, the most important first. */
@@ -26,6 +27,7 @@ public sealed interface Verdict {
             case Inconclusive _ -> "inconclusive";
             case Continue _ -> "continue";
             case Blocked _ -> "blocked";
+            case Pause _ -> "pause";
         };
     }
 
@@ -33,7 +35,7 @@ public sealed interface Verdict {
     default boolean ends() {
         return switch (this) {
             case Promote _, RollBack _, Inconclusive _ -> true;
-            case Continue _, Blocked _ -> false;
+            case Continue _, Blocked _, Pause _ -> false;
         };
     }
 
@@ -45,6 +47,7 @@ public sealed interface Verdict {
             case Inconclusive _ -> "Inconclusive, the champion stays: ";
             case Continue _ -> "Continue: ";
             case Blocked _ -> "Blocked: ";
+            case Pause _ -> "Pause: ";
         };
         return what + reasons().getFirst();
     }
@@ -89,6 +92,16 @@ public sealed interface Verdict {
         }
     }
 
+    /**
+     * Units do not come to the arms as planned: nobody is exposed to the challenger any more until a person resumes or ends
+     * the region.
+     */
+    record Pause(List<String> reasons) implements Verdict {
+        public Pause {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
     /** What can stand in the way of a decision. */
     enum Block {
         /** Units did not come to the arms in the planned ratio: no comparison of the arms can be trusted. */
@@ -97,6 +110,15 @@ public sealed interface Verdict {
         /** Too many units were seen in two arms, or more of one arm than of the other. */
         @JsonProperty("crossed_units")
         CROSSED_UNITS,
+        /** The champion answered in the assigned version's place in unequal shares of the arms. */
+        @JsonProperty("fallbacks")
+        FALLBACKS,
+        /** Predictions came after their units were settled, in unequal shares of the arms. */
+        @JsonProperty("late_exposures")
+        LATE_EXPOSURES,
+        /** Outcomes came too late, in unequal shares of the arms. */
+        @JsonProperty("late_outcomes")
+        LATE_OUTCOMES,
         /** A KPI that leaves out units without outcomes left out more of one arm than of the other. */
         @JsonProperty("outcome_rates")
         OUTCOME_RATES

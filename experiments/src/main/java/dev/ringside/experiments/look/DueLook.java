@@ -26,7 +26,7 @@ public record DueLook(Instant cohort, Instant at, List<KpiHistory> history) {
         KpiDefinition primary = experiment.document().primary();
         Duration length = primary.cohort();
         Optional<Look> latest = LookStore.latest(tx, experiment.name(), region);
-        Instant cohort = latest.map(look -> look.record().evidence().cohort().plus(length))
+        Instant cohort = latest.map(look -> look.cohort().plus(length))
                 .orElseGet(() ->
                         EpochDefinition.floor(region.comparison().getFirst().openedAt(), length));
         return new DueLook(

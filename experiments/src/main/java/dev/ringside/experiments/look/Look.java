@@ -1,7 +1,9 @@
 package dev.ringside.experiments.look;
 
+import dev.ringside.experiments.decision.Evidence;
 import dev.ringside.experiments.decision.LookRecord;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * A look that was made, with its place in the store.
@@ -22,5 +24,14 @@ public record Look(String id, String experiment, String segment, Instant madeAt,
     /** The closing that it speaks of. */
     public Instant at() {
         return record.evidence().at();
+    }
+
+    /** The start of the cohort whose closing it waited for. */
+    public Instant cohort() {
+        return cohort(record.evidence());
+    }
+
+    static Instant cohort(Evidence evidence) {
+        return Objects.requireNonNull(evidence.cohort(), "the look of " + evidence.at() + " waited for no cohort");
     }
 }

@@ -10,6 +10,7 @@ import dev.ringside.experiments.experiment.ExperimentDocument;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,13 +54,12 @@ public final class LookReplay {
      */
     public List<String> problems(LookRecord record) {
         var problems = new ArrayList<>(record.problems());
-        Evidence evidence = record.evidence();
         try {
             place(record, problems);
-            Evidence again = again(evidence);
-            if (!again.equals(evidence)) {
-                problems.add("the log gives other evidence: expected " + Json.write(evidence) + ", found "
-                        + Json.write(again));
+            switch (record) {
+                case LookRecord.Version1 first ->
+                    evidence(first.kept().evidence(), again(first.kept().evidence()), problems);
+                case LookRecord.Version2 second -> evidence(second.evidence(), again(second.evidence()), problems);
             }
         } catch (KpiLedger.NotClosed e) {
             problems.add("the log ends before the look's cohorts had closed: " + e.getMessage());
@@ -68,9 +68,16 @@ public final class LookReplay {
         return problems;
     }
 
+    private static void evidence(Object kept, Object again, List<String> problems) {
+        if (!again.equals(kept)) {
+            problems.add("the log gives other evidence: expected " + Json.write(kept) + ", found " + Json.write(again));
+        }
+    }
+
     private void place(LookRecord record, List<String> problems) {
         Evidence evidence = record.evidence();
-        int firstEpoch = evidence.epochs().getFirst().epoch();
+        int firstEpoch = evidence.strata().getFirst().epoch();
+        Instant cohort = Look.cohort(evidence);
         ExperimentDocument document = documents.get(evidence.experiment());
         if (document == null) {
             problems.add("there is no experiment '" + evidence.experiment() + "'");
@@ -78,21 +85,36 @@ public final class LookReplay {
         }
         EpochDefinition definition = definition(evidence.experiment(), firstEpoch);
         KpiDefinition primary = primary(definition);
-        LookRecord before = latest.put(new Comparison(evidence.experiment(), evidence.segment(), firstEpoch), record);
+        LookRecord before = latest.put(
+                new Comparison(evidence.experiment(), evidence.scope().text(), firstEpoch), record);
         if (before == null) {
-            same("cohort", EpochDefinition.floor(evidence.startedAt(), primary.cohort()), evidence.cohort(), problems);
+            same("cohort", EpochDefinition.floor(evidence.startedAt(), primary.cohort()), cohort, problems);
             same("history", List.of(), evidence.history(), problems);
         } else {
             same("started_at", before.evidence().startedAt(), evidence.startedAt(), problems);
-            same("cohort", before.evidence().cohort().plus(primary.cohort()), evidence.cohort(), problems);
+            same("cohort", Look.cohort(before.evidence()).plus(primary.cohort()), cohort, problems);
             same("history", before.history(), evidence.history(), problems);
         }
-        same("at", EpochDefinition.closes(primary, evidence.cohort()), evidence.at(), problems);
+        same("at", EpochDefinition.closes(primary, cohort), evidence.at(), problems);
         var calendar = new LookCalendar(evidence.startedAt(), primary.cohort(), document.maxDuration());
-        same("week", calendar.week(evidence.cohort()), evidence.week(), problems);
-        same("last", calendar.last(evidence.cohort()), evidence.last(), problems);
-        String challenger = evidence.epochs().getFirst().arms().getLast().variant();
-        same("design", Looks.design(document, definition.kpis(), challenger), record.design(), problems);
+        same("week", calendar.week(cohort), evidence.week(), problems);
+        same("last", calendar.last(cohort), evidence.last(), problems);
+        String challenger = evidence.strata().getFirst().arms().getLast().variant();
+        switch (record) {
+            case LookRecord.Version1 first ->
+                same(
+                        "design",
+                        dev.ringside.experiments.decision.region1.Design.of(
+                                definition.kpis(),
+                                (int) document.segments().count(),
+                                document.maxDuration(),
+                                ExperimentDocument.CONTROL,
+                                challenger),
+                        first.kept().design(),
+                        problems);
+            case LookRecord.Version2 second ->
+                same("design", Looks.design(document, definition.kpis(), challenger), second.design(), problems);
+        }
     }
 
     private static void same(String field, @Nullable Object expected, @Nullable Object found, List<String> problems) {
@@ -121,14 +143,15 @@ public final class LookReplay {
         }
     }
 
-    private Evidence again(Evidence evidence) {
+    private dev.ringside.experiments.decision.region1.Evidence again(
+            dev.ringside.experiments.decision.region1.Evidence evidence) {
         EpochDefinition first =
                 definition(evidence.experiment(), evidence.epochs().getFirst().epoch());
         Instant end = evidence.cohort().plus(primary(first).cohort());
-        List<Evidence.Epoch> epochs = evidence.epochs().stream()
+        List<dev.ringside.experiments.decision.region1.Evidence.Epoch> epochs = evidence.epochs().stream()
                 .map(epoch -> {
                     EpochDefinition definition = definition(evidence.experiment(), epoch.epoch());
-                    return new Evidence.Epoch(
+                    return new dev.ringside.experiments.decision.region1.Evidence.Epoch(
                             epoch.epoch(),
                             epoch.arms().stream()
                                     .map(arm -> reader.arm(
@@ -142,7 +165,7 @@ public final class LookReplay {
                                     .toList());
                 })
                 .toList();
-        return new Evidence(
+        return new dev.ringside.experiments.decision.region1.Evidence(
                 evidence.experiment(),
                 evidence.segment(),
                 evidence.startedAt(),
@@ -151,6 +174,50 @@ public final class LookReplay {
                 evidence.week(),
                 evidence.last(),
                 epochs,
+                evidence.history());
+    }
+
+    private Evidence again(Evidence evidence) {
+        EpochDefinition first =
+                definition(evidence.experiment(), evidence.strata().getFirst().epoch());
+        Instant end = Look.cohort(evidence).plus(primary(first).cohort());
+        List<String> variants = evidence.strata().getFirst().arms().stream()
+                .map(Evidence.Arm::variant)
+                .toList();
+        List<Evidence.Stratum> strata = evidence.strata().stream()
+                .map(stratum -> {
+                    var weights = new LinkedHashMap<String, Integer>();
+                    stratum.arms().forEach(arm -> weights.put(arm.variant(), arm.weight()));
+                    return reader.stratum(
+                            definition(evidence.experiment(), stratum.epoch()),
+                            stratum.segment(),
+                            weights,
+                            evidence.startedAt(),
+                            end,
+                            evidence.at());
+                })
+                .toList();
+        List<Integer> epochs = strata.stream().map(Evidence.Stratum::epoch).toList();
+        return new Evidence(
+                evidence.experiment(),
+                evidence.scope(),
+                evidence.startedAt(),
+                evidence.at(),
+                evidence.cohort(),
+                evidence.week(),
+                evidence.last(),
+                strata,
+                first.kpis().stream()
+                        .map(kpi -> reader.cohorts(
+                                kpi,
+                                evidence.experiment(),
+                                evidence.scope().text(),
+                                epochs,
+                                variants,
+                                evidence.startedAt(),
+                                end,
+                                evidence.at()))
+                        .toList(),
                 evidence.history());
     }
 

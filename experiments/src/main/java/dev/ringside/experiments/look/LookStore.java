@@ -22,14 +22,14 @@ public final class LookStore {
     static String add(Tx tx, LookRecord record, Instant madeAt, Instant madeWall) {
         Evidence evidence = record.evidence();
         List<Integer> epochs =
-                evidence.epochs().stream().map(Evidence.Epoch::epoch).toList();
+                evidence.strata().stream().map(Evidence.Stratum::epoch).toList();
         return tx.one(
                         """
                         INSERT INTO looks (experiment, segment, first_epoch, epochs, cohort, at, made_at, made_wall, verdict, record)
                         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""",
                         c -> Long.toString(c.number("id")),
                         evidence.experiment(),
-                        evidence.segment(),
+                        evidence.scope().text(),
                         epochs.getFirst(),
                         epochs.stream().map(String::valueOf).collect(Collectors.joining(",")),
                         evidence.cohort(),

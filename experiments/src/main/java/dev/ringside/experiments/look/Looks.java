@@ -6,6 +6,7 @@ import dev.ringside.experiments.Actor;
 import dev.ringside.experiments.Cause;
 import dev.ringside.experiments.audit.AuditLog;
 import dev.ringside.experiments.clock.EventClock;
+import dev.ringside.experiments.decision.DecisionScope;
 import dev.ringside.experiments.decision.Design;
 import dev.ringside.experiments.decision.LookRecord;
 import dev.ringside.experiments.decision.Verdict;
@@ -211,6 +212,7 @@ public final class Looks {
             case Verdict.Inconclusive i -> lifecycle.endInconclusive(tx, experiment, region, ending, cause);
             case Verdict.Continue c -> auditChange(tx, record, look, before);
             case Verdict.Blocked b -> auditChange(tx, record, look, before);
+            case Verdict.Pause p -> auditChange(tx, record, look, before);
         }
     }
 
@@ -222,7 +224,7 @@ public final class Looks {
                     new Cause(Actor.POLICY, verdict.sentence()),
                     "region.verdict",
                     "experiment/" + record.evidence().experiment() + "/"
-                            + record.evidence().segment(),
+                            + record.evidence().scope().text(),
                     Map.of("before", before, "after", verdict.name(), "look", look));
         }
     }
@@ -231,10 +233,12 @@ public final class Looks {
     static Design design(ExperimentDocument document, List<KpiDefinition> kpis, String challenger) {
         return Design.of(
                 kpis,
+                DecisionScope.REGION,
                 (int) document.segments().count(),
                 document.maxDuration(),
                 ExperimentDocument.CONTROL,
-                challenger);
+                challenger,
+                1);
     }
 
     private static Map<Integer, Long> byPartition(List<Long> offsets) {

@@ -88,8 +88,8 @@ final class RegionViews {
             exposed += ledger.all(experiment, epoch.epoch(), ran.segment(), arm.variant())
                     .units();
         }
-        List<Evidence.Arm> known = look.map(l -> l.record().evidence().epochs().stream()
-                        .flatMap(epoch -> epoch.arms().stream())
+        List<Evidence.Arm> known = look.map(l -> l.record().evidence().strata().stream()
+                        .flatMap(stratum -> stratum.arms().stream())
                         .filter(a -> a.variant().equals(arm.variant()))
                         .toList())
                 .orElse(List.of());
@@ -97,9 +97,9 @@ final class RegionViews {
                 arm.variant(),
                 arm.version(),
                 exposed,
-                known.stream().mapToLong(Evidence.Arm::units).sum(),
-                known.stream().mapToLong(Evidence.Arm::crossed).sum(),
-                known.stream().mapToLong(Evidence.Arm::fellBack).sum(),
+                known.stream().mapToLong(a -> a.exposures().units()).sum(),
+                known.stream().mapToLong(a -> a.exposures().crossed()).sum(),
+                known.stream().mapToLong(a -> a.exposures().fellBack()).sum(),
                 look.map(l -> armKpis(l, arm.variant())).orElse(List.of()));
     }
 
@@ -128,7 +128,7 @@ final class RegionViews {
         return new KpiView(
                 result.kpi(),
                 role(result.role()),
-                estimate == null ? null : estimate.difference(),
+                result.shown(),
                 interval == null ? null : interval.lower(),
                 interval == null ? null : interval.upper(),
                 interval == null ? null : interval.kind().name().toLowerCase(Locale.ROOT),
@@ -146,9 +146,6 @@ final class RegionViews {
     }
 
     private static Instant closedThrough(Experiment experiment, Look look) {
-        return look.record()
-                .evidence()
-                .cohort()
-                .plus(experiment.document().primary().cohort());
+        return look.cohort().plus(experiment.document().primary().cohort());
     }
 }

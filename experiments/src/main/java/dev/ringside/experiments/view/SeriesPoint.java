@@ -33,13 +33,12 @@ public record SeriesPoint(
                 .filter(kpi -> kpi.kpi().equals(primary))
                 .findFirst()
                 .orElse(look.record().decision().kpis().getFirst());
-        KpiResult.Estimate estimate = result.estimate();
         KpiResult.Interval interval = result.interval();
         List<KpiResult.ArmMean> arms = result.arms();
         return new SeriesPoint(
                 look.at(),
-                look.record().evidence().cohort(),
-                estimate == null ? null : estimate.difference(),
+                look.cohort(),
+                result.shown(),
                 interval == null ? null : interval.lower(),
                 interval == null ? null : interval.upper(),
                 new Units(arms.getFirst().units(), arms.getLast().units()),

@@ -74,7 +74,7 @@ class GroupSequentialTest {
             }
             double all = GroupSequential.atLeastAsExtreme(
                     stages.subList(0, stages.size() - 1),
-                    stages.getLast().information(),
+                    stages.getLast().time(),
                     stages.getLast().criticalZ(),
                     0);
             assertEquals(number(rows.getLast(), "alpha"), all, 1e-14, "α is spent exactly");
@@ -171,10 +171,10 @@ class GroupSequentialTest {
                 double information = 0;
                 boolean crossed = false;
                 for (Stage stage : stages) {
-                    double increment = stage.information() - information;
+                    double increment = stage.time() - information;
                     score += effect * increment
                             + StrictMath.sqrt(increment) * Normal.quantile(random.nextDouble(1e-300, 1));
-                    information = stage.information();
+                    information = stage.time();
                     crossed |= score / StrictMath.sqrt(information) > stage.criticalZ();
                 }
                 extreme += crossed ? 1 : 0;

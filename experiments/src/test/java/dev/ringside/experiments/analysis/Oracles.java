@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Reference values made by software that this project did not write. */
-final class Oracles {
+public final class Oracles {
     private Oracles() {}
 
     /** The test reads reference values from the shared folder. */
@@ -25,9 +25,9 @@ final class Oracles {
     @EnabledIf(
             value = "dev.ringside.experiments.analysis.Oracles#present",
             disabledReason = "no reference values: neither RINGSIDE_SHARED nor ../../shared has a folder oracles")
-    @interface Needed {}
+    public @interface Needed {}
 
-    static boolean present() {
+    public static boolean present() {
         return Files.isDirectory(folder());
     }
 
@@ -36,11 +36,11 @@ final class Oracles {
         return Path.of(shared == null ? "../../shared" : shared, "oracles");
     }
 
-    static JsonNode json(String file) throws IOException {
+    public static JsonNode json(String file) throws IOException {
         return Json.mapper().readTree(Files.readAllBytes(folder().resolve(file)));
     }
 
-    static List<Map<String, String>> csv(String file) throws IOException {
+    public static List<Map<String, String>> csv(String file) throws IOException {
         List<String> lines = Files.readAllLines(folder().resolve(file));
         String[] names = lines.getFirst().split(",", -1);
         var rows = new ArrayList<Map<String, String>>();
@@ -55,7 +55,7 @@ final class Oracles {
         return rows;
     }
 
-    static double number(Map<String, String> row, String column) {
+    public static double number(Map<String, String> row, String column) {
         return Double.parseDouble(row.get(column));
     }
 }

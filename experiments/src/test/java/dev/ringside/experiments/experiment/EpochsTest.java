@@ -118,9 +118,9 @@ class EpochsTest {
             assertEquals(
                     List.of(1, 2),
                     looks.stream()
-                            .map(l -> l.record().evidence().epochs().size())
+                            .map(l -> l.record().evidence().strata().size())
                             .toList());
-            var second = looks.getLast().record().evidence().epochs().getLast();
+            var second = looks.getLast().record().evidence().strata().getLast();
             assertEquals(3, second.arms().getFirst().weight());
             assertEquals(201, second.arms().getFirst().moments().get("booked").events());
         }
@@ -154,7 +154,7 @@ class EpochsTest {
                     .read(tx -> LookStore.all(tx, "better", "PDX"))
                     .getFirst();
             assertEquals(changed, look.record().evidence().startedAt());
-            assertEquals(2, look.record().evidence().epochs().getFirst().epoch());
+            assertEquals(2, look.record().evidence().strata().getFirst().epoch());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.ringside.experiments.look;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringside.experiments.decision.DecisionScope;
 import dev.ringside.experiments.decision.Design;
 import dev.ringside.experiments.decision.Evidence;
 import dev.ringside.experiments.decision.LookRecord;
@@ -71,8 +72,11 @@ class LookReplayPlaceTest {
 
     /** What is found in the last of the looks if it is changed, and sealed anew. */
     private List<String> found(UnaryOperator<Evidence> change) {
-        LookRecord last = looks.getLast();
-        return found(last.design(), change.apply(last.evidence()));
+        return found(design(), change.apply(looks.getLast().evidence()));
+    }
+
+    private Design design() {
+        return ((LookRecord.Version2) looks.getLast()).design();
     }
 
     private List<String> found(Design design, Evidence evidence) {
@@ -85,13 +89,22 @@ class LookReplayPlaceTest {
 
     private static Evidence with(Evidence e, Instant cohort, Integer week, boolean last) {
         return new Evidence(
-                e.experiment(), e.segment(), e.startedAt(), cohort, e.at(), week, last, e.epochs(), e.history());
+                e.experiment(),
+                e.scope(),
+                e.startedAt(),
+                e.at(),
+                cohort,
+                week,
+                last,
+                e.strata(),
+                e.cohorts(),
+                e.history());
     }
 
     @Test
     void everyLookIsFoundAgain() {
         assertTrue(looks.size() > 14, () -> "only " + looks.size() + " looks");
-        assertEquals(2, looks.getLast().evidence().epochs().size());
+        assertEquals(2, looks.getLast().evidence().strata().size());
         LookReplay replay = replay();
         for (LookRecord look : looks) {
             assertEquals(List.of(), replay.problems(look));
@@ -120,27 +133,30 @@ class LookReplayPlaceTest {
     void aLookBeforeThatWasForgottenIsFound() {
         List<String> problems = found(e -> new Evidence(
                 e.experiment(),
-                e.segment(),
+                e.scope(),
                 e.startedAt(),
-                e.cohort(),
                 e.at(),
+                e.cohort(),
                 e.week(),
                 e.last(),
-                e.epochs(),
+                e.strata(),
+                e.cohorts(),
                 List.of()));
         assertTrue(problems.getFirst().startsWith("'history': "), problems::toString);
     }
 
     @Test
     void aDesignThatTheExperimentDoesNotHaveIsFound() {
-        Design design = looks.getLast().design();
+        Design design = design();
         List<String> problems = found(
                 Design.of(
                         world.experiment("better").document().kpis(),
+                        DecisionScope.REGION,
                         2,
                         design.maxDuration(),
-                        design.control(),
-                        design.challenger()),
+                        design.contrast().control(),
+                        design.contrast().arm(),
+                        1),
                 looks.getLast().evidence());
         assertTrue(problems.getFirst().startsWith("'design': "), problems::toString);
     }

@@ -80,7 +80,8 @@ class LookReplayTest {
             world.day("better", 2, "PDX", day(1), 200, 204);
             world.pass(day(4));
             Evidence last = looks(world).getLast().record().evidence();
-            assertEquals(2000, last.epochs().getLast().arms().getFirst().units());
+            assertEquals(
+                    2000, last.strata().getLast().arms().getFirst().exposures().units());
             assertEquals(List.of(), problems(world, looks(world)));
         }
     }

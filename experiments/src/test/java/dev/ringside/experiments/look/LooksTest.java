@@ -52,7 +52,7 @@ class LooksTest {
             assertEquals(day(16), view.decidedAt());
             assertEquals(day(14), view.closedThrough());
             assertEquals(14_000, view.arms().getFirst().closedUnits());
-            assertEquals("repeated", view.kpis().getFirst().interval());
+            assertEquals("final", view.kpis().getFirst().interval());
             assertEquals(
                     List.of("alice region.start experiment/better/PDX", "policy region.promote experiment/better/PDX"),
                     world.audited("experiment/better/PDX"));
@@ -224,7 +224,7 @@ class LooksTest {
             world.tick(day(3));
             var refusal = assertThrows(
                     Refusal.class, () -> world.plane().barrier().orElseThrow().pass(day(3)));
-            assertTrue(refusal.getMessage().contains("better/PDX: cannot be decided: 'epochs'"), refusal.getMessage());
+            assertTrue(refusal.getMessage().contains("better/PDX: cannot be decided: 'strata'"), refusal.getMessage());
             assertTrue(world.view("better", "PDX").verdictText().contains("cannot be decided"));
             assertEquals(day(1), world.view("better", "SAN").closedThrough());
         }

@@ -58,6 +58,7 @@ public final class Aggregator {
                             BigInteger.ZERO,
                             BigInteger.ZERO,
                             BigInteger.ZERO,
+                            MICRO.pow(3).multiply(BigInteger.valueOf(events)),
                             31L * units + events));
         }
         arms.put(new ArmKey(experiment, epoch, segment, variant, day), (long) units);

@@ -17,6 +17,11 @@ final class PackedReader {
         this.at = from;
     }
 
+    /** Whether anything follows. */
+    boolean hasMore() {
+        return at < bytes.length;
+    }
+
     int get() {
         return bytes[at++] & 0xff;
     }

@@ -10,6 +10,7 @@ import dev.ringside.contract.moments.KpiMessage;
 import dev.ringside.contract.moments.Moments;
 import dev.ringside.metrics.attribution.ArmSum.Span;
 import dev.ringside.metrics.attribution.AttributionState.Table;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -123,23 +124,27 @@ final class Sums {
         out.big(m.y()).big(m.d()).big(m.x());
         out.big(m.yy()).big(m.dd()).big(m.xx());
         out.big(m.yd()).big(m.yx()).big(m.dx());
-        return out.fixed(m.unitHashSum()).toBytes();
+        out.fixed(m.unitHashSum());
+        BigInteger cubes = m.yyy();
+        // At the end: what was packed before it was summed ends here, and what is unknown stays so.
+        return (cubes == null ? out : out.big(cubes)).toBytes();
     }
 
     private static Moments moments(byte[] bytes) {
         var in = new PackedReader(bytes, 1);
-        return new Moments(
-                in.number(),
-                in.number(),
-                in.big(),
-                in.big(),
-                in.big(),
-                in.big(),
-                in.big(),
-                in.big(),
-                in.big(),
-                in.big(),
-                in.big(),
-                in.fixed());
+        long units = in.number();
+        long events = in.number();
+        BigInteger y = in.big();
+        BigInteger d = in.big();
+        BigInteger x = in.big();
+        BigInteger yy = in.big();
+        BigInteger dd = in.big();
+        BigInteger xx = in.big();
+        BigInteger yd = in.big();
+        BigInteger yx = in.big();
+        BigInteger dx = in.big();
+        long unitHashSum = in.fixed();
+        BigInteger cubes = in.hasMore() ? in.big() : null;
+        return new Moments(units, events, y, d, x, yy, dd, xx, yd, yx, dx, cubes, unitHashSum);
     }
 }

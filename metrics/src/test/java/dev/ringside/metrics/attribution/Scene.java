@@ -67,6 +67,7 @@ public final class Scene {
                         0.02,
                         0.8,
                         null,
+                        null,
                         null)));
     }
 

@@ -80,7 +80,8 @@ record World(List<EpochDefinition> definitions, List<Prediction> predictions, Li
                     null,
                     0.8,
                     null,
-                    random.nextInt(3) == 0 ? 1.5 : null));
+                    random.nextInt(3) == 0 ? 1.5 : null,
+                    null));
         }
         return new EpochDefinition(name, epoch, slot, List.of("champion", "challenger"), kpis);
     }

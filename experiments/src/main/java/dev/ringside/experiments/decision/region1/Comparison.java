@@ -1,4 +1,4 @@
-package dev.ringside.experiments.analysis;
+package dev.ringside.experiments.decision.region1;
 
 import dev.ringside.contract.moments.Moments;
 import java.math.BigInteger;

@@ -1,4 +1,4 @@
-package dev.ringside.experiments.decision;
+package dev.ringside.experiments.decision.region1;
 
 import dev.ringside.contract.kpi.KpiDefinition;
 import dev.ringside.contract.kpi.KpiDefinition.Combine;
@@ -8,8 +8,9 @@ import dev.ringside.contract.kpi.KpiDefinition.Missing;
 import dev.ringside.contract.kpi.KpiDefinition.Role;
 import dev.ringside.contract.moments.ArmCounts;
 import dev.ringside.contract.moments.Moments;
-import dev.ringside.experiments.decision.Evidence.Arm;
-import dev.ringside.experiments.decision.Evidence.Epoch;
+import dev.ringside.experiments.decision.LookCalendar;
+import dev.ringside.experiments.decision.region1.Evidence.Arm;
+import dev.ringside.experiments.decision.region1.Evidence.Epoch;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +71,7 @@ final class RegionLog {
                 minimumEffect,
                 0.8,
                 margin,
+                null,
                 null);
     }
 
@@ -77,7 +79,7 @@ final class RegionLog {
         BigInteger y = BigInteger.valueOf(events).multiply(BigInteger.valueOf(1_000_000));
         BigInteger yy = y.multiply(BigInteger.valueOf(1_000_000));
         BigInteger zero = BigInteger.ZERO;
-        return new Moments(units, events, y, zero, zero, yy, zero, zero, zero, zero, zero, 31 * units + events);
+        return new Moments(units, events, y, zero, zero, yy, zero, zero, zero, zero, zero, null, 31 * units + events);
     }
 
     RegionLog nextEpoch() {

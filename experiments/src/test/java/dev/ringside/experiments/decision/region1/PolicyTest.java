@@ -1,9 +1,9 @@
-package dev.ringside.experiments.decision;
+package dev.ringside.experiments.decision.region1;
 
-import static dev.ringside.experiments.decision.RegionLog.guardrail;
-import static dev.ringside.experiments.decision.RegionLog.kpi;
-import static dev.ringside.experiments.decision.RegionLog.primary;
-import static dev.ringside.experiments.decision.RegionLog.proportion;
+import static dev.ringside.experiments.decision.region1.RegionLog.guardrail;
+import static dev.ringside.experiments.decision.region1.RegionLog.kpi;
+import static dev.ringside.experiments.decision.region1.RegionLog.primary;
+import static dev.ringside.experiments.decision.region1.RegionLog.proportion;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -18,8 +18,8 @@ import dev.ringside.contract.kpi.KpiDefinition.Role;
 import dev.ringside.contract.moments.Moments;
 import dev.ringside.experiments.analysis.GroupSequential;
 import dev.ringside.experiments.analysis.GroupSequential.Stage;
-import dev.ringside.experiments.decision.KpiResult.Interval;
-import dev.ringside.experiments.decision.Verdict.Block;
+import dev.ringside.experiments.decision.region1.KpiResult.Interval;
+import dev.ringside.experiments.decision.region1.Verdict.Block;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

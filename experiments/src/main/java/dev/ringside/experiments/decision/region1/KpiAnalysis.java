@@ -1,17 +1,16 @@
-package dev.ringside.experiments.decision;
+package dev.ringside.experiments.decision.region1;
 
 import dev.ringside.contract.kpi.KpiDefinition.Kind;
 import dev.ringside.contract.moments.Moments;
-import dev.ringside.experiments.analysis.Comparison;
-import dev.ringside.experiments.analysis.Comparison.Stratum;
 import dev.ringside.experiments.analysis.GroupSequential;
 import dev.ringside.experiments.analysis.GroupSequential.Stage;
 import dev.ringside.experiments.analysis.NormalMixture;
 import dev.ringside.experiments.analysis.Spending;
-import dev.ringside.experiments.decision.KpiResult.ArmMean;
-import dev.ringside.experiments.decision.KpiResult.Estimate;
-import dev.ringside.experiments.decision.KpiResult.HarmTest;
-import dev.ringside.experiments.decision.KpiResult.Interval;
+import dev.ringside.experiments.decision.region1.Comparison.Stratum;
+import dev.ringside.experiments.decision.region1.KpiResult.ArmMean;
+import dev.ringside.experiments.decision.region1.KpiResult.Estimate;
+import dev.ringside.experiments.decision.region1.KpiResult.HarmTest;
+import dev.ringside.experiments.decision.region1.KpiResult.Interval;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,12 @@
-package dev.ringside.experiments.analysis;
+package dev.ringside.experiments.decision.region1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.moments.Moments;
-import dev.ringside.experiments.analysis.Comparison.Stratum;
+import dev.ringside.experiments.analysis.Oracles;
+import dev.ringside.experiments.decision.region1.Comparison.Stratum;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -46,7 +47,7 @@ class ComparisonTest {
         BigInteger yy = exact(arm.get("sum_squares").asText(), 12);
         BigInteger zero = BigInteger.ZERO;
         long units = arm.get("n").asLong();
-        return new Moments(units, units, y, zero, zero, yy, zero, zero, zero, zero, zero, 0);
+        return new Moments(units, units, y, zero, zero, yy, zero, zero, zero, zero, zero, null, 0);
     }
 
     private static BigInteger exact(String number, int decimals) {

@@ -1,8 +1,8 @@
-package dev.ringside.experiments.decision;
+package dev.ringside.experiments.decision.region1;
 
-import static dev.ringside.experiments.decision.RegionLog.guardrail;
-import static dev.ringside.experiments.decision.RegionLog.kpi;
-import static dev.ringside.experiments.decision.RegionLog.primary;
+import static dev.ringside.experiments.decision.region1.RegionLog.guardrail;
+import static dev.ringside.experiments.decision.region1.RegionLog.kpi;
+import static dev.ringside.experiments.decision.region1.RegionLog.primary;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
