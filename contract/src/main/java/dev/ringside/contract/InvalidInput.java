@@ -23,11 +23,15 @@ public final class InvalidInput extends IllegalArgumentException {
         return field;
     }
 
+    /** What is wrong there, without the field. */
+    public String rule() {
+        return getMessage().substring(("'" + field + "': ").length());
+    }
+
     /** The same complaint seen from one level further out: {@code window} becomes {@code kpis[1].window}. */
     public InvalidInput within(String outer) {
         String separator = field.startsWith("[") || field.isEmpty() ? "" : ".";
-        String prefix = "'" + field + "': ";
-        return new InvalidInput(outer + separator + field, getMessage().substring(prefix.length()));
+        return new InvalidInput(outer + separator + field, rule());
     }
 
     @Override

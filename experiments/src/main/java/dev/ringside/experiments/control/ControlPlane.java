@@ -124,9 +124,9 @@ public final class ControlPlane implements AutoCloseable {
         this.slots = new Slots(audit, epochs, salts);
         this.champions = new Champions(events, wall, audit, readiness, epochs);
         this.overrides = new Overrides(audit, readiness);
-        this.designs = new Designs(epochs, audit, readiness, wall, salts);
+        this.designs = new Designs(epochs, audit, wall, salts);
         var starting = new Starting(epochs, events, audit, readiness);
-        this.lifecycle = new Lifecycle(starting, champions, events, audit);
+        this.lifecycle = new Lifecycle(starting, epochs, champions, events, audit, readiness);
         this.ledger = new KpiLedger(installation.partitions(), changes);
         this.retirement = new Retirement(
                 fleet, ledger, audit, wall, installation.partitions(), around.replay(), config.retireAfter());

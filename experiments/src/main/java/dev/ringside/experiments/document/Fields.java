@@ -111,15 +111,43 @@ public final class Fields {
         return parsed;
     }
 
-    /** A word of a few; the first if it is absent. */
-    public String oneOf(String field, List<String> words) {
+    /** Whether a field is there as a text. */
+    public boolean isText(String field) {
+        return has(field) && node.get(field).isTextual();
+    }
+
+    /** One of an enum's values, by the name that JSON has for it; the default if it is absent. */
+    public <E extends Enum<E>> E choice(String field, Class<E> type, E absent) {
         String value = text(field);
         if (value == null) {
-            return words.getFirst();
+            return absent;
         }
-        String word = value.toLowerCase(Locale.ROOT);
-        require(words.contains(word), field, "expected " + String.join(" or ", words) + ", found \"" + value + "\"");
-        return word;
+        List<String> words = new ArrayList<>();
+        for (E constant : type.getEnumConstants()) {
+            String word = constant.name().toLowerCase(Locale.ROOT);
+            if (word.equals(value.toLowerCase(Locale.ROOT))) {
+                return constant;
+            }
+            words.add(word);
+        }
+        problem(field, "expected " + String.join(" or ", words) + ", found \"" + value + "\"");
+        return absent;
+    }
+
+    /** An object with fields of its own; null if it is absent or has a problem. */
+    public <T> @Nullable T object(String field, Function<Fields, @Nullable T> read) {
+        if (!has(field)) {
+            return null;
+        }
+        JsonNode value = node.get(field);
+        if (!value.isObject()) {
+            problem(field, "expected an object with fields, found " + value);
+            return null;
+        }
+        var inner = new Fields(value, path(field), problems);
+        T result = read.apply(inner);
+        inner.unknown();
+        return result;
     }
 
     /** A text that is parsed; null if it is absent or cannot be. */
@@ -239,7 +267,7 @@ public final class Fields {
         if (problems.size() == 1) {
             throw first;
         }
-        var rules = new StringBuilder(unnamed(first).getMessage().substring("'': ".length()));
+        var rules = new StringBuilder(first.rule());
         problems.stream().skip(1).forEach(p -> rules.append("; ").append(p.getMessage()));
         throw new InvalidInput(first.field(), rules.toString());
     }
@@ -254,7 +282,7 @@ public final class Fields {
     }
 
     private static InvalidInput unnamed(InvalidInput e) {
-        return new InvalidInput("", e.getMessage().substring(("'" + e.field() + "': ").length()));
+        return new InvalidInput("", e.rule());
     }
 
     private String path(String field) {

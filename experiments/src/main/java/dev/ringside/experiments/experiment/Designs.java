@@ -5,12 +5,10 @@ import dev.ringside.contract.InvalidInput;
 import dev.ringside.experiments.Cause;
 import dev.ringside.experiments.Refusal;
 import dev.ringside.experiments.audit.AuditLog;
-import dev.ringside.experiments.slot.Readiness;
 import dev.ringside.experiments.slot.SlotDocument;
 import dev.ringside.experiments.slot.Slots;
 import dev.ringside.experiments.store.Tx;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,25 +17,22 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Putting an experiment's document. A draft may change in every way. Once it has started its design is frozen, but for
- * coverage, which may grow, and for arms and KPIs, whose change opens the next epoch in all running regions.
+ * Putting an experiment's document. A draft may change in every way. Once it has started its plan is frozen: coverage may
+ * grow, the split may change, which opens the next epoch in all running regions, and so may what it says about itself.
  */
 public final class Designs {
     private final Epochs epochs;
     private final AuditLog audit;
-    private final Readiness readiness;
     private final Clock wall;
     private final Supplier<String> salts;
 
     /**
-     * @param readiness an arm of a started experiment never gets a version that it finds something missing for
      * @param wall the machine's clock
      * @param salts gives random salts
      */
-    public Designs(Epochs epochs, AuditLog audit, Readiness readiness, Clock wall, Supplier<String> salts) {
+    public Designs(Epochs epochs, AuditLog audit, Clock wall, Supplier<String> salts) {
         this.epochs = epochs;
         this.audit = audit;
-        this.readiness = readiness;
         this.wall = wall;
         this.salts = salts;
     }
@@ -51,7 +46,10 @@ public final class Designs {
     public Experiment put(Tx tx, String name, JsonNode json, Cause cause) {
         Optional<Experiment> before = Experiments.find(tx, name);
         ExperimentDocument document = ExperimentDocument.read(
-                name, json, () -> before.map(e -> e.document().salt()).orElseGet(salts));
+                name,
+                json,
+                () -> before.map(e -> e.document().salt()).orElseGet(salts),
+                before.filter(e -> !e.isDraft()).map(Experiment::document).orElse(null));
         checkSlot(tx, document);
         if (before.isEmpty()) {
             Experiments.create(tx, document, wall.instant());
@@ -83,7 +81,7 @@ public final class Designs {
             Experiments.save(tx, after);
             Experiments.saveWaiting(tx, after);
         } else {
-            requireFrozen(before, after);
+            requireFrozen(before, after, cause);
             changeStarted(tx, experiment, after, cause);
         }
         audit.record(
@@ -91,37 +89,53 @@ public final class Designs {
         tx.touched(after.name());
     }
 
-    private static void requireFrozen(ExperimentDocument before, ExperimentDocument after) {
-        var frozen = new LinkedHashMap<String, Boolean>();
-        frozen.put("slot", before.slot().equals(after.slot()));
-        frozen.put("waves", before.waves().equals(after.waves()));
-        frozen.put("salt", before.salt().equals(after.salt()));
-        frozen.put("max_duration", before.maxDuration().equals(after.maxDuration()));
-        List<String> changed = frozen.entrySet().stream()
+    private static void requireFrozen(ExperimentDocument before, ExperimentDocument after, Cause cause) {
+        var same = new LinkedHashMap<String, Boolean>();
+        same.put("slot", before.slot().equals(after.slot()));
+        same.put("waves", before.waves().equals(after.waves()));
+        same.put("arms", compared(before).equals(compared(after)));
+        same.put("salt", before.salt().equals(after.salt()));
+        same.put("kpis", before.kpis().equals(after.kpis()));
+        same.put("max_duration", before.maxDuration().equals(after.maxDuration()));
+        same.put("scope", before.scope() == after.scope());
+        same.put("next_wave", before.nextWave() == after.nextWave());
+        same.put("harm_action", before.harmAction() == after.harmAction());
+        same.put("harm_elsewhere", before.harmElsewhere() == after.harmElsewhere());
+        same.put("holdback", Objects.equals(before.holdback(), after.holdback()));
+        List<String> changed = same.entrySet().stream()
                 .filter(field -> !field.getValue())
                 .map(Map.Entry::getKey)
                 .toList();
         if (!changed.isEmpty()) {
-            throw Refusal.conflict(
-                    "experiment '" + before.name() + "' has started and its design is frozen; only coverage,"
-                            + " arms and kpis may change, found other " + String.join(", ", changed)
-                            + "; make a new experiment for it");
+            throw Refusal.conflict("experiment '" + before.name() + "' has started and its plan is frozen, found other "
+                    + String.join(", ", changed) + "; only coverage may grow, and the arms' weights, description and"
+                    + " owner may change: stop it and put the other plan under another name");
         }
         if (after.coverage().millionths() < before.coverage().millionths()) {
             throw Refusal.conflict("'coverage': it only ever grows, is " + before.coverage() + ", found "
                     + after.coverage() + "; stop the experiment to end enrolment");
         }
+        String why = cause.why();
+        InvalidInput.require(
+                why != null && !why.isBlank(),
+                "why",
+                "missing: a started experiment is only changed with a reason; add ?why=… to the address");
+    }
+
+    private static List<Map.Entry<String, Optional<String>>> compared(ExperimentDocument document) {
+        return document.arms().stream()
+                .map(arm -> Map.entry(arm.variant(), Optional.ofNullable(arm.version())))
+                .toList();
     }
 
     private void changeStarted(Tx tx, Experiment experiment, ExperimentDocument after, Cause cause) {
-        ExperimentDocument before = experiment.document();
         Experiments.save(tx, after);
-        boolean otherKpis = !before.kpis().equals(after.kpis());
-        if (otherKpis || !before.arms().equals(after.arms())) {
-            requireArms(tx, experiment, after);
-            String reason = otherKpis ? "other KPIs" : "other arms or another split";
+        if (!experiment.document().arms().equals(after.arms())) {
             Experiment changed = Experiments.get(tx, after.name());
-            epochs.next(tx, changed, changed.running().toList(), otherKpis, reason, cause);
+            List<Region.Running> running = changed.running().toList();
+            if (!running.isEmpty()) {
+                epochs.next(tx, changed, running, "another split: " + cause.why(), cause);
+            }
         } else {
             for (Region.Running region : experiment.running().toList()) {
                 Experiments.save(tx, after, region.cover(after.coverage().millionths()));
@@ -129,16 +143,18 @@ public final class Designs {
         }
     }
 
-    private void requireArms(Tx tx, Experiment experiment, ExperimentDocument after) {
-        List<String> problems = new ArrayList<>();
-        String version = Objects.requireNonNull(after.challenger().version());
-        readiness.missing(tx, after.slot(), version).ifPresent(problems::add);
-        experiment
-                .running()
-                .filter(region -> region.current().controlVersion().equals(version))
-                .forEach(region -> problems.add("version '" + version + "' is the champion of " + region.segment()));
-        if (!problems.isEmpty()) {
-            throw Refusal.conflict(String.join("; ", problems));
+    /**
+     * Removes a draft.
+     *
+     * @throws Refusal if it has started: what was decided stays on record
+     */
+    public void delete(Tx tx, String name, Cause cause) {
+        Experiment experiment = Experiments.get(tx, name);
+        if (!experiment.isDraft()) {
+            throw Refusal.conflict("experiment '" + name
+                    + "' has started, and what it did stays on record; only a draft is deleted. Stop it instead");
         }
+        Experiments.delete(tx, name);
+        audit.record(tx, cause, "experiment.delete", "experiment/" + name, Map.of("before", experiment.document()));
     }
 }

@@ -7,6 +7,10 @@ import dev.ringside.contract.kpi.KpiDefinition;
 import dev.ringside.contract.kpi.Names;
 import dev.ringside.experiments.document.Fields;
 import dev.ringside.experiments.experiment.ExperimentDocument.Arm;
+import dev.ringside.experiments.experiment.ExperimentDocument.HarmAction;
+import dev.ringside.experiments.experiment.ExperimentDocument.HarmElsewhere;
+import dev.ringside.experiments.experiment.ExperimentDocument.NextWave;
+import dev.ringside.experiments.experiment.ExperimentDocument.Scope;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -20,10 +24,13 @@ final class DocumentReader {
 
     private final String name;
     private final Fields fields;
+    private final @Nullable ExperimentDocument started;
 
-    DocumentReader(String name, JsonNode document) {
+    /** @param started as it was when it started, whose plan stands where the document says nothing; null for a draft */
+    DocumentReader(String name, JsonNode document, @Nullable ExperimentDocument started) {
         this.name = Names.check("name", name);
         this.fields = Fields.of(document);
+        this.started = started;
     }
 
     ExperimentDocument read(Supplier<String> salts) {
@@ -40,13 +47,24 @@ final class DocumentReader {
         List<KpiDefinition> kpis = kpis();
         Duration maxDuration = fields.duration("max_duration", DEFAULT_MAX_DURATION);
         checkDuration(kpis, maxDuration);
-        String scope = fields.oneOf("scope", List.of("region"));
-        String nextWave = fields.oneOf("next_wave", List.of("one_promoted"));
-        String harmAction = fields.oneOf("harm_action", List.of("roll_back"));
+        Scope scope = fields.choice("scope", Scope.class, started == null ? Scope.WAVE : started.scope());
+        NextWave nextWave = fields.choice(
+                "next_wave",
+                NextWave.class,
+                started == null ? NextWave.ONE_PROMOTED_NONE_ROLLED_BACK : started.nextWave());
+        HarmAction harmAction = fields.choice(
+                "harm_action", HarmAction.class, started == null ? HarmAction.ROLL_BACK : started.harmAction());
+        HarmElsewhere harmElsewhere = fields.choice(
+                "harm_elsewhere", HarmElsewhere.class, started == null ? HarmElsewhere.PAUSE : started.harmElsewhere());
+        Holdback.Plan holdback = holdback();
+        String description = prose("description", 2000);
+        String owner = prose("owner", 200);
         fields.finish();
         return new ExperimentDocument(
                 name,
                 slot,
+                description,
+                owner,
                 waves,
                 arms,
                 coverage == null ? Coverage.ALL : coverage,
@@ -55,7 +73,44 @@ final class DocumentReader {
                 maxDuration,
                 scope,
                 nextWave,
-                harmAction);
+                harmAction,
+                harmElsewhere,
+                holdback);
+    }
+
+    private @Nullable String prose(String field, int longest) {
+        String text = fields.text(field);
+        fields.require(
+                text == null || text.length() <= longest,
+                field,
+                "expected at most " + longest + " characters, found " + (text == null ? 0 : text.length()));
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    private Holdback.@Nullable Plan holdback() {
+        if (fields.isText("holdback")) {
+            String word = fields.text("holdback");
+            fields.require(
+                    "none".equals(word),
+                    "holdback",
+                    "expected none, or an object such as {share: 5%, duration: 28d}, found \"" + word + "\"");
+            return null;
+        }
+        if (started != null && !fields.has("holdback")) {
+            return started.holdback();
+        }
+        Holdback.Plan standard = Holdback.Plan.DEFAULT;
+        Holdback.Plan written = fields.object("holdback", inner -> {
+            Coverage share = inner.parsed("share", Coverage::parse);
+            Duration duration = inner.duration("duration", standard.duration());
+            try {
+                return new Holdback.Plan(share == null ? standard.share() : share, duration);
+            } catch (InvalidInput e) {
+                inner.problem(e.field(), e.rule());
+                return null;
+            }
+        });
+        return written == null ? standard : written;
     }
 
     private List<List<String>> waves() {
@@ -119,7 +174,7 @@ final class DocumentReader {
             try {
                 Names.check("", variant);
             } catch (InvalidInput e) {
-                fields.problem("variant", e.getMessage().substring("'': ".length()));
+                fields.problem("variant", e.rule());
             }
         }
         return new Arm(variant, version, weight);

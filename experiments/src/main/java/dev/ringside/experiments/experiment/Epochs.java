@@ -8,6 +8,7 @@ import dev.ringside.experiments.Cause;
 import dev.ringside.experiments.Refusal;
 import dev.ringside.experiments.audit.AuditLog;
 import dev.ringside.experiments.clock.EventClock;
+import dev.ringside.experiments.experiment.Experiments.Held;
 import dev.ringside.experiments.experiment.Experiments.RunningRow;
 import dev.ringside.experiments.slot.Champions;
 import dev.ringside.experiments.slot.SlotDocument;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens epochs: numbered over a whole experiment, each with a definition that is published before any table that routes
@@ -37,10 +39,13 @@ public final class Epochs implements SlotWatcher {
     }
 
     /** Opens the next epoch of an experiment and returns its number. */
-    int open(Tx tx, ExperimentDocument document, int last) {
-        int epoch = last + 1;
+    int open(Tx tx, ExperimentDocument document) {
+        int epoch = tx.one(
+                        "UPDATE experiments SET last_epoch = last_epoch + 1 WHERE name = ? RETURNING last_epoch",
+                        c -> (int) c.number("last_epoch"),
+                        document.name())
+                .orElseThrow();
         EpochDefinition definition = document.definition(epoch);
-        tx.update("UPDATE experiments SET last_epoch = ? WHERE name = ?", epoch, document.name());
         tx.update(
                 "INSERT INTO epochs (experiment, epoch, definition) VALUES (?, ?, ?)",
                 document.name(),
@@ -60,8 +65,8 @@ public final class Epochs implements SlotWatcher {
      *
      * @throws Refusal if the segment has no champion
      */
-    RowEpoch row(
-            Tx tx, ExperimentDocument document, String segment, int epoch, Instant now, boolean fresh, String reason) {
+    private static RowEpoch row(
+            Tx tx, ExperimentDocument document, String segment, int epoch, Instant now, String reason) {
         String control = Champions.current(tx, document.slot(), segment);
         if (control == null) {
             throw Refusal.conflict("segment '" + segment + "' of slot '" + document.slot() + "' has no champion yet");
@@ -72,18 +77,29 @@ public final class Epochs implements SlotWatcher {
             boolean isControl = arm.variant().equals(ExperimentDocument.CONTROL);
             arms.add(new RoutingRow.Arm(arm.variant(), isControl || own == null ? control : own, arm.weight()));
         }
-        return new RowEpoch(epoch, now, fresh, document.coverage().millionths(), arms, reason);
+        return new RowEpoch(epoch, now, true, document.coverage().millionths(), arms, reason);
+    }
+
+    /** The row with which a segment begins a comparison, counted as an attempt of its two models. */
+    RowEpoch first(Tx tx, ExperimentDocument document, String segment, int epoch, String reason) {
+        Instant now = events.require(tx);
+        RowEpoch row = row(tx, document, segment, epoch, now, reason);
+        return row.first(Attempts.count(tx, document, segment, row, now), document.maxDuration());
+    }
+
+    /** The row with which a region enters an epoch: of the same comparison, if it compares the same. */
+    RowEpoch following(Tx tx, ExperimentDocument document, Region.Running region, int epoch, String reason) {
+        RowEpoch row = row(tx, document, region.segment(), epoch, events.require(tx), reason);
+        return row.comparesWith(region.current())
+                ? row.following(region.current())
+                : first(tx, document, region.segment(), epoch, reason);
     }
 
     /** Lets running regions enter the next epoch, all of them the same one. */
-    void next(
-            Tx tx, Experiment experiment, List<Region.Running> regions, boolean otherKpis, String reason, Cause cause) {
-        int epoch = open(tx, experiment.document(), experiment.lastEpoch());
-        Instant now = events.require(tx);
+    void next(Tx tx, Experiment experiment, List<Region.Running> regions, String reason, Cause cause) {
+        int epoch = open(tx, experiment.document());
         for (Region.Running region : regions) {
-            RowEpoch same = row(tx, experiment.document(), region.segment(), epoch, now, false, reason);
-            boolean fresh = otherKpis || !same.comparesWith(region.current());
-            RowEpoch row = new RowEpoch(epoch, now, fresh, same.coverageMillionths(), same.arms(), reason);
+            RowEpoch row = following(tx, experiment.document(), region, epoch, reason);
             Experiments.save(tx, experiment.document(), region.enter(row));
             audit.record(
                     tx,
@@ -101,22 +117,55 @@ public final class Epochs implements SlotWatcher {
     @Override
     public void championChanged(Tx tx, String slot, String segment, Cause cause) {
         var affected = new TreeMap<String, List<Region.Running>>();
-        for (RunningRow row : Experiments.running(tx, slot)) {
-            RowEpoch current = row.region().current();
-            String champion = Champions.current(tx, slot, row.region().segment());
-            if (champion == null || champion.equals(current.controlVersion())) {
-                continue;
+        for (Held held : Experiments.holding(tx, slot)) {
+            String champion = Champions.current(tx, slot, held.region().segment());
+            switch (held.region()) {
+                case Region.Running running -> {
+                    if (champion != null && !champion.equals(running.current().controlVersion())) {
+                        requireOther(held, running, champion);
+                        affected.computeIfAbsent(held.experiment(), e -> new ArrayList<>())
+                                .add(running);
+                    }
+                }
+                case Region.Paused paused -> requireOther(held, paused.last(), champion);
+                case Region.Promoted promoted -> {
+                    if (!promoted.last().current().challengerVersion().equals(champion)) {
+                        endHoldback(tx, held.experiment(), promoted, cause);
+                    }
+                }
+                case Region.Waiting w -> {}
+                case Region.RolledBack r -> {}
+                case Region.Inconclusive i -> {}
+                case Region.Stopped s -> {}
             }
-            if (champion.equals(current.challengerVersion())) {
-                throw Refusal.conflict("version '" + champion + "' is the challenger of experiment '" + row.experiment()
-                        + "' in " + row.region().segment() + "; promote it there: POST /api/experiments/"
-                        + row.experiment() + "/promote {\"segment\": \""
-                        + row.region().segment() + "\"}");
-            }
-            affected.computeIfAbsent(row.experiment(), e -> new ArrayList<>()).add(row.region());
         }
-        affected.forEach((experiment, regions) -> next(
-                tx, Experiments.get(tx, experiment), regions, false, "the champion was changed from outside", cause));
+        affected.forEach((experiment, regions) ->
+                next(tx, Experiments.get(tx, experiment), regions, "the champion was changed from outside", cause));
+    }
+
+    private static void requireOther(Held held, Region.Running region, @Nullable String champion) {
+        if (region.current().challengerVersion().equals(champion)) {
+            throw Refusal.conflict("version '" + champion + "' is the challenger of experiment '" + held.experiment()
+                    + "' in " + region.segment() + "; promote it there: POST /api/experiments/" + held.experiment()
+                    + "/promote {\"segment\": \"" + region.segment() + "\", \"why\": …}");
+        }
+    }
+
+    /** What is held back is compared with the champion, so it ends with it. */
+    private void endHoldback(Tx tx, String experiment, Region.Promoted promoted, Cause cause) {
+        var why = new Cause(cause.actor(), "the champion was changed from outside");
+        Region.Promoted after = promoted.endHoldback(Ending.without(events.now(tx), why));
+        Experiments.save(tx, Experiments.get(tx, experiment).document(), after);
+        audit.record(
+                tx,
+                why,
+                "region.end_holdback",
+                subject(experiment, promoted.segment()),
+                Map.of(
+                        "epoch",
+                        promoted.holdback() == null
+                                ? 0
+                                : promoted.holdback().epoch().epoch()));
     }
 
     @Override
@@ -142,7 +191,7 @@ public final class Epochs implements SlotWatcher {
                 .forEach(row -> affected.computeIfAbsent(row.experiment(), e -> new ArrayList<>())
                         .add(row.region()));
         affected.forEach((experiment, regions) ->
-                next(tx, Experiments.get(tx, experiment), regions, false, "units move between segments", cause));
+                next(tx, Experiments.get(tx, experiment), regions, "units move between segments", cause));
     }
 
     /** The segments whose units are others than before. */

@@ -1,8 +1,11 @@
 package dev.ringside.experiments.experiment;
 
 import dev.ringside.experiments.Refusal;
+import dev.ringside.experiments.slot.Champions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param createdWall when its document was first put, by the machine's clock
  * @param startedAt when its first region began, event time; null while it is a draft
  * @param regions by wave, then in the order of the document
+ * @param champions the champions of its slot by segment; {@link Champions#DEFAULT} for all that have none of their own
  */
 public record Experiment(
         ExperimentDocument document,
         int lastEpoch,
         Instant createdWall,
         @Nullable Instant startedAt,
-        List<Region> regions) {
-    /** Copies the list. */
+        List<Region> regions,
+        Map<String, String> champions) {
+    /** Copies the collections. */
     public Experiment {
         regions = List.copyOf(regions);
+        champions = Map.copyOf(champions);
     }
 
     /** Its name. */
@@ -56,26 +62,64 @@ public record Experiment(
                                 ", ", regions.stream().map(Region::segment).toList())));
     }
 
+    /** How a region stands with its segment's present champion. */
+    public Standing standing(Region region) {
+        String own = champions.get(region.segment());
+        return new Standing(region, own == null ? champions.get(Champions.DEFAULT) : own);
+    }
+
     /**
-     * Whether a wave is to begin: every region of the one before is decided and one is promoted. The first begins by the
-     * order to start.
+     * Whether a wave is to begin by itself: every region of the one before is decided, and as many of them are promoted and
+     * rolled back as the document asks for. The first begins by the order to start.
      */
     public boolean waveIsDue(int wave) {
+        return isDue(wave, r -> standing(r).isPromoted(), r -> standing(r).isRolledBack());
+    }
+
+    private boolean isDue(int wave, Predicate<Region> promoted, Predicate<Region> rolledBack) {
         if (isDraft() || wave == 0) {
             return false;
         }
-        List<Region> before = regions.stream().filter(r -> r.wave() == wave - 1).toList();
+        List<Region> before = wave(wave - 1);
         return before.stream().allMatch(Region.Ended.class::isInstance)
-                && before.stream().anyMatch(Region.Promoted.class::isInstance);
+                && switch (document.nextWave()) {
+                    case ONE_PROMOTED_NONE_ROLLED_BACK ->
+                        before.stream().anyMatch(promoted) && before.stream().noneMatch(rolledBack);
+                    case ONE_PROMOTED -> before.stream().anyMatch(promoted);
+                    case MANUAL -> false;
+                };
     }
 
-    /** {@code draft}; {@code running} while a region runs or is about to begin; {@code ended}. */
+    /**
+     * Whether the control loop must look at it: as {@link #state()}, but whoever is champion, so that it is enough to say it
+     * anew when a region changes.
+     */
+    boolean mayGoOn() {
+        return regions.stream().anyMatch(r -> switch (r) {
+            case Region.Waiting waiting ->
+                isDue(waiting.wave(), Region.Promoted.class::isInstance, Region.RolledBack.class::isInstance);
+            case Region.Running running -> true;
+            case Region.Paused paused -> true;
+            case Region.Ended ended -> false;
+        });
+    }
+
+    /** The regions of a wave, 0 for the first. */
+    public List<Region> wave(int wave) {
+        return regions.stream().filter(r -> r.wave() == wave).toList();
+    }
+
+    /** {@code draft}; {@code running} while a region runs, is paused or is about to begin; {@code ended}. */
     public String state() {
         if (isDraft()) {
             return "draft";
         }
-        boolean goesOn = regions.stream()
-                .anyMatch(r -> r instanceof Region.Running || (r instanceof Region.Waiting && waveIsDue(r.wave())));
+        boolean goesOn = regions.stream().anyMatch(r -> switch (r) {
+            case Region.Waiting waiting -> waveIsDue(waiting.wave());
+            case Region.Running running -> true;
+            case Region.Paused paused -> true;
+            case Region.Ended ended -> false;
+        });
         return goesOn ? "running" : "ended";
     }
 }

@@ -1,5 +1,6 @@
 package dev.ringside.experiments.experiment;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.kpi.EpochDefinition;
 import dev.ringside.contract.kpi.KpiDefinition;
@@ -14,34 +15,88 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the experiment's name
  * @param slot the slot that it is about
+ * @param description what it is about, in its owner's words; may change at any time
+ * @param owner who answers for it; may change at any time
  * @param waves the segments by wave; all of them are registered from the start, whether or not they ever begin
  * @param arms the control first, then the challenger
  * @param coverage which share of a segment's units takes part; may only grow
  * @param salt salts the variant hash
  * @param kpis exactly one of them primary
  * @param maxDuration how long a region enrols units; it is decided at the latest when the last of their cohorts closes
- * @param scope what a verdict is about; {@code region}
- * @param nextWave when the next wave starts; {@code one_promoted}: when every region of the one before is decided and
- *     one of them is promoted
- * @param harmAction what proven harm leads to; {@code roll_back}
+ * @param scope what a promotion is decided over
+ * @param nextWave when the next wave starts
+ * @param harmAction what proven harm leads to in the region where it was proven
+ * @param harmElsewhere what it leads to in other running regions that try the same version
+ * @param holdback what keeps the old champion for some after a promotion; null for nothing
  */
 public record ExperimentDocument(
         String name,
         String slot,
+        @Nullable String description,
+        @Nullable String owner,
         List<List<String>> waves,
         List<Arm> arms,
         Coverage coverage,
         String salt,
         List<KpiDefinition> kpis,
         Duration maxDuration,
-        String scope,
-        String nextWave,
-        String harmAction) {
+        Scope scope,
+        NextWave nextWave,
+        HarmAction harmAction,
+        HarmElsewhere harmElsewhere,
+        Holdback.@Nullable Plan holdback) {
     /** The name of the control's variant. */
     public static final String CONTROL = "champion";
 
-    /** Copies the lists. */
+    /** What a promotion is decided over. */
+    public enum Scope {
+        /** The regions of a wave together; each has its own veto. */
+        @JsonProperty("wave")
+        WAVE,
+        /** Each region alone, with its part of α. */
+        @JsonProperty("region")
+        REGION
+    }
+
+    /** When the next wave starts, once every region of the one before is decided. */
+    public enum NextWave {
+        /** One of them is promoted, none rolled back. */
+        @JsonProperty("one_promoted_none_rolled_back")
+        ONE_PROMOTED_NONE_ROLLED_BACK,
+        /** One of them is promoted, whatever became of the others. */
+        @JsonProperty("one_promoted")
+        ONE_PROMOTED,
+        /** When a person starts its regions. */
+        @JsonProperty("manual")
+        MANUAL
+    }
+
+    /** What proven harm leads to in the region where it was proven. */
+    public enum HarmAction {
+        /** The challenger goes. */
+        @JsonProperty("roll_back")
+        ROLL_BACK,
+        /** Everybody gets the champion until a person decides. */
+        @JsonProperty("pause")
+        PAUSE
+    }
+
+    /** What harm that was proven in one region leads to in other running regions that try the same version. */
+    public enum HarmElsewhere {
+        /** Everybody gets the champion until a person decides. */
+        @JsonProperty("pause")
+        PAUSE,
+        /** It is shown there. */
+        @JsonProperty("warn")
+        WARN,
+        /** The challenger goes there too. */
+        @JsonProperty("roll_back")
+        ROLL_BACK
+    }
+
+    /** Copies the lists; what a document of the first release does not say is as it was then. */
     public ExperimentDocument {
+        harmElsewhere = harmElsewhere == null ? HarmElsewhere.WARN : harmElsewhere;
         waves = waves.stream().map(List::copyOf).toList();
         arms = List.copyOf(arms);
         kpis = List.copyOf(kpis);
@@ -64,7 +119,17 @@ public record ExperimentDocument(
      * @throws dev.ringside.contract.InvalidInput with every problem
      */
     public static ExperimentDocument read(String name, JsonNode document, Supplier<String> salt) {
-        return new DocumentReader(name, document).read(salt);
+        return read(name, document, salt, null);
+    }
+
+    /**
+     * Reads a document of an experiment that may have started: what it leaves out of its plan is then as it was.
+     *
+     * @param started as it is kept; null for a draft
+     */
+    static ExperimentDocument read(
+            String name, JsonNode document, Supplier<String> salt, @Nullable ExperimentDocument started) {
+        return new DocumentReader(name, document, started).read(salt);
     }
 
     /** All segments, wave by wave. */
@@ -77,6 +142,15 @@ public record ExperimentDocument(
         return kpis.stream()
                 .filter(kpi -> kpi.role() == KpiDefinition.Role.PRIMARY)
                 .findFirst()
+                .orElseThrow();
+    }
+
+    /** The longest window of a KPI that decides. */
+    public Duration longestWindow() {
+        return kpis.stream()
+                .filter(kpi -> kpi.role() != KpiDefinition.Role.MONITOR)
+                .map(KpiDefinition::window)
+                .max(Duration::compareTo)
                 .orElseThrow();
     }
 

@@ -3,6 +3,7 @@ package dev.ringside.experiments.experiment;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.kpi.EpochDefinition;
 import dev.ringside.experiments.Refusal;
+import dev.ringside.experiments.slot.Champions;
 import dev.ringside.experiments.store.Tx;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ public final class Experiments {
             int lastEpoch,
             Instant createdWall,
             @Nullable Instant startedAt) {}
+
+    /** A region and its experiment. */
+    public record Held(String experiment, Region region) {}
 
     /** A running region and its experiment. */
     public record RunningRow(String experiment, Region.Running region) {}
@@ -46,7 +50,8 @@ public final class Experiments {
                         row.lastEpoch(),
                         row.createdWall(),
                         row.startedAt(),
-                        regions(tx, row.document())));
+                        regions(tx, row.document()),
+                        Champions.pointers(tx, row.document().slot())));
     }
 
     /**
@@ -80,10 +85,27 @@ public final class Experiments {
                 slot);
     }
 
+    /** The regions of a slot whose segment no other experiment may begin in: they run, are paused, or hold back. */
+    public static List<Held> holding(Tx tx, String slot) {
+        return tx.list(
+                "SELECT experiment, body FROM regions WHERE slot = ? AND holds_segment ORDER BY segment",
+                c -> new Held(c.text("experiment"), Json.read(c.text("body"), Region.class)),
+                slot);
+    }
+
+    /** The experiments that go on, by name: what has ended is not read for it. */
+    public static List<Experiment> open(Tx tx) {
+        return tx
+                .list("SELECT name FROM experiments WHERE state = 'running' ORDER BY name", c -> c.text("name"))
+                .stream()
+                .map(name -> get(tx, name))
+                .toList();
+    }
+
     /** Segments of a slot that a region of some experiment stands for, whatever its state. */
     static List<String> registeredSegments(Tx tx, String slot) {
         return tx.list(
-                "SELECT DISTINCT segment FROM regions WHERE slot = ? AND state IN ('waiting', 'running')",
+                "SELECT DISTINCT segment FROM regions WHERE slot = ? AND state IN ('waiting', 'running', 'paused')",
                 c -> c.text("segment"),
                 slot);
     }
@@ -114,6 +136,13 @@ public final class Experiments {
                 wall);
     }
 
+    /** Removes a draft, which nothing else refers to. */
+    static void delete(Tx tx, String name) {
+        tx.update("DELETE FROM regions WHERE experiment = ?", name);
+        tx.update("DELETE FROM experiments WHERE name = ?", name);
+        tx.touched(name);
+    }
+
     static void save(Tx tx, ExperimentDocument document) {
         tx.update(
                 "UPDATE experiments SET document = ?, slot = ? WHERE name = ?",
@@ -134,14 +163,42 @@ public final class Experiments {
     static void save(Tx tx, ExperimentDocument document, Region region) {
         tx.update(
                 """
-                INSERT INTO regions (experiment, segment, slot, wave, state, body) VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (experiment, segment) DO UPDATE SET state = excluded.state, body = excluded.body""",
+                INSERT INTO regions (experiment, segment, slot, wave, state, holds_segment, body)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (experiment, segment)
+                DO UPDATE SET state = excluded.state, holds_segment = excluded.holds_segment, body = excluded.body""",
                 document.name(),
                 region.segment(),
                 document.slot(),
                 region.wave(),
                 region.state(),
+                holdsSegment(region),
                 Json.write(region));
+        saveState(tx, document.name());
         tx.touched(document.name());
+    }
+
+    private static void saveState(Tx tx, String name) {
+        Experiment experiment = get(tx, name);
+        String state = experiment.isDraft() ? "draft" : experiment.mayGoOn() ? "running" : "ended";
+        tx.update("UPDATE experiments SET state = ? WHERE name = ?", state, name);
+    }
+
+    /** From now on it is no draft. */
+    static void started(Tx tx, String name, Instant at) {
+        tx.update("UPDATE experiments SET started_at = ? WHERE name = ?", at, name);
+        saveState(tx, name);
+    }
+
+    private static boolean holdsSegment(Region region) {
+        return switch (region) {
+            case Region.Waiting w -> false;
+            case Region.Running r -> true;
+            case Region.Paused p -> true;
+            case Region.Promoted promoted -> promoted.holdsBack();
+            case Region.RolledBack r -> false;
+            case Region.Inconclusive i -> false;
+            case Region.Stopped s -> false;
+        };
     }
 }

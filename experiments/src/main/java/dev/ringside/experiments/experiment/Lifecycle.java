@@ -4,32 +4,41 @@ import dev.ringside.experiments.Cause;
 import dev.ringside.experiments.Refusal;
 import dev.ringside.experiments.audit.AuditLog;
 import dev.ringside.experiments.clock.EventClock;
+import dev.ringside.experiments.registry.Versions;
 import dev.ringside.experiments.slot.Champions;
-import dev.ringside.experiments.slot.SlotDocument;
-import dev.ringside.experiments.slot.Slots;
+import dev.ringside.experiments.slot.Readiness;
 import dev.ringside.experiments.store.Tx;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done to an experiment's regions, by the policy and by people alike: start, stop, promote, roll back. Each also
- * undoes another: a promotion is rolled back; what was rolled back, stopped or inconclusive is started again or promoted.
+ * What is done to an experiment's regions, by the policy and by people alike. What an order may do in which state is said
+ * by {@link Standing}; everything has its undoing.
  */
 public final class Lifecycle {
     private final Starting starting;
-    private final Champions champions;
+    private final Transitions transitions;
+    private final ProvenHarm harm;
     private final EventClock events;
-    private final AuditLog audit;
+    private final Readiness readiness;
 
-    /** @param champions moves the pointer where a region is promoted or rolled back */
-    public Lifecycle(Starting starting, Champions champions, EventClock events, AuditLog audit) {
+    /**
+     * @param champions moves the pointer where a region is promoted or rolled back
+     * @param readiness an act is not offered whose version it finds something missing for
+     */
+    public Lifecycle(
+            Starting starting,
+            Epochs epochs,
+            Champions champions,
+            EventClock events,
+            AuditLog audit,
+            Readiness readiness) {
         this.starting = starting;
-        this.champions = champions;
+        this.transitions = new Transitions(epochs, champions, events, audit);
+        this.harm = new ProvenHarm(transitions);
         this.events = events;
-        this.audit = audit;
+        this.readiness = readiness;
     }
 
     /**
@@ -40,19 +49,14 @@ public final class Lifecycle {
      */
     public void start(Tx tx, String name, @Nullable String segment, Cause cause) {
         Experiment experiment = Experiments.get(tx, name);
-        List<Region> regions;
-        if (segment == null) {
-            if (!experiment.isDraft()) {
-                throw Refusal.conflict("experiment '" + name
-                        + "' has started already; name a segment to start it ahead of" + " its wave, or again");
-            }
-            regions = experiment.regions().stream().filter(r -> r.wave() == 0).toList();
-        } else {
-            regions = List.of(experiment.region(segment));
+        if (segment == null && !experiment.isDraft()) {
+            throw Refusal.conflict("experiment '" + name
+                    + "' has started already; name a segment to start it ahead of its wave, or again");
         }
+        List<Region> regions = segment == null ? experiment.wave(0) : List.of(experiment.region(segment));
         for (Region region : regions) {
-            if (region instanceof Region.Running || region instanceof Region.Promoted) {
-                throw illegal(experiment, region, "start");
+            if (!experiment.standing(region).acts().contains(Act.START)) {
+                throw Transitions.illegal(experiment, region, Act.START);
             }
         }
         List<String> obstacles = regions.stream()
@@ -72,17 +76,7 @@ public final class Lifecycle {
      * @param segment null for all that are not ended
      */
     public void stop(Tx tx, String name, @Nullable String segment, Cause cause) {
-        Experiment experiment = Experiments.get(tx, name);
-        requireStarted(experiment, "stop");
-        Ending ending = Ending.byHand(events.now(tx), cause);
-        for (Region region : targets(experiment, segment, "stop", r -> !(r instanceof Region.Ended))) {
-            Region stopped = switch (region) {
-                case Region.Waiting waiting -> waiting.stop(ending);
-                case Region.Running running -> running.stop(ending);
-                case Region.Ended ended -> ended;
-            };
-            end(tx, experiment, region, stopped, "region.stop", cause);
-        }
+        carryOut(tx, name, segment, Act.STOP, cause, transitions::stop);
     }
 
     /**
@@ -91,15 +85,7 @@ public final class Lifecycle {
      * @param segment null for all that run
      */
     public void promote(Tx tx, String name, @Nullable String segment, Cause cause) {
-        Experiment experiment = Experiments.get(tx, name);
-        requireStarted(experiment, "promote");
-        Predicate<Region> legal = segment == null
-                ? Region.Running.class::isInstance
-                : r -> r.ran() != null && !(r instanceof Region.Promoted);
-        Ending ending = Ending.byHand(events.now(tx), cause);
-        for (Region region : targets(experiment, segment, "promote", legal)) {
-            promote(tx, experiment, region, ending, cause);
-        }
+        carryOut(tx, name, segment, Act.PROMOTE, cause, transitions::promote);
     }
 
     /**
@@ -109,99 +95,194 @@ public final class Lifecycle {
      * @param segment null for all that run or were promoted
      */
     public void rollBack(Tx tx, String name, @Nullable String segment, Cause cause) {
-        Experiment experiment = Experiments.get(tx, name);
-        requireStarted(experiment, "roll back");
-        Ending ending = Ending.byHand(events.now(tx), cause);
-        Predicate<Region> legal = r -> r instanceof Region.Running || r instanceof Region.Promoted;
-        for (Region region : targets(experiment, segment, "roll back", legal)) {
+        carryOut(tx, name, segment, Act.ROLL_BACK, cause, transitions::rollBack);
+    }
+
+    /**
+     * Gives everybody the champion, until it is resumed or ended. Cohorts whose window is open are not counted.
+     *
+     * @param segment null for all that run
+     */
+    public void pause(Tx tx, String name, @Nullable String segment, Cause cause) {
+        carryOut(tx, name, segment, Act.PAUSE, cause, (t, experiment, region, ending, c) -> {
             if (region instanceof Region.Running running) {
-                rollBack(tx, experiment, running, ending, cause);
-            } else if (region instanceof Region.Promoted promoted) {
-                end(tx, experiment, region, promoted.rollBack(ending), "region.roll_back", cause);
-                RowEpoch last = promoted.last().current();
-                point(tx, experiment, region.segment(), last.controlVersion(), last.challengerVersion(), cause);
+                transitions.pause(t, experiment, running, ending, false, c);
             }
+        });
+    }
+
+    /**
+     * Goes on after a pause, in another epoch: of the same comparison where a person or harm elsewhere paused it, of a new
+     * one where a look at the region itself did.
+     *
+     * @param segment null for all that are paused
+     * @throws Refusal with everything that stands against it
+     */
+    public void resume(Tx tx, String name, @Nullable String segment, Cause cause) {
+        Experiment experiment = Experiments.get(tx, name);
+        requireStarted(experiment, Act.RESUME);
+        List<Region.Paused> paused = targets(experiment, segment, Act.RESUME).stream()
+                .filter(Region.Paused.class::isInstance)
+                .map(Region.Paused.class::cast)
+                .toList();
+        List<String> obstacles = paused.stream()
+                .flatMap(r -> starting.obstacles(tx, experiment.document(), r.segment()).stream())
+                .distinct()
+                .toList();
+        if (!obstacles.isEmpty()) {
+            throw Refusal.conflict("experiment '" + name + "' cannot go on: " + String.join("; ", obstacles));
         }
+        transitions.resume(tx, experiment, paused, cause);
+    }
+
+    /**
+     * Gives the new champion to those too who were held back.
+     *
+     * @param segment null for all that hold back
+     */
+    public void endHoldback(Tx tx, String name, @Nullable String segment, Cause cause) {
+        carryOut(tx, name, segment, Act.END_HOLDBACK, cause, (t, experiment, region, ending, c) -> {
+            if (region instanceof Region.Promoted promoted) {
+                transitions.endHoldback(t, experiment, promoted, ending, c);
+            }
+        });
+    }
+
+    /** What can be done to a region now: what its state allows and nothing else stands against. */
+    public List<Act> acts(Tx tx, Experiment experiment, Region region) {
+        return experiment.standing(region).acts().stream()
+                .filter(act -> act != Act.STOP || !experiment.isDraft())
+                .filter(act -> isOpen(tx, experiment, region, act))
+                .toList();
+    }
+
+    /** What can be done to an experiment without naming a region. */
+    public List<Act> acts(Tx tx, Experiment experiment) {
+        if (experiment.isDraft()) {
+            boolean startable = experiment.wave(0).stream()
+                    .allMatch(r -> starting.obstacles(tx, experiment.document(), r.segment())
+                            .isEmpty());
+            return startable ? List.of(Act.START, Act.DELETE) : List.of(Act.DELETE);
+        }
+        return EnumSet.complementOf(EnumSet.of(Act.START, Act.DELETE)).stream()
+                .filter(act -> {
+                    List<Region> targets = matching(experiment, act);
+                    return !targets.isEmpty() && targets.stream().allMatch(r -> isOpen(tx, experiment, r, act));
+                })
+                .toList();
+    }
+
+    private boolean isOpen(Tx tx, Experiment experiment, Region region, Act act) {
+        return switch (act) {
+            case START, RESUME ->
+                starting.obstacles(tx, experiment.document(), region.segment()).isEmpty();
+            case PROMOTE -> isReady(tx, experiment, region, true);
+            case ROLL_BACK -> !(region instanceof Region.Ended) || isReady(tx, experiment, region, false);
+            case STOP, PAUSE, END_HOLDBACK, DELETE -> true;
+        };
+    }
+
+    private boolean isReady(Tx tx, Experiment experiment, Region region, boolean challenger) {
+        Region.Running ran = region.ran();
+        if (ran == null) {
+            return false;
+        }
+        RowEpoch row = ran.current();
+        String version = challenger ? row.challengerVersion() : row.controlVersion();
+        return Versions.has(tx, experiment.document().slot(), version)
+                && readiness.missing(tx, experiment.document().slot(), version).isEmpty();
     }
 
     /** Ends a region with its challenger as champion: the pointer moves only if it still names the control. */
     public void promote(Tx tx, Experiment experiment, Region region, Ending ending, Cause cause) {
-        Region.Promoted promoted = switch (region) {
-            case Region.Running running -> running.promote(ending);
-            case Region.RolledBack ended -> ended.promote(ending);
-            case Region.Inconclusive ended -> ended.promote(ending);
-            case Region.Stopped ended -> ended.promote(ending);
-            case Region.Waiting w -> throw illegal(experiment, region, "promote");
-            case Region.Promoted p -> throw illegal(experiment, region, "promote");
-        };
-        // First the row ends, so that the new champion is no change from outside for it.
-        end(tx, experiment, region, promoted, "region.promote", cause);
-        RowEpoch last = promoted.last().current();
-        String expected = region instanceof Region.Running ? last.controlVersion() : null;
-        point(tx, experiment, region.segment(), last.challengerVersion(), expected, cause);
+        transitions.promote(tx, experiment, region, ending, cause);
     }
 
-    /** Ends a running region; the champion stays. */
-    public void rollBack(Tx tx, Experiment experiment, Region.Running region, Ending ending, Cause cause) {
-        end(tx, experiment, region, region.rollBack(ending), "region.roll_back", cause);
+    /** Takes the challenger out of a region; where it was promoted the champion before is champion again. */
+    public void rollBack(Tx tx, Experiment experiment, Region region, Ending ending, Cause cause) {
+        transitions.rollBack(tx, experiment, region, ending, cause);
+    }
+
+    /**
+     * Does what a look's proof of harm leads to: the challenger goes, or everybody gets the champion until a person decides,
+     * as the document says; and in other regions that try the same version what theirs says.
+     */
+    public void harm(Tx tx, Experiment experiment, Region.Running region, Ending ending, Cause cause) {
+        switch (experiment.document().harmAction()) {
+            case ROLL_BACK -> transitions.rollBack(tx, experiment, region, ending, cause);
+            case PAUSE -> transitions.pause(tx, experiment, region, ending, true, cause);
+        }
+        harm.record(tx, experiment, region, ending);
+    }
+
+    /** Does what a proof of harm behind a promotion leads to: the champion before is champion again. */
+    public void harm(Tx tx, Experiment experiment, Region.Promoted region, Ending ending, Cause cause) {
+        transitions.rollBack(tx, experiment, region, ending, cause);
+        harm.record(tx, experiment, region.last(), ending);
+    }
+
+    /** Gives everybody of a running region the champion, because a look says so; to go on begins a new comparison. */
+    public void pause(Tx tx, Experiment experiment, Region.Running region, Ending ending, Cause cause) {
+        transitions.pause(tx, experiment, region, ending, false, cause);
     }
 
     /** Ends a running region whose time is over; the champion stays. */
     public void endInconclusive(Tx tx, Experiment experiment, Region.Running region, Ending ending, Cause cause) {
-        end(tx, experiment, region, region.endInconclusive(ending), "region.inconclusive", cause);
+        transitions.endInconclusive(tx, experiment, region, ending, cause);
     }
 
-    private void end(Tx tx, Experiment experiment, Region before, Region after, String action, Cause cause) {
-        Experiments.save(tx, experiment.document(), after);
-        var detail = new LinkedHashMap<String, Object>();
-        detail.put("before", before.state());
-        detail.put("after", after.state());
-        Region.Running ran = after.ran();
-        if (ran != null) {
-            detail.put("epoch", ran.current());
+    /** Ends the holdback of a region. */
+    void endHoldback(Tx tx, Experiment experiment, Region.Promoted region, Cause cause) {
+        transitions.endHoldback(tx, experiment, region, Ending.without(events.now(tx), cause), cause);
+    }
+
+    private interface Order {
+        void carryOut(Tx tx, Experiment experiment, Region region, Ending ending, Cause cause);
+    }
+
+    private void carryOut(Tx tx, String name, @Nullable String segment, Act act, Cause cause, Order order) {
+        Experiment experiment = Experiments.get(tx, name);
+        requireStarted(experiment, act);
+        Ending ending = Ending.without(events.now(tx), cause);
+        for (Region region : targets(experiment, segment, act)) {
+            order.carryOut(tx, experiment, region, ending, cause);
         }
-        if (after instanceof Region.Ended ended) {
-            detail.put("ending", ended.ending());
-        }
-        audit.record(tx, cause, action, Epochs.subject(experiment.name(), after.segment()), detail);
     }
 
-    private void point(
-            Tx tx, Experiment experiment, String segment, String version, @Nullable String expected, Cause cause) {
-        SlotDocument slot = Slots.get(tx, experiment.document().slot());
-        champions.point(tx, slot, segment, version, expected, "champion.set", cause);
+    /** The regions that an order without a segment is about. */
+    private static List<Region> matching(Experiment experiment, Act act) {
+        return experiment.regions().stream()
+                .filter(region -> experiment.standing(region).acts().contains(act))
+                .filter(region -> act != Act.PROMOTE || region instanceof Region.Running)
+                .filter(region -> act != Act.START)
+                .toList();
     }
 
-    private static List<Region> targets(
-            Experiment experiment, @Nullable String segment, String verb, Predicate<Region> legal) {
+    private static List<Region> targets(Experiment experiment, @Nullable String segment, Act act) {
         if (segment != null) {
             Region region = experiment.region(segment);
-            if (!legal.test(region)) {
-                throw illegal(experiment, region, verb);
+            if (!experiment.standing(region).acts().contains(act)) {
+                throw Transitions.illegal(experiment, region, act);
             }
             return List.of(region);
         }
-        List<Region> targets = new ArrayList<>(experiment.regions());
-        targets.removeIf(legal.negate());
+        List<Region> targets = matching(experiment, act);
         if (targets.isEmpty()) {
-            throw Refusal.conflict("experiment '" + experiment.name() + "' has no region to " + verb + ": "
+            throw Refusal.conflict("experiment '" + experiment.name() + "' has no region to " + act.words() + ": "
                     + String.join(
                             ", ",
                             experiment.regions().stream()
-                                    .map(r -> r.segment() + " is " + r.state())
+                                    .map(r -> r.segment() + " is "
+                                            + experiment.standing(r).state())
                                     .toList()));
         }
         return targets;
     }
 
-    private static void requireStarted(Experiment experiment, String verb) {
+    private static void requireStarted(Experiment experiment, Act act) {
         if (experiment.isDraft()) {
-            throw Refusal.conflict("cannot " + verb + " experiment '" + experiment.name() + "': it has not started");
+            throw Refusal.conflict(
+                    "cannot " + act.words() + " experiment '" + experiment.name() + "': it has not started");
         }
-    }
-
-    private static Refusal illegal(Experiment experiment, Region region, String verb) {
-        return Refusal.conflict("cannot " + verb + " region '" + region.segment() + "' of experiment '"
-                + experiment.name() + "': it is " + region.state());
     }
 }

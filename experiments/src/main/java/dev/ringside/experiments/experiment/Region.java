@@ -13,15 +13,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * Waiting ─start─▶ Running ─promote─▶ Promoted ─rollBack─▶ RolledBack
- *    │                │ └─rollBack─▶ RolledBack   ─promote─▶ Promoted, ─reopen─▶ Running
- *    │                ├─endInconclusive─▶ Inconclusive (the same)
- *    └─stop─▶ Stopped ◀─stop─┘           (the same, if it ever ran)
+ *    │               │ ▲ ├─rollBack─▶ RolledBack   ─promote─▶ Promoted, ─reopen─▶ Running
+ *    │           pause │ ├─endInconclusive─▶ Inconclusive (the same)
+ *    │               ▼ │ └─stop─▶ Stopped              (the same, if it ever ran)
+ *    │            Paused ─resume─▶ Running, ─promote─▶, ─rollBack─▶, ─stop─▶
+ *    └─stop─▶ Stopped
  * </pre>
+ *
+ * <p>A promoted region whose champion was changed from outside can be reopened too: see {@link Standing}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "state")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Region.Waiting.class, name = "waiting"),
     @JsonSubTypes.Type(value = Region.Running.class, name = "running"),
+    @JsonSubTypes.Type(value = Region.Paused.class, name = "paused"),
     @JsonSubTypes.Type(value = Region.Promoted.class, name = "promoted"),
     @JsonSubTypes.Type(value = Region.RolledBack.class, name = "rolled_back"),
     @JsonSubTypes.Type(value = Region.Inconclusive.class, name = "inconclusive"),
@@ -39,6 +44,7 @@ public sealed interface Region {
         return switch (this) {
             case Waiting w -> "waiting";
             case Running r -> "running";
+            case Paused p -> "paused";
             case Promoted p -> "promoted";
             case RolledBack r -> "rolled_back";
             case Inconclusive i -> "inconclusive";
@@ -51,7 +57,21 @@ public sealed interface Region {
         return switch (this) {
             case Waiting w -> null;
             case Running running -> running;
+            case Paused paused -> paused.last();
             case Ended ended -> ended.last();
+        };
+    }
+
+    /** What was proven in its last comparison; null if nothing was. */
+    default @Nullable Proof proof() {
+        return switch (this) {
+            case Waiting w -> null;
+            case Running r -> null;
+            case Paused paused -> paused.proven();
+            case Promoted promoted -> promoted.proven();
+            case RolledBack rolledBack -> rolledBack.proven();
+            case Inconclusive i -> null;
+            case Stopped stopped -> stopped.proven();
         };
     }
 
@@ -64,7 +84,7 @@ public sealed interface Region {
 
         /** Is not going to begin. */
         public Stopped stop(Ending ending) {
-            return new Stopped(segment, wave, null, ending);
+            return new Stopped(segment, wave, null, ending, null);
         }
     }
 
@@ -72,13 +92,29 @@ public sealed interface Region {
      * It enrols units.
      *
      * @param epochs the first first; the last is the one that units enter now
+     * @param past its earlier runs, the first first; null if it has none
      */
-    record Running(String segment, int wave, List<RowEpoch> epochs) implements Region {
+    record Running(
+            String segment,
+            int wave,
+            List<RowEpoch> epochs,
+            @Nullable List<PastRun> past) implements Region {
         public Running {
             if (epochs.isEmpty()) {
                 throw new IllegalArgumentException("epochs: a running region has at least one");
             }
             epochs = List.copyOf(epochs);
+            past = past == null || past.isEmpty() ? null : List.copyOf(past);
+        }
+
+        /** A region in its first run. */
+        public Running(String segment, int wave, List<RowEpoch> epochs) {
+            this(segment, wave, epochs, null);
+        }
+
+        /** Its earlier runs, the first first. */
+        public List<PastRun> earlier() {
+            return past == null ? List.of() : past;
         }
 
         /** The epoch that units enter now. */
@@ -100,9 +136,18 @@ public sealed interface Region {
             return epochs.getFirst().openedAt();
         }
 
-        /** When it stops enrolling, so that its last cohorts can close and decide. */
-        public Instant enrolsUntil(Duration maxDuration) {
-            return comparison().getFirst().openedAt().plus(maxDuration);
+        /** Cohorts that end later are not counted. */
+        public Instant countsUntil(Duration maxDuration) {
+            Instant counts = current().countsUntil();
+            return counts == null ? comparison().getFirst().openedAt().plus(maxDuration) : counts;
+        }
+
+        /**
+         * Until when units get their arms: treatment lasts as long as the longest window of a KPI that decides, also for the
+         * last unit that is counted.
+         */
+        public Instant routesUntil(ExperimentDocument document) {
+            return countsUntil(document.maxDuration()).plus(document.longestWindow());
         }
 
         /** Closes its epoch and opens the next. */
@@ -111,9 +156,9 @@ public sealed interface Region {
                 throw new IllegalArgumentException(
                         "epoch: expected more than " + current().epoch() + ", found " + next.epoch());
             }
-            var all = new ArrayList<>(epochs);
+            var all = new ArrayList<>(closed(next.openedAt()).epochs);
             all.add(next);
-            return new Running(segment, wave, all);
+            return new Running(segment, wave, all, past);
         }
 
         /** Lets more units in. */
@@ -122,29 +167,110 @@ public sealed interface Region {
                 throw new IllegalArgumentException("coverage: only ever grows, is "
                         + current().coverageMillionths() + " millionths, found " + millionths);
             }
-            var all = new ArrayList<>(epochs);
-            all.set(all.size() - 1, current().covering(millionths));
-            return new Running(segment, wave, all);
+            return with(current().covering(millionths));
         }
 
-        /** The challenger becomes champion. */
+        private Running with(RowEpoch current) {
+            var all = new ArrayList<>(epochs);
+            all.set(all.size() - 1, current);
+            return new Running(segment, wave, all, past);
+        }
+
+        private Running closed(@Nullable Instant at) {
+            return at == null ? this : with(current().closed(at));
+        }
+
+        /** Begins another run; this one, as it ended, stays on record. */
+        private Running again(RowEpoch afresh, PastRun run) {
+            var runs = new ArrayList<>(earlier());
+            runs.add(run);
+            return new Running(segment, wave, epochs, runs).enter(afresh);
+        }
+
+        /** Everybody gets the champion until somebody decides. */
+        public Paused pause(Ending why) {
+            return new Paused(closed(why.at()), why, null);
+        }
+
+        /**
+         * The challenger becomes champion.
+         *
+         * @param holdback keeps the old champion for some; null for none
+         */
+        public Promoted promote(Ending ending, @Nullable Holdback holdback) {
+            return new Promoted(closed(ending.at()), ending, null, holdback);
+        }
+
+        /** The challenger becomes champion of everybody. */
         public Promoted promote(Ending ending) {
-            return new Promoted(this, ending);
+            return promote(ending, null);
         }
 
         /** The challenger goes, the champion stays. */
         public RolledBack rollBack(Ending ending) {
-            return new RolledBack(this, ending);
+            return new RolledBack(closed(ending.at()), ending, null);
         }
 
         /** The time is over without a verdict; the champion stays. */
         public Inconclusive endInconclusive(Ending ending) {
-            return new Inconclusive(this, ending);
+            return new Inconclusive(closed(ending.at()), ending);
         }
 
         /** A person ends it; the champion stays. */
         public Stopped stop(Ending ending) {
-            return new Stopped(segment, wave, this, ending);
+            return new Stopped(segment, wave, closed(ending.at()), ending, null);
+        }
+    }
+
+    /**
+     * Everybody gets the champion, until it is resumed or ended.
+     *
+     * @param last as it ran
+     * @param pause who paused it, when and why
+     * @param proven what was proven; null if nothing was
+     */
+    record Paused(Running last, Ending pause, @Nullable Proof proven) implements Region {
+        @Override
+        public String segment() {
+            return last.segment();
+        }
+
+        @Override
+        public int wave() {
+            return last.wave();
+        }
+
+        /**
+         * Whether what is resumed counts nothing of what was before: what made the policy pause it would do so again at
+         * once.
+         */
+        public boolean beginsAfresh() {
+            return pause.byPolicy();
+        }
+
+        /** Knows that harm was proven, where a look paused it for that. */
+        public Paused provenWorse() {
+            return new Paused(last, pause, Proof.by(pause, Proof.Proven.WORSE, proven));
+        }
+
+        /** Goes on in another epoch. */
+        public Running resume(RowEpoch next) {
+            return next.fresh() ? last.again(next, PastRun.of(last, state(), pause, proven)) : last.enter(next);
+        }
+
+        /** The challenger becomes champion. */
+        public Promoted promote(Ending ending, @Nullable Holdback holdback) {
+            return new Promoted(last, ending, proven, holdback);
+        }
+
+        /** The challenger goes, the champion stays. */
+        public RolledBack rollBack(Ending ending) {
+            return new RolledBack(last, ending, proven);
+        }
+
+        /** A person ends it; the champion stays. */
+        public Stopped stop(Ending ending) {
+            return new Stopped(segment(), wave(), last, ending, proven);
         }
     }
 
@@ -156,6 +282,14 @@ public sealed interface Region {
 
         /** How it ended. */
         Ending ending();
+
+        /** Begins again, counting nothing of what was before. */
+        default Running reopen(RowEpoch afresh) {
+            Running last = last();
+            return last == null
+                    ? new Running(segment(), wave(), List.of(afresh))
+                    : last.again(afresh, PastRun.of(last, state(), ending(), proof()));
+        }
     }
 
     /** It ended after it ran. */
@@ -174,57 +308,103 @@ public sealed interface Region {
         }
     }
 
-    /** The challenger is, or was then made, champion. */
-    record Promoted(Running last, Ending ending) implements Decided {
+    /**
+     * The challenger is, or was then made, champion.
+     *
+     * @param proven what was proven; null if nothing was
+     * @param holdback what keeps the old champion for some; null if nothing ever did
+     */
+    record Promoted(
+            Running last,
+            Ending ending,
+            @Nullable Proof proven,
+            @Nullable Holdback holdback) implements Decided {
+        /** Takes what a look at it has proven. */
+        public Promoted {
+            proven = Proof.by(ending, Proof.Proven.BETTER, proven);
+        }
+
+        /** Whether some still get the old champion. */
+        public boolean holdsBack() {
+            return holdback != null && holdback.open();
+        }
+
+        /** The challenger is champion of everybody. */
+        public Promoted endHoldback(Ending end) {
+            return holdback == null || !holdback.open() ? this : new Promoted(last, ending, proven, holdback.end(end));
+        }
+
         /** The champion before becomes champion again. */
         public RolledBack rollBack(Ending undoing) {
-            return new RolledBack(last, undoing);
+            return new RolledBack(last, undoing, proven);
         }
     }
 
-    /** The challenger went. */
-    record RolledBack(Running last, Ending ending) implements Decided {
-        /** A person makes the challenger champion all the same. */
-        public Promoted promote(Ending undoing) {
-            return new Promoted(last, undoing);
+    /**
+     * The challenger went.
+     *
+     * @param proven what was proven; null if nothing was
+     */
+    record RolledBack(Running last, Ending ending, @Nullable Proof proven) implements Decided {
+        /** Takes what a look at it has proven. */
+        public RolledBack {
+            proven = Proof.by(ending, Proof.Proven.WORSE, proven);
         }
 
-        /** Begins again, counting nothing of what was before. */
-        public Running reopen(RowEpoch afresh) {
-            return last.enter(afresh);
+        /** A person makes the challenger champion all the same. */
+        public Promoted promote(Ending undoing, @Nullable Holdback holdback) {
+            return new Promoted(last, undoing, proven, holdback);
         }
     }
 
     /** The time was over. */
     record Inconclusive(Running last, Ending ending) implements Decided {
         /** A person makes the challenger champion all the same. */
-        public Promoted promote(Ending undoing) {
-            return new Promoted(last, undoing);
+        public Promoted promote(Ending undoing, @Nullable Holdback holdback) {
+            return new Promoted(last, undoing, null, holdback);
         }
 
-        /** Begins again, counting nothing of what was before. */
-        public Running reopen(RowEpoch afresh) {
-            return last.enter(afresh);
+        /** The challenger, which somebody made champion since, goes. */
+        public RolledBack rollBack(Ending undoing) {
+            return new RolledBack(last, undoing, null);
         }
     }
 
-    /** A person ended it, or it was never begun. */
-    record Stopped(String segment, int wave, @Nullable Running last, Ending ending) implements Ended {
-        /** Begins, or begins again, counting nothing of what was before. */
-        public Running reopen(RowEpoch afresh) {
-            return last == null ? new Running(segment, wave, List.of(afresh)) : last.enter(afresh);
-        }
-
+    /**
+     * A person ended it, or it was never begun.
+     *
+     * @param proven what was proven before; null if nothing was
+     */
+    record Stopped(
+            String segment,
+            int wave,
+            @Nullable Running last,
+            Ending ending,
+            @Nullable Proof proven) implements Ended {
         /**
          * A person makes the challenger champion all the same.
          *
          * @throws IllegalStateException if it never ran
          */
-        public Promoted promote(Ending undoing) {
+        public Promoted promote(Ending undoing, @Nullable Holdback holdback) {
+            return new Promoted(ran(undoing), undoing, proven, holdback);
+        }
+
+        /**
+         * The challenger, which somebody made champion since, goes.
+         *
+         * @throws IllegalStateException if it never ran
+         */
+        public RolledBack rollBack(Ending undoing) {
+            return new RolledBack(ran(undoing), undoing, proven);
+        }
+
+        private Running ran(Ending undoing) {
             if (last == null) {
-                throw new IllegalStateException("region '" + segment + "' never ran");
+                throw new IllegalStateException("region '" + segment + "' never ran, so nothing is undone by "
+                        + undoing.by().name());
             }
-            return new Promoted(last, undoing);
+            return last;
         }
     }
 }

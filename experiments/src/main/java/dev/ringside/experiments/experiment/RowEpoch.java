@@ -1,9 +1,11 @@
 package dev.ringside.experiments.experiment;
 
 import dev.ringside.contract.routing.RoutingRow.Arm;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One epoch of a region: while it lasts the split is fixed.
@@ -15,12 +17,31 @@ import java.util.Map;
  * @param coverageMillionths which share of the segment's units is in
  * @param arms the control first
  * @param reason why it was opened, in words
+ * @param attempt which attempt of the same two models in this segment its comparison is, 1 for the first; from the second
+ *     on it has less α
+ * @param countsUntil cohorts that end later are not counted, event time; null for no bound
+ * @param closedAt when its units lost what they were assigned, event time; null while they have it, or had it to the end.
+ *     Of a closed epoch only cohorts whose window was over by then are counted
  */
 public record RowEpoch(
-        int epoch, Instant openedAt, boolean fresh, int coverageMillionths, List<Arm> arms, String reason) {
-    /** Copies the list. */
+        int epoch,
+        Instant openedAt,
+        boolean fresh,
+        int coverageMillionths,
+        List<Arm> arms,
+        String reason,
+        @Nullable Integer attempt,
+        @Nullable Instant countsUntil,
+        @Nullable Instant closedAt) {
+    /** Copies the list; epochs of the first release say nothing of attempts. */
     public RowEpoch {
         arms = List.copyOf(arms);
+        attempt = attempt == null ? Integer.valueOf(1) : attempt;
+    }
+
+    /** An open epoch of a first attempt that counts without bound. */
+    public RowEpoch(int epoch, Instant openedAt, boolean fresh, int coverageMillionths, List<Arm> arms, String reason) {
+        this(epoch, openedAt, fresh, coverageMillionths, arms, reason, null, null, null);
     }
 
     /** The version that is champion while this epoch lasts. */
@@ -34,7 +55,26 @@ public record RowEpoch(
     }
 
     RowEpoch covering(int millionths) {
-        return new RowEpoch(epoch, openedAt, fresh, millionths, arms, reason);
+        return new RowEpoch(epoch, openedAt, fresh, millionths, arms, reason, attempt, countsUntil, closedAt);
+    }
+
+    /** The first of a comparison of its own: which attempt, and how long it counts. */
+    RowEpoch first(int attempt, Duration counts) {
+        return new RowEpoch(
+                epoch, openedAt, true, coverageMillionths, arms, reason, attempt, openedAt.plus(counts), null);
+    }
+
+    /** One more of the comparison that another epoch belongs to. */
+    RowEpoch following(RowEpoch before) {
+        return new RowEpoch(
+                epoch, openedAt, false, coverageMillionths, arms, reason, before.attempt, before.countsUntil, null);
+    }
+
+    /** Its units lose what they were assigned. */
+    RowEpoch closed(Instant at) {
+        return closedAt != null
+                ? this
+                : new RowEpoch(epoch, openedAt, fresh, coverageMillionths, arms, reason, attempt, countsUntil, at);
     }
 
     /** Whether the same versions are compared under the same names, whatever the split. */

@@ -4,13 +4,12 @@ import dev.ringside.contract.routing.SlotRoutes;
 import dev.ringside.experiments.Cause;
 import dev.ringside.experiments.audit.AuditLog;
 import dev.ringside.experiments.clock.EventClock;
-import dev.ringside.experiments.experiment.Experiments.RunningRow;
+import dev.ringside.experiments.experiment.Experiments.Held;
 import dev.ringside.experiments.slot.Champions;
 import dev.ringside.experiments.slot.Readiness;
 import dev.ringside.experiments.slot.SlotDocument;
 import dev.ringside.experiments.slot.Slots;
 import dev.ringside.experiments.store.Tx;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +39,10 @@ public final class Starting {
                     + String.join(", ", slot.segments()) + (slot.segments().isEmpty() ? "" : " and ")
                     + SlotRoutes.OTHER);
         }
-        for (RunningRow row : Experiments.running(tx, document.slot())) {
-            if (row.region().segment().equals(segment)) {
-                obstacles.add(segment + " is taken by experiment '" + row.experiment() + "'");
+        for (Held held : Experiments.holding(tx, document.slot())) {
+            boolean itself = held.experiment().equals(document.name());
+            if (held.region().segment().equals(segment) && !itself) {
+                obstacles.add(segment + " is taken by experiment '" + held.experiment() + "'" + how(held));
             }
         }
         String challenger = Objects.requireNonNull(document.challenger().version());
@@ -64,26 +64,32 @@ public final class Starting {
         return obstacles;
     }
 
+    private static String how(Held held) {
+        return held.region() instanceof Region.Promoted promoted && promoted.holdback() != null
+                ? ", which holds the old champion back until "
+                        + promoted.holdback().endsAt() + "; end that with POST /api/experiments/" + held.experiment()
+                        + "/end-holdback"
+                : "";
+    }
+
     /** Begins regions, all at the same time and in the same epoch; nothing may stand against it. */
     void begin(Tx tx, Experiment experiment, List<Region> regions, String reason, Cause cause) {
-        Instant now = events.require(tx);
         ExperimentDocument document = experiment.document();
         // Units that a region enrolled before it ended must not be counted again, so it begins again in a new epoch.
         boolean again = regions.stream().anyMatch(r -> r.ran() != null);
-        int epoch = experiment.lastEpoch() == 0 || again
-                ? epochs.open(tx, document, experiment.lastEpoch())
-                : experiment.lastEpoch();
+        // The last epoch may be that of a holdback, which no other region belongs in.
+        boolean shared = experiment.regions().stream()
+                .map(Region::ran)
+                .anyMatch(ran -> ran != null && ran.current().epoch() == experiment.lastEpoch());
+        int epoch = again || !shared ? epochs.open(tx, document) : experiment.lastEpoch();
         for (Region region : regions) {
-            RowEpoch row = epochs.row(tx, document, region.segment(), epoch, now, true, reason);
+            RowEpoch row = epochs.first(tx, document, region.segment(), epoch, reason);
             Region.Running running = switch (region) {
                 case Region.Waiting waiting -> waiting.start(row);
                 case Region.Running already -> already;
-                case Region.Promoted promoted ->
-                    throw new IllegalStateException(
-                            "region '" + promoted.segment() + "' is promoted and cannot begin again");
-                case Region.RolledBack ended -> ended.reopen(row);
-                case Region.Inconclusive ended -> ended.reopen(row);
-                case Region.Stopped ended -> ended.reopen(row);
+                case Region.Paused paused ->
+                    throw new IllegalStateException("region '" + paused.segment() + "' is paused and is resumed");
+                case Region.Ended ended -> ended.reopen(row);
             };
             Experiments.save(tx, document, running);
             audit.record(
@@ -94,7 +100,7 @@ public final class Starting {
                     Map.of("epoch", row, "wave", region.wave()));
         }
         if (experiment.isDraft()) {
-            tx.update("UPDATE experiments SET started_at = ? WHERE name = ?", now, document.name());
+            Experiments.started(tx, document.name(), events.require(tx));
         }
     }
 }

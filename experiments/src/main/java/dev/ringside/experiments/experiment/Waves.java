@@ -20,11 +20,11 @@ public final class Waves {
     /** Begins whatever is due and can; a region that cannot yet waits, and is tried at the next step. */
     public void run(Store store) {
         if (store.read(
-                tx -> Experiments.all(tx).stream().noneMatch(e -> !due(tx, e).isEmpty()))) {
+                tx -> Experiments.open(tx).stream().noneMatch(e -> !due(tx, e).isEmpty()))) {
             return;
         }
         store.write(tx -> {
-            for (Experiment experiment : Experiments.all(tx)) {
+            for (Experiment experiment : Experiments.open(tx)) {
                 List<Region> due = due(tx, experiment);
                 if (!due.isEmpty()) {
                     starting.begin(

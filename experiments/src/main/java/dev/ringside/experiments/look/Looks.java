@@ -151,7 +151,7 @@ public final class Looks {
     }
 
     private List<Place> places() {
-        return store.read(tx -> Experiments.all(tx).stream()
+        return store.read(tx -> Experiments.open(tx).stream()
                 .flatMap(e -> e.running()
                         .map(r -> new Place(
                                 e.name(), r.segment(), DueLook.next(tx, e, r).at())))
@@ -208,7 +208,7 @@ public final class Looks {
         var ending = new Ending(events.now(tx), record.evidence().at(), look, Actor.POLICY, verdict.sentence());
         switch (verdict) {
             case Verdict.Promote p -> lifecycle.promote(tx, experiment, region, ending, cause);
-            case Verdict.RollBack r -> lifecycle.rollBack(tx, experiment, region, ending, cause);
+            case Verdict.RollBack r -> lifecycle.harm(tx, experiment, region, ending, cause);
             case Verdict.Inconclusive i -> lifecycle.endInconclusive(tx, experiment, region, ending, cause);
             case Verdict.Continue c -> auditChange(tx, record, look, before);
             case Verdict.Blocked b -> auditChange(tx, record, look, before);

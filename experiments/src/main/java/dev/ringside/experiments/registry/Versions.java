@@ -158,6 +158,16 @@ public final class Versions {
         return route;
     }
 
+    /** Whether a slot has a version of that name. */
+    public static boolean has(Tx tx, String slot, String version) {
+        return tx.one(
+                        "SELECT version FROM versions WHERE slot = ? AND version = ?",
+                        c -> c.text("version"),
+                        slot,
+                        version)
+                .isPresent();
+    }
+
     /** A version. */
     public static Optional<RegisteredVersion> find(Tx tx, String slot, String version) {
         return tx.one("SELECT * FROM versions WHERE slot = ? AND version = ?", Versions::read, slot, version);

@@ -135,7 +135,7 @@ public final class RoutingState {
         for (RunningRow row : Experiments.running(tx, slot.name())) {
             RowEpoch epoch = row.region().current();
             ExperimentDocument document = Experiments.get(tx, row.experiment()).document();
-            if (now != null && !now.isBefore(row.region().enrolsUntil(document.maxDuration()))) {
+            if (now != null && !now.isBefore(row.region().routesUntil(document))) {
                 continue;
             }
             rows.add(new RoutingRow(

@@ -116,7 +116,7 @@ public record SlotDocument(
             try {
                 Names.check("", segment);
             } catch (InvalidInput e) {
-                fields.problem(field, e.getMessage().substring("'': ".length()));
+                fields.problem(field, e.rule());
             }
             fields.require(
                     !segment.equals(SlotRoutes.OTHER), field, "'other' is every slot's last segment; leave it out");

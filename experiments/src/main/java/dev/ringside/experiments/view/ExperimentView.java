@@ -1,7 +1,9 @@
 package dev.ringside.experiments.view;
 
 import dev.ringside.contract.kpi.KpiDefinition;
+import dev.ringside.experiments.experiment.ExperimentDocument;
 import dev.ringside.experiments.experiment.ExperimentDocument.Arm;
+import dev.ringside.experiments.experiment.Holdback;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record ExperimentView(
         String name,
         String slot,
+        @Nullable String description,
+        @Nullable String owner,
         String state,
         String coverage,
         String salt,
@@ -22,9 +26,11 @@ public record ExperimentView(
         List<KpiDefinition> kpis,
         List<List<String>> waves,
         Duration maxDuration,
-        String scope,
-        String nextWave,
-        String harmAction,
+        ExperimentDocument.Scope scope,
+        ExperimentDocument.NextWave nextWave,
+        ExperimentDocument.HarmAction harmAction,
+        ExperimentDocument.HarmElsewhere harmElsewhere,
+        Holdback.@Nullable Plan holdback,
         Instant createdAt,
         @Nullable Instant startedAt,
         List<RegionView> regions) {}

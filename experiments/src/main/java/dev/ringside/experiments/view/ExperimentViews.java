@@ -28,6 +28,8 @@ public final class ExperimentViews {
         return new ExperimentView(
                 document.name(),
                 document.slot(),
+                document.description(),
+                document.owner(),
                 experiment.state(),
                 document.coverage().toString(),
                 document.salt(),
@@ -38,6 +40,8 @@ public final class ExperimentViews {
                 document.scope(),
                 document.nextWave(),
                 document.harmAction(),
+                document.harmElsewhere(),
+                document.holdback(),
                 experiment.createdWall(),
                 experiment.startedAt(),
                 experiment.regions().stream()

@@ -46,7 +46,7 @@ final class RegionViews {
         return new RegionView(
                 region.segment(),
                 region.wave() + 1,
-                region.state(),
+                experiment.standing(region).state(),
                 ran == null ? null : ran.current().epoch(),
                 ran == null ? null : ran.comparison().getFirst().openedAt(),
                 ends.at(),

@@ -3,6 +3,7 @@ package dev.ringside.experiments.view;
 import dev.ringside.experiments.decision.Verdict;
 import dev.ringside.experiments.experiment.Ending;
 import dev.ringside.experiments.experiment.Experiment;
+import dev.ringside.experiments.experiment.ExperimentDocument.NextWave;
 import dev.ringside.experiments.experiment.Region;
 import dev.ringside.experiments.experiment.Starting;
 import dev.ringside.experiments.look.DueLook;
@@ -39,6 +40,7 @@ final class RegionWords {
         return switch (region) {
             case Region.Waiting waiting -> waiting(tx, experiment, waiting);
             case Region.Running running -> running(tx, experiment, running, look, now);
+            case Region.Paused paused -> paused(paused, look);
             case Region.Promoted promoted -> ended(promoted, "Promoted", look);
             case Region.RolledBack rolledBack -> ended(rolledBack, "Rolled back", look);
             case Region.Inconclusive inconclusive -> ended(inconclusive, "Ended inconclusive", look);
@@ -67,9 +69,21 @@ final class RegionWords {
                 .filter(r -> !(r instanceof Region.Ended))
                 .map(Region::segment)
                 .toList();
-        return open.isEmpty()
-                ? "wave " + wave + " promoted nowhere"
-                : "wave " + wave + " is not decided yet in " + String.join(", ", open);
+        if (!open.isEmpty()) {
+            return "wave " + wave + " is not decided yet in " + String.join(", ", open);
+        }
+        if (experiment.document().nextWave() == NextWave.MANUAL) {
+            return "its waves are started by hand";
+        }
+        List<String> rolledBack = before.stream()
+                .filter(r -> experiment.standing(r).isRolledBack())
+                .map(Region::segment)
+                .toList();
+        boolean promoted = before.stream().anyMatch(r -> experiment.standing(r).isPromoted());
+        return promoted && !rolledBack.isEmpty()
+                ? "wave " + wave + " rolled back in " + String.join(", ", rolledBack)
+                        + ", so a person decides whether this one starts"
+                : "wave " + wave + " promoted nowhere";
     }
 
     private Words running(
@@ -82,9 +96,11 @@ final class RegionWords {
                     .forEach(reason -> stands.add("the look for " + next + " waits: " + reason));
         }
         var reasons = new ArrayList<>(stands);
-        Instant end = region.enrolsUntil(experiment.document().maxDuration());
+        Instant end = region.countsUntil(experiment.document().maxDuration());
         if (now != null && !now.isBefore(end)) {
-            reasons.add("The region's time was up at " + end + "; what was enrolled by then is still being counted.");
+            reasons.add(
+                    "The region's time was up at " + end
+                            + "; units keep their arms until the last window is over, and who came by then is still being counted.");
         }
         Verdict verdict = look.map(l -> l.record().decision().verdict()).orElse(null);
         if (verdict != null) {
@@ -99,12 +115,20 @@ final class RegionWords {
                 : new Words(verdict.name(), verdict.sentence(), reasons, next);
     }
 
+    private static Words paused(Region.Paused region, Optional<Look> look) {
+        Words words = act(region.pause(), "Paused, everybody gets the champion,", "paused", look);
+        return new Words("paused", words.sentence(), words.reasons(), null);
+    }
+
     private static Words ended(Region.Ended region, String what, Optional<Look> look) {
-        Ending ending = region.ending();
+        return act(region.ending(), what, region.last() == null ? "not_started" : "continue", look);
+    }
+
+    private static Words act(Ending ending, String what, String without, Optional<Look> look) {
         Optional<Verdict> verdict = look.map(l -> l.record().decision().verdict());
         List<String> reasons = verdict.map(Verdict::reasons).orElse(List.of());
-        String name = verdict.map(Verdict::name).orElse(region.last() == null ? "not_started" : "continue");
-        if (ending.byPolicy() && verdict.isPresent()) {
+        String name = verdict.map(Verdict::name).orElse(without);
+        if (ending.byLook() && verdict.isPresent()) {
             return new Words(name, verdict.get().sentence(), reasons, null);
         }
         String sentence = what + " by " + ending.by().name() + (ending.why() == null ? "" : ": " + ending.why());

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringside.contract.kpi.EpochDefinition;
+import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.routing.RoutingRow;
+import dev.ringside.experiments.Actor;
+import dev.ringside.experiments.Cause;
 import dev.ringside.experiments.Refusal;
 import dev.ringside.experiments.look.Look;
 import dev.ringside.experiments.look.LookStore;
@@ -15,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EpochsTest {
     private static final String DOCUMENT = Documents.experimentYaml("[[PDX, SAN]]");
@@ -60,22 +64,6 @@ class EpochsTest {
             assertEquals(1, current(world, "PDX").epoch());
             assertEquals(2, current(world, "SAN").epoch());
             assertEquals("v3", current(world, "SAN").controlVersion());
-        }
-    }
-
-    @Test
-    void anArmOfAnotherNameIsAnotherComparisonAndStopsNoLook() {
-        try (World world = running()) {
-            world.day("better", 1, "PDX", World.START, 200, 205);
-            world.pass(World.START.plus(Duration.ofDays(1)));
-            world.put("better", DOCUMENT.replace("variant: challenger", "variant: network"));
-            assertTrue(current(world, "PDX").fresh());
-            world.pass(World.START.plus(Duration.ofDays(5)));
-            assertEquals(
-                    List.of("champion", "network"),
-                    world.view("better", "PDX").arms().stream()
-                            .map(arm -> arm.variant())
-                            .toList());
         }
     }
 
@@ -127,19 +115,6 @@ class EpochsTest {
     }
 
     @Test
-    void otherKpisBeginTheComparisonAfresh() {
-        try (World world = running()) {
-            world.put("better", DOCUMENT.replace("minimum_effect: 0.02", "minimum_effect: 0.03"));
-            assertEquals(2, current(world, "PDX").epoch());
-            assertEquals(1, world.running("better", "PDX").comparison().size());
-            EpochDefinition first = world.plane().store().read(tx -> Experiments.definition(tx, "better", 1));
-            EpochDefinition second = world.plane().store().read(tx -> Experiments.definition(tx, "better", 2));
-            assertEquals(0.02, first.kpis().getFirst().minimumEffect());
-            assertEquals(0.03, second.kpis().getFirst().minimumEffect());
-        }
-    }
-
-    @Test
     void looksAfterAFreshEpochCountNothingFromBefore() {
         try (World world = running()) {
             world.day("better", 1, "PDX", World.START, 200, 100);
@@ -181,17 +156,69 @@ class EpochsTest {
         }
     }
 
-    @Test
-    void theRestOfTheDesignIsFrozenByTheStart() {
+    /** S18: directions, effects, guardrails and all else of the plan; it was accepted as a new epoch. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    kpis | minimum_effect: 0.02 | minimum_effect: 0.03
+                    kpis | role: primary | role: primary, direction: down
+                    kpis | kpis: | kpis: [{name: late, kind: proportion, role: guardrail, margin: 0.01}]; kpis:
+                    arms | v2 | v3
+                    arms | variant: challenger | variant: network
+                    waves | [[PDX, SAN]] | [[PDX]]
+                    salt | abc | xyz
+                    max_duration | salt: abc | salt: abc; max_duration: 10w
+                    scope | salt: abc | salt: abc; scope: region
+                    next_wave | salt: abc | salt: abc; next_wave: manual
+                    harm_action | salt: abc | salt: abc; harm_action: pause
+                    harm_elsewhere | salt: abc | salt: abc; harm_elsewhere: warn
+                    holdback | salt: abc | salt: abc; holdback: none
+                    """)
+    void aPlanIsFrozenOnceItRunsAndSaysWhatToDoInstead(String field, String line, String other) {
         try (World world = running()) {
-            String message = refusal(() -> world.put(
-                    "better", Documents.experimentYaml("[[PDX]]").replace("abc", "xyz") + "max_duration: 10w\n"));
-            assertTrue(message.contains("found other waves, salt, max_duration"), message);
+            String changed = field.equals("kpis") && line.equals("kpis:")
+                    ? DOCUMENT + "  - {name: late, kind: proportion, role: guardrail, margin: 0.01}\n"
+                    : DOCUMENT.replace(line, other.replace("; ", "\n"));
+            String message = refusal(() -> world.put("better", changed));
+            assertTrue(message.contains("its plan is frozen, found other " + field + "; "), message);
+            assertTrue(message.contains("stop it and put the other plan under another name"), message);
+            assertEquals(1, current(world, "PDX").epoch());
             assertEquals(world.experiment("better"), world.put("better", DOCUMENT), "the same again changes nothing");
-            assertTrue(refusal(() -> world.put("better", DOCUMENT.replace("v2", "v1")))
-                    .contains("version 'v1' is the champion of PDX"));
-            assertTrue(refusal(() -> world.put("better", DOCUMENT.replace("v2", "v9")))
-                    .contains("no version 'v9'"));
+        }
+    }
+
+    @Test
+    void textsMayChangeWhileItRunsAndASplitOnlyWithAReason() {
+        try (World world = running()) {
+            world.put("better", DOCUMENT + "description: another try\nowner: dispatch\n");
+            assertEquals("dispatch", world.experiment("better").document().owner());
+            assertEquals(1, current(world, "PDX").epoch());
+            var silent = new Cause(Actor.claimed("alice"), null);
+            String message = assertThrows(
+                            InvalidInput.class,
+                            () -> world.plane()
+                                    .store()
+                                    .write(tx -> world.plane()
+                                            .designs()
+                                            .put(tx, "better", Documents.yaml(OTHER_SPLIT), silent)))
+                    .getMessage();
+            assertTrue(message.contains("'why': missing"), message);
+        }
+    }
+
+    /** S9: what a unit gets for the rest of its window is not what its arm was to get. */
+    @Test
+    void aChangeThatCutsTreatmentShortSaysUntilWhenUnitsHadTheirArms() {
+        try (World world = running()) {
+            Instant changed = World.START.plus(Duration.ofDays(3));
+            world.tick(changed);
+            world.put("better", OTHER_SPLIT);
+            List<RowEpoch> epochs = world.running("better", "PDX").epochs();
+            assertEquals(changed, epochs.getFirst().closedAt());
+            assertEquals(null, epochs.getLast().closedAt());
+            Instant end = World.START.plus(Duration.ofDays(42));
+            assertEquals(
+                    List.of(end, end),
+                    epochs.stream().map(RowEpoch::countsUntil).toList());
         }
     }
 

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.Json;
+import dev.ringside.experiments.experiment.ExperimentDocument.HarmAction;
+import dev.ringside.experiments.experiment.ExperimentDocument.HarmElsewhere;
+import dev.ringside.experiments.experiment.ExperimentDocument.NextWave;
+import dev.ringside.experiments.experiment.ExperimentDocument.Scope;
 import dev.ringside.experiments.world.Samples;
 import java.time.Duration;
 import java.util.List;
@@ -33,10 +37,23 @@ class ExperimentDocumentTest {
 
     @Test
     void aDocumentWithEveryFieldIsReadAndWrittenAsItsGoldenSample() {
-        ExperimentDocument document = read(Samples.read("experiment-full.yaml"));
-        assertEquals(Samples.read("experiment-full.json"), Json.pretty(document));
+        ExperimentDocument document = read(Samples.read("experiment-life.yaml"));
+        assertEquals(Samples.read("experiment-life.json"), Json.pretty(document));
         assertEquals(document, read(Json.write(document)));
         assertEquals(document, Json.read(Json.write(document), ExperimentDocument.class));
+    }
+
+    @Test
+    void aDocumentThatTheFirstReleaseKeptIsReadAsItWasThen() {
+        String kept = Samples.read("experiment-full.json");
+        ExperimentDocument document = Json.read(kept, ExperimentDocument.class);
+        assertEquals(Scope.REGION, document.scope());
+        assertEquals(NextWave.ONE_PROMOTED, document.nextWave());
+        assertEquals(HarmElsewhere.WARN, document.harmElsewhere());
+        assertEquals(null, document.holdback(), "nothing was held back then");
+        var again = ExperimentDocument.read(
+                "better", Json.readYaml(Samples.read("experiment-full.yaml"), JsonNode.class), () -> "", document);
+        assertEquals(document, again, "the same file put again changes nothing");
     }
 
     @Test
@@ -46,9 +63,11 @@ class ExperimentDocumentTest {
         assertEquals(Coverage.ALL, document.coverage());
         assertEquals("random", document.salt());
         assertEquals(Duration.ofDays(42), document.maxDuration());
-        assertEquals("region", document.scope());
-        assertEquals("one_promoted", document.nextWave());
-        assertEquals("roll_back", document.harmAction());
+        assertEquals(Scope.WAVE, document.scope());
+        assertEquals(NextWave.ONE_PROMOTED_NONE_ROLLED_BACK, document.nextWave());
+        assertEquals(HarmAction.ROLL_BACK, document.harmAction());
+        assertEquals(HarmElsewhere.PAUSE, document.harmElsewhere());
+        assertEquals(new Holdback.Plan(Coverage.parse("5%"), Duration.ofDays(28)), document.holdback());
         assertEquals(1, document.arms().getFirst().weight());
         assertEquals(null, document.arms().getFirst().version());
     }
@@ -62,7 +81,7 @@ class ExperimentDocumentTest {
                 coverage: 200%
                 kpis: [{name: booked, kind: proportion}, {name: late, kind: median}]
                 max_duration: soon
-                scope: wave
+                scope: world
                 colour: red
                 """);
         for (String part : List.of(
@@ -74,8 +93,8 @@ class ExperimentDocumentTest {
                 "'kpis[1].kind':",
                 "'kpis': expected exactly one with role: primary, found 0",
                 "'max_duration': expected a duration such as 250ms",
-                "'scope': expected region, found \"wave\"",
-                "'colour': unknown field; the fields here are arms, coverage, harm_action")) {
+                "'scope': expected wave or region, found \"world\"",
+                "'colour': unknown field; the fields here are arms, coverage, description, harm_action")) {
             assertTrue(message.contains(part), () -> part + "\n not in \n" + message);
         }
     }
@@ -94,8 +113,13 @@ class ExperimentDocumentTest {
                     coverage | coverage: 0% | 'coverage': expected more than 0%
                     salt | salt: a b | 'salt': expected 1 to 64 letters
                     max_duration | max_duration: 23h | 'max_duration': expected at least 24h, a cohort of the primary KPI
-                    next_wave | next_wave: always | 'next_wave': expected one_promoted
-                    harm_action | harm_action: alert | 'harm_action': expected roll_back
+                    next_wave | next_wave: always | 'next_wave': expected one_promoted_none_rolled_back or one_promoted or manual
+                    harm_action | harm_action: alert | 'harm_action': expected roll_back or pause
+                    harm_elsewhere | harm_elsewhere: stop | 'harm_elsewhere': expected pause or warn or roll_back
+                    holdback | holdback: some | 'holdback': expected none, or an object such as {share: 5%, duration: 28d}
+                    holdback | holdback: {share: 60%} | 'holdback.share': expected at most 50%, found 60%
+                    holdback | holdback: {duration: 1h} | 'holdback.duration': expected 1d to 365d
+                    holdback | holdback: {part: 5%} | 'holdback.part': unknown field
                     """)
     void eachRuleNamesItsField(String line, String replacement, String expected) {
         String with = replacement == null ? "" : replacement;

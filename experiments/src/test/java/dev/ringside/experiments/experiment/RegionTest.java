@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RegionTest {
     private static final Instant NOW = Instant.parse("2001-04-01T00:00:00Z");
     private static final Ending ENDING = new Ending(NOW, NOW, "7", Actor.POLICY, "so it was decided");
+    private static final Ending BY_HAND = new Ending(NOW, null, null, Actor.claimed("alice"), "enough");
     private static final Region.Waiting WAITING = new Region.Waiting("PDX", 1);
     private static final Region.Running RUNNING = WAITING.start(epoch(1, true, "v2"));
 
@@ -33,7 +34,13 @@ class RegionTest {
         return List.of(
                 WAITING,
                 RUNNING,
+                RUNNING.pause(BY_HAND),
+                RUNNING.pause(ENDING).provenWorse(),
+                RUNNING.pause(BY_HAND).resume(epoch(2, false, "v2")),
+                RUNNING.pause(ENDING).resume(epoch(2, true, "v2")),
                 RUNNING.promote(ENDING),
+                RUNNING.promote(ENDING, new Holdback(epoch(2, true, "v2"), 1, 100_000, NOW, null)),
+                RUNNING.promote(ENDING).rollBack(BY_HAND),
                 RUNNING.rollBack(ENDING),
                 RUNNING.endInconclusive(ENDING),
                 RUNNING.stop(ENDING),
@@ -66,8 +73,8 @@ class RegionTest {
         assertEquals(
                 1, WAITING.stop(ENDING).reopen(epoch(1, true, "v2")).current().epoch());
         assertEquals("rolled_back", RUNNING.promote(ENDING).rollBack(ENDING).state());
-        assertEquals("promoted", RUNNING.stop(ENDING).promote(ENDING).state());
-        assertThrows(IllegalStateException.class, () -> WAITING.stop(ENDING).promote(ENDING));
+        assertEquals("promoted", RUNNING.stop(BY_HAND).promote(BY_HAND, null).state());
+        assertThrows(IllegalStateException.class, () -> WAITING.stop(BY_HAND).promote(BY_HAND, null));
     }
 
     @Test

@@ -10,10 +10,12 @@ import dev.ringside.experiments.clock.EventClock;
 import dev.ringside.experiments.control.ControlPlane;
 import dev.ringside.experiments.experiment.Experiment;
 import dev.ringside.experiments.experiment.Experiments;
+import dev.ringside.experiments.experiment.Lifecycle;
 import dev.ringside.experiments.experiment.Region;
 import dev.ringside.experiments.registry.RegisteredVersion;
 import dev.ringside.experiments.slot.Champions;
 import dev.ringside.experiments.slot.Slots;
+import dev.ringside.experiments.store.Tx;
 import dev.ringside.experiments.view.ExperimentView;
 import dev.ringside.experiments.view.RegionView;
 import io.agroal.api.AgroalDataSource;
@@ -208,6 +210,18 @@ public final class World implements AutoCloseable {
     public void rollBack(String name, String segment) {
         plane.store().write(tx -> {
             plane.lifecycle().rollBack(tx, name, segment, ALICE);
+            return null;
+        });
+    }
+
+    /** An order about a region, or about all that it fits where the segment is null. */
+    public interface Order {
+        void carryOut(Lifecycle lifecycle, Tx tx, String name, String segment, Cause cause);
+    }
+
+    public void order(Order order, String name, String segment) {
+        plane.store().write(tx -> {
+            order.carryOut(plane.lifecycle(), tx, name, segment, ALICE);
             return null;
         });
     }

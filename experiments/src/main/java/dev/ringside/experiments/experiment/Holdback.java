@@ -1,0 +1,59 @@
+package dev.ringside.experiments.experiment;
+
+import static dev.ringside.contract.InvalidInput.require;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The old champion, kept behind a promotion for a part of those who had it: what the promotion is worth is measured on,
+ * and harm that comes late is found.
+ *
+ * @param epoch of its own; its arms are weighted by the shares of all units that they get, in millionths
+ * @param assignedBy the epoch whose split says which units were control
+ * @param ofControlMillionths which part of those keeps the old champion, in millionths
+ * @param endsAt until when, event time
+ * @param ended how it came to an end; null while it lasts
+ */
+public record Holdback(
+        RowEpoch epoch,
+        int assignedBy,
+        int ofControlMillionths,
+        Instant endsAt,
+        @Nullable Ending ended) {
+    /** Whether units are still held back. */
+    public boolean open() {
+        return ended == null;
+    }
+
+    /** Is over. */
+    Holdback end(Ending ending) {
+        Instant at = ending.at();
+        return new Holdback(at == null ? epoch : epoch.closed(at), assignedBy, ofControlMillionths, endsAt, ending);
+    }
+
+    /**
+     * What an experiment's document plans.
+     *
+     * @param share of all units of a segment that keep the old champion
+     * @param duration for how long
+     */
+    public record Plan(Coverage share, Duration duration) {
+        private static final int LARGEST = 500_000;
+        private static final Duration SHORTEST = Duration.ofDays(1);
+        private static final Duration LONGEST = Duration.ofDays(365);
+
+        /** What applies where the document says nothing. */
+        static final Plan DEFAULT = new Plan(new Coverage(50_000), Duration.ofDays(28));
+
+        /** Checks both. */
+        public Plan {
+            require(share.millionths() <= LARGEST, "share", "expected at most 50%, found " + share);
+            require(
+                    duration.compareTo(SHORTEST) >= 0 && duration.compareTo(LONGEST) <= 0,
+                    "duration",
+                    "expected 1d to 365d, found " + duration);
+        }
+    }
+}
