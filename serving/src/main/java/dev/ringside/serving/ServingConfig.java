@@ -23,6 +23,13 @@ public interface ServingConfig {
     @WithDefault("60s")
     Duration fetchTimeout();
 
+    /**
+     * How long opening, verifying and warming a version may take; then the others go on without it, and it is taken
+     * should it still come.
+     */
+    @WithDefault("2m")
+    Duration loadTimeout();
+
     /** How long after a failed fetch it is tried again; twice as long after each further failure. */
     @WithDefault("500ms")
     Duration retryAfter();

@@ -19,7 +19,7 @@ public final class OnnxFiles {
     private static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
     private static final int INT64 = TensorProto.DataType.INT64_VALUE;
     private static final int STRING = TensorProto.DataType.STRING_VALUE;
-    private static final int DOUBLE = TensorProto.DataType.DOUBLE_VALUE;
+    private static final int BFLOAT16 = TensorProto.DataType.BFLOAT16_VALUE;
     private static final long ANY = -1;
 
     private OnnxFiles() {}
@@ -112,6 +112,28 @@ public final class OnnxFiles {
                 .addNode(node("Identity", List.of("t"), "t_out")));
     }
 
+    /** {@code probability = distance}, with a batch of one written into the file's inputs. */
+    public static byte[] oneRowDeclared() {
+        return file(graph().addInput(value("distance", FLOAT, 1, 1))
+                .addOutput(value("probability", FLOAT, 1, 1))
+                .addNode(node("Identity", List.of("distance"), "probability")));
+    }
+
+    /** {@code probability = distance}, with a batch of one written into the graph and any in its inputs. */
+    public static byte[] oneRowInside() {
+        return file(graph().addInput(value("distance", FLOAT, ANY, 1))
+                .addOutput(value("probability", FLOAT, ANY, 1))
+                .addInitializer(longs("one", List.of(2L), 1, 1))
+                .addNode(node("Reshape", List.of("distance", "one"), "probability")));
+    }
+
+    /** Gives {@code x}, of a type of {@link TensorProto.DataType} and shape [-1, 2], back as {@code y}. */
+    public static byte[] identity(TensorProto.DataType type) {
+        return file(graph().addInput(value("x", type.getNumber(), ANY, 2))
+                .addOutput(value("y", type.getNumber(), ANY, 2))
+                .addNode(node("Identity", List.of("x"), "y")));
+    }
+
     /** {@code probability = distance}, and before it a second output {@code extra = distance}. */
     public static byte[] withExtraOutput() {
         return file(graph().addInput(value("distance", FLOAT, ANY, 1))
@@ -124,20 +146,20 @@ public final class OnnxFiles {
     /** {@code probability = distance}, and a second output of a type that no client can be given. */
     public static byte[] withOutputOfOtherType() {
         return file(graph().addInput(value("distance", FLOAT, ANY, 1))
-                .addOutput(value("precise", DOUBLE, ANY, 1))
+                .addOutput(value("rough", BFLOAT16, ANY, 1))
                 .addOutput(value("probability", FLOAT, ANY, 1))
-                .addNode(node("Cast", List.of("distance"), "precise")
+                .addNode(node("Cast", List.of("distance"), "rough")
                         .addAttribute(AttributeProto.newBuilder()
                                 .setName("to")
                                 .setType(AttributeProto.AttributeType.INT)
-                                .setI(DOUBLE)))
+                                .setI(BFLOAT16)))
                 .addNode(node("Identity", List.of("distance"), "probability")));
     }
 
     /** An input of a type that no client can send. */
     public static byte[] withInputOfOtherType() {
-        return file(graph().addInput(value("distance", DOUBLE, ANY, 1))
-                .addOutput(value("probability", DOUBLE, ANY, 1))
+        return file(graph().addInput(value("distance", BFLOAT16, ANY, 1))
+                .addOutput(value("probability", BFLOAT16, ANY, 1))
                 .addNode(node("Identity", List.of("distance"), "probability")));
     }
 

@@ -24,6 +24,7 @@ class ServingConfigTest {
         assertEquals(Duration.ofMillis(500), config.retryAfter());
         assertEquals(Duration.ofSeconds(30), config.retryAtMost());
         assertEquals(Duration.ofSeconds(10), config.drainTimeout());
-        assertEquals(7, ServingConfig.class.getDeclaredMethods().length);
+        assertEquals(Duration.ofMinutes(2), config.loadTimeout());
+        assertEquals(8, ServingConfig.class.getDeclaredMethods().length);
     }
 }

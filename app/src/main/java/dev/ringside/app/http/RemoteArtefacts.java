@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** The artefacts of a control plane in another process. */
@@ -20,13 +21,12 @@ public final class RemoteArtefacts implements ArtefactSource {
     }
 
     @Override
-    public byte[] fetch(String sha256) throws IOException, InterruptedException {
+    public void fetch(String sha256, Path to) throws IOException, InterruptedException {
         URI address = URI.create(controlPlane + "/api/artefacts/" + sha256);
-        HttpResponse<byte[]> answer =
-                http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<Path> answer =
+                http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofFile(to));
         if (answer.statusCode() != 200) {
             throw new IOException(address + " answered " + answer.statusCode());
         }
-        return answer.body();
     }
 }

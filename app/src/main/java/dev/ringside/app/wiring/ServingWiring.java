@@ -14,6 +14,7 @@ import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 
@@ -49,7 +50,8 @@ final class ServingWiring {
     @Singleton
     ArtefactSource artefacts(RoleConfig roles, PlatformConfig platform, Provider<ControlPlane> controlPlane) {
         if (roles.experiments().enabled()) {
-            return sha256 -> Files.readAllBytes(controlPlane.get().artefacts().file(sha256));
+            return (sha256, to) ->
+                    Files.copy(controlPlane.get().artefacts().file(sha256), to, StandardCopyOption.REPLACE_EXISTING);
         }
         return new RemoteArtefacts(platform.experimentsUrl()
                 .orElseThrow(() -> new IllegalStateException("this model server has no control plane to fetch models"

@@ -107,22 +107,20 @@ public final class InferenceJson {
     }
 
     /**
-     * Checks that every FP32 value of a response is a finite number.
+     * Checks that every floating-point value of a response is a finite number.
      *
      * @throws InferenceFailure {@code FAILED} naming model, output and value
      */
     public static void requireFinite(InferenceResponse response) {
         for (Tensor output : response.outputs()) {
-            if (output.data() instanceof TensorData.Fp32(float[] values)) {
-                for (int i = 0; i < values.length; i++) {
-                    if (!Float.isFinite(values[i])) {
-                        throw new InferenceFailure(
-                                Cause.FAILED,
-                                "model '" + response.modelName() + "' version '" + response.modelVersion()
-                                        + "': output '" + output.name() + "' value " + i + " is " + values[i]
-                                        + ", expected a finite number");
-                    }
-                }
+            int i = output.data().firstNotFinite();
+            if (i >= 0) {
+                throw new InferenceFailure(
+                        Cause.FAILED,
+                        "model '" + response.modelName() + "' version '" + response.modelVersion() + "': output '"
+                                + output.name() + "' value " + i + " is "
+                                + output.data().text(i)
+                                + ", expected a finite number");
             }
         }
     }

@@ -33,12 +33,16 @@ final class RequestReader {
         if (inputs == null) {
             throw malformed("'inputs' is missing, expected an array of tensors");
         }
+        if (inputs.isEmpty()) {
+            throw malformed("'inputs' is empty, expected at least one tensor");
+        }
         return new InferenceRequest(id, parameters, inputs, outputs);
     }
 
+    /** An empty one is none: clients that number nothing send it. */
     static @Nullable String id(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
-            case VALUE_STRING -> parser.getText();
+            case VALUE_STRING -> parser.getText().isEmpty() ? null : parser.getText();
             case VALUE_NULL -> null;
             default -> throw malformed("'id': expected a text, found " + Found.at(parser));
         };

@@ -1,6 +1,7 @@
 package dev.ringside.contract.inference;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /** The values of a tensor, row-major. The arrays are not copied: whoever makes one gives it away. */
 @SuppressWarnings("ArrayRecordComponent") // hot path: no boxing; equality is by content below
@@ -10,6 +11,57 @@ public sealed interface TensorData {
 
     /** How many values. */
     int size();
+
+    /** A value in words, such as {@code 0.5}, {@code true} or {@code "AS"}. */
+    String text(int index);
+
+    /** The place of the first value that is no finite number; −1 if there is none. */
+    default int firstNotFinite() {
+        return -1;
+    }
+
+    /** FP16, each held in the float that it equals. */
+    record Fp16(float[] values) implements TensorData {
+        /** The FP16 nearest to a number, as a float; infinite beyond ±65,504. */
+        public static float nearest(float value) {
+            return Float.float16ToFloat(Float.floatToFloat16(value));
+        }
+
+        @Override
+        public DataType datatype() {
+            return DataType.FP16;
+        }
+
+        @Override
+        public int size() {
+            return values.length;
+        }
+
+        @Override
+        public String text(int index) {
+            return Float.toString(values[index]);
+        }
+
+        @Override
+        public int firstNotFinite() {
+            return TensorData.firstNotFinite(values);
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Fp16 other && Arrays.equals(values, other.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(values);
+        }
+
+        @Override
+        public String toString() {
+            return Arrays.toString(values);
+        }
+    }
 
     /** FP32. */
     record Fp32(float[] values) implements TensorData {
@@ -24,8 +76,61 @@ public sealed interface TensorData {
         }
 
         @Override
+        public String text(int index) {
+            return Float.toString(values[index]);
+        }
+
+        @Override
+        public int firstNotFinite() {
+            return TensorData.firstNotFinite(values);
+        }
+
+        @Override
         public boolean equals(Object o) {
             return o instanceof Fp32 other && Arrays.equals(values, other.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(values);
+        }
+
+        @Override
+        public String toString() {
+            return Arrays.toString(values);
+        }
+    }
+
+    /** FP64. */
+    record Fp64(double[] values) implements TensorData {
+        @Override
+        public DataType datatype() {
+            return DataType.FP64;
+        }
+
+        @Override
+        public int size() {
+            return values.length;
+        }
+
+        @Override
+        public String text(int index) {
+            return Double.toString(values[index]);
+        }
+
+        @Override
+        public int firstNotFinite() {
+            for (int i = 0; i < values.length; i++) {
+                if (!Double.isFinite(values[i])) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Fp64 other && Arrays.equals(values, other.values);
         }
 
         @Override
@@ -52,8 +157,88 @@ public sealed interface TensorData {
         }
 
         @Override
+        public String text(int index) {
+            return Long.toString(values[index]);
+        }
+
+        @Override
         public boolean equals(Object o) {
             return o instanceof Int64 other && Arrays.equals(values, other.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(values);
+        }
+
+        @Override
+        public String toString() {
+            return Arrays.toString(values);
+        }
+    }
+
+    /**
+     * Integers of another width than INT64, or unsigned ones.
+     *
+     * @param datatype INT8, INT16, INT32, UINT8, UINT16, UINT32 or UINT64
+     * @param values within the type's range; those of UINT64 by their 64 bits, so that from 2⁶³ on they are negative here
+     */
+    record Whole(DataType datatype, long[] values) implements TensorData {
+        /** Checks that it is one of these types. */
+        public Whole {
+            switch (datatype) {
+                case INT8, INT16, INT32, UINT8, UINT16, UINT32, UINT64 -> {}
+                case BOOL, INT64, FP16, FP32, FP64, BYTES ->
+                    throw new IllegalArgumentException(datatype + " has values of its own");
+            }
+        }
+
+        @Override
+        public int size() {
+            return values.length;
+        }
+
+        @Override
+        public String text(int index) {
+            return datatype == DataType.UINT64 ? Long.toUnsignedString(values[index]) : Long.toString(values[index]);
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Whole other && datatype == other.datatype && Arrays.equals(values, other.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(datatype, Arrays.hashCode(values));
+        }
+
+        @Override
+        public String toString() {
+            return datatype + Arrays.toString(values);
+        }
+    }
+
+    /** BOOL. */
+    record Bool(boolean[] values) implements TensorData {
+        @Override
+        public DataType datatype() {
+            return DataType.BOOL;
+        }
+
+        @Override
+        public int size() {
+            return values.length;
+        }
+
+        @Override
+        public String text(int index) {
+            return Boolean.toString(values[index]);
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Bool other && Arrays.equals(values, other.values);
         }
 
         @Override
@@ -80,6 +265,11 @@ public sealed interface TensorData {
         }
 
         @Override
+        public String text(int index) {
+            return '"' + values[index] + '"';
+        }
+
+        @Override
         public boolean equals(Object o) {
             return o instanceof Bytes other && Arrays.equals(values, other.values);
         }
@@ -93,5 +283,31 @@ public sealed interface TensorData {
         public String toString() {
             return Arrays.toString(values);
         }
+    }
+
+    /** Zeros, false and empty texts. */
+    static TensorData zeros(DataType type, int size) {
+        return switch (type) {
+            case BOOL -> new Bool(new boolean[size]);
+            case INT8, INT16, INT32, UINT8, UINT16, UINT32, UINT64 -> new Whole(type, new long[size]);
+            case INT64 -> new Int64(new long[size]);
+            case FP16 -> new Fp16(new float[size]);
+            case FP32 -> new Fp32(new float[size]);
+            case FP64 -> new Fp64(new double[size]);
+            case BYTES -> {
+                String[] texts = new String[size];
+                Arrays.fill(texts, "");
+                yield new Bytes(texts);
+            }
+        };
+    }
+
+    private static int firstNotFinite(float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                return i;
+            }
+        }
+        return -1;
     }
 }

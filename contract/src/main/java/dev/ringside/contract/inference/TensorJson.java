@@ -32,7 +32,40 @@ final class TensorJson {
                 }
                 out.writeEndArray();
             }
+            case TensorData.Fp16(float[] values) -> {
+                out.writeStartArray();
+                for (float value : values) {
+                    out.writeNumber(value);
+                }
+                out.writeEndArray();
+            }
+            case TensorData.Fp64(double[] values) -> {
+                out.writeStartArray();
+                for (double value : values) {
+                    out.writeNumber(value);
+                }
+                out.writeEndArray();
+            }
             case TensorData.Int64(long[] values) -> out.writeArray(values, 0, values.length);
+            case TensorData.Whole whole -> {
+                out.writeStartArray();
+                for (int i = 0; i < whole.size(); i++) {
+                    long value = whole.values()[i];
+                    if (value < 0 && whole.datatype() == DataType.UINT64) {
+                        out.writeNumber(whole.text(i));
+                    } else {
+                        out.writeNumber(value);
+                    }
+                }
+                out.writeEndArray();
+            }
+            case TensorData.Bool(boolean[] values) -> {
+                out.writeStartArray();
+                for (boolean value : values) {
+                    out.writeBoolean(value);
+                }
+                out.writeEndArray();
+            }
             case TensorData.Bytes(String[] values) -> out.writeArray(values, 0, values.length);
         }
         out.writeEndObject();

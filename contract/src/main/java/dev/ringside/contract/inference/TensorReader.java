@@ -63,7 +63,7 @@ final class TensorReader {
             throw malformed("'name' is missing");
         }
         if (datatype == null) {
-            throw malformed("'datatype' is missing, expected FP32, INT64 or BYTES");
+            throw malformed("'datatype' is missing, expected " + DataType.names());
         }
         if (shape == null) {
             throw malformed("'shape' is missing, expected such as [1, 1]");
@@ -86,15 +86,14 @@ final class TensorReader {
 
     private DataType datatype() throws IOException {
         String text = text("datatype");
-        return switch (text) {
-            case "FP32" -> DataType.FP32;
-            case "INT64" -> DataType.INT64;
-            case "BYTES" -> DataType.BYTES;
-            default ->
-                throw new InferenceFailure(
-                        Cause.UNSUPPORTED,
-                        label() + ": datatype \"" + text + "\" is not supported, expected FP32, INT64 or BYTES");
-        };
+        try {
+            return DataType.valueOf(text);
+        } catch (IllegalArgumentException e) {
+            throw new InferenceFailure(
+                    Cause.UNSUPPORTED,
+                    label() + ": datatype \"" + text + "\" is not supported, expected " + DataType.names(),
+                    e);
+        }
     }
 
     private List<Long> shape() throws IOException {
@@ -143,8 +142,12 @@ final class TensorReader {
         }
         var values = new TensorValues(from, label(), capacity());
         return switch (type) {
-            case FP32 -> values.fp32();
+            case BOOL -> values.bool();
+            case INT8, INT16, INT32, UINT8, UINT16, UINT32, UINT64 -> values.whole(type);
             case INT64 -> values.int64();
+            case FP16 -> values.fp16();
+            case FP32 -> values.fp32();
+            case FP64 -> values.fp64();
             case BYTES -> values.bytes();
         };
     }

@@ -16,7 +16,7 @@ public record TensorSpec(String name, DataType datatype, List<Long> shape) {
     /** Checks the dimensions. */
     public TensorSpec {
         require(name != null && !name.isBlank(), "name", "missing: every tensor needs a name");
-        require(datatype != null, "datatype", "missing: expected FP32, INT64 or BYTES");
+        require(datatype != null, "datatype", "missing: expected " + DataType.names());
         require(shape != null && !shape.isEmpty(), "shape", "missing: expected such as [-1, 1]");
         shape = List.copyOf(shape);
         require(
@@ -43,15 +43,32 @@ public record TensorSpec(String name, DataType datatype, List<Long> shape) {
                 datatype == other.datatype,
                 field,
                 "expected datatype " + datatype + " as the slot declares, found " + other.datatype);
-        boolean ranks = shape.size() == other.shape.size();
-        require(ranks, field, "expected shape " + shape + " as the slot declares, found " + other.shape);
+        require(isCompatible(other), field, "expected shape " + shape + " as the slot declares, found " + other.shape);
+    }
+
+    /** Whether the other fixes no dimension that varies here; both are of one rank. */
+    void requireAsWide(String field, TensorSpec other) {
+        for (int i = 0; i < shape.size(); i++) {
+            require(
+                    shape.get(i) >= 0 || other.shape.get(i) < 0,
+                    field,
+                    "expected shape " + shape + " as the slot declares, found only " + other.shape
+                            + ": export it with a batch that varies, or declare the slot so");
+        }
+    }
+
+    /** Whether some tensor fits both: same rank, and dimensions that both fix are equal. */
+    boolean isCompatible(TensorSpec other) {
+        if (shape.size() != other.shape.size()) {
+            return false;
+        }
         for (int i = 0; i < shape.size(); i++) {
             long mine = shape.get(i);
             long theirs = other.shape.get(i);
-            require(
-                    mine < 0 || theirs < 0 || mine == theirs,
-                    field,
-                    "expected shape " + shape + " as the slot declares, found " + other.shape);
+            if (mine >= 0 && theirs >= 0 && mine != theirs) {
+                return false;
+            }
         }
+        return true;
     }
 }

@@ -20,13 +20,16 @@ class InferenceRequestErrorsTest {
                 "{}| 'inputs' is missing, expected an array of tensors",
                 "[1]| the body: expected a JSON object, found an array",
                 "``| the body: expected a JSON object, found nothing",
-                "{'inputs':[]} {}| the body: expected nothing after its object, found an object",
+                "{'inputs':[{'name':'x','shape':[0],'datatype':'FP32','data':[]}]} {}"
+                        + "| the body: expected nothing after its object, found an object",
+                "{'inputs':[]}| 'inputs' is empty, expected at least one tensor",
                 "{'id':7,'inputs':[]}| 'id': expected a text, found 7",
                 "{'inputs':{}}| 'inputs': expected an array of tensors, found an object",
                 "{'inputs':[3]}| inputs[0]: expected an object with name, shape, datatype and data, found 3",
                 "{'inputs':[{'shape':[1],'datatype':'FP32','data':[1]}]}| inputs[0]: 'name' is missing",
                 "{'inputs':[{'name':'x','shape':[1],'data':[1]}]}"
-                        + "| input 'x': 'datatype' is missing, expected FP32, INT64 or BYTES",
+                        + "| input 'x': 'datatype' is missing, expected BOOL, INT8, INT16, INT32, INT64, UINT8, UINT16,"
+                        + " UINT32, UINT64, FP16, FP32, FP64 or BYTES",
                 "{'inputs':[{'name':'x','datatype':'FP32','data':[1]}]}"
                         + "| input 'x': 'shape' is missing, expected such as [1, 1]",
                 "{'inputs':[{'name':'x','shape':[1],'datatype':'FP32'}]}"
@@ -52,6 +55,36 @@ class InferenceRequestErrorsTest {
                 "{'inputs':[{'name':'x','shape':[1],'datatype':'INT64','data':[9223372036854775808]}]}"
                         + "| input 'x': 'data' value 0: expected a whole number of 64 bits (INT64),"
                         + " found 9223372036854775808",
+                "{'inputs':[{'name':'x','shape':[1],'datatype':'BOOL','data':[2]}]}"
+                        + "| input 'x': 'data' value 0: expected true or false (BOOL), found 2",
+                "{'inputs':[{'name':'x','shape':[1],'datatype':'BOOL','data':['true']}]}"
+                        + "| input 'x': 'data' value 0: expected true or false (BOOL), found \"true\"",
+                "{'inputs':[{'name':'x','shape':[1],'datatype':'INT8','data':[128]}]}"
+                        + "| input 'x': 'data' value 0: expected a whole number from -128 to 127 (INT8), found 128",
+                "{'inputs':[{'name':'x','shape':[1],'datatype':'INT16','data':[-32769]}]}"
+                        + "| input 'x': 'data' value 0: expected a whole number from -32768 to 32767 (INT16),"
+                        + " found -32769",
+                "{'inputs':[{'name':'x','shape':[1],'datatype':'INT32','data':[2147483648]}]}"
+                        + "| input 'x': 'data' value 0: expected a whole number from -2147483648 to 2147483647 (INT32),"
+                        + " found 2147483648",
+                "{'inputs':[{'name':'x','shape':[1],'datatype':'UINT8','data':[-1]}]}"
+                        + "| input 'x': 'data' value 0: expected a whole number from 0 to 255 (UINT8), found -1",
+                "{'inputs':[{'name':'x','shape':[1],'datatype':'UINT16','data':[65536]}]}"
+                        + "| input 'x': 'data' value 0: expected a whole number from 0 to 65535 (UINT16), found 65536",
+                "{'inputs':[{'name':'x','shape':[1],'datatype':'UINT32','data':[4294967296]}]}"
+                        + "| input 'x': 'data' value 0: expected a whole number from 0 to 4294967295 (UINT32),"
+                        + " found 4294967296",
+                "{'inputs':[{'name':'x','shape':[2],'datatype':'UINT64','data':[0,18446744073709551616]}]}"
+                        + "| input 'x': 'data' value 1: expected a whole number from 0 to 18446744073709551615 (UINT64),"
+                        + " found 18446744073709551616",
+                "{'inputs':[{'name':'x','shape':[1],'datatype':'UINT8','data':[1.5]}]}"
+                        + "| input 'x': 'data' value 0: expected a whole number (UINT8), found 1.5",
+                "{'inputs':[{'name':'x','shape':[1],'datatype':'FP16','data':[65536]}]}"
+                        + "| input 'x': 'data' value 0: expected a number within the range of FP16, found 65536",
+                "{'inputs':[{'name':'x','shape':[1],'datatype':'FP64','data':[1e309]}]}"
+                        + "| input 'x': 'data' value 0: expected a number within the range of FP64, found 1e309",
+                "{'inputs':[{'name':'x','shape':[1],'datatype':'FP64','data':['x']}]}"
+                        + "| input 'x': 'data' value 0: expected a number (FP64), found \"x\"",
                 "{'inputs':[{'data':[true],'name':'x','shape':[1],'datatype':'BYTES'}]}"
                         + "| input 'x': 'data' value 0: expected a text (BYTES), found true",
                 "{'inputs':[{'name':'x','shape':[0],'datatype':'FP32','data':[]},{'name':'x','shape':[0],"
@@ -77,8 +110,9 @@ class InferenceRequestErrorsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'inputs':[{'name':'x','shape':[1],'datatype':'FP64','data':[1]}]}"
-                        + "| input 'x': datatype \"FP64\" is not supported, expected FP32, INT64 or BYTES",
+                "{'inputs':[{'name':'x','shape':[1],'datatype':'BF16','data':[1]}]}"
+                        + "| input 'x': datatype \"BF16\" is not supported, expected BOOL, INT8, INT16, INT32, INT64, UINT8,"
+                        + " UINT16, UINT32, UINT64, FP16, FP32, FP64 or BYTES",
                 "{'inputs':[{'name':'x','shape':[1],'datatype':'FP32','parameters':{'binary_data_size':4}}]}"
                         + "| input 'x': binary tensors are not supported, send the values in 'data' as JSON"
                         + " (in Triton's clients binary_data=False)",

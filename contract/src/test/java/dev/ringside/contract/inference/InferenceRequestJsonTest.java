@@ -30,6 +30,43 @@ class InferenceRequestJsonTest {
     }
 
     @Test
+    void everyDataTypeOfTheProtocolIsReadAndWrittenAsItStands() {
+        for (String[] sample : new String[][] {
+            {"BOOL", "true", "false"},
+            {"INT8", "-128", "127"},
+            {"INT16", "-32768", "32767"},
+            {"INT32", "-2147483648", "2147483647"},
+            {"INT64", "-9223372036854775808", "9223372036854775807"},
+            {"UINT8", "0", "255"},
+            {"UINT16", "0", "65535"},
+            {"UINT32", "0", "4294967295"},
+            {"UINT64", "9223372036854775808", "18446744073709551615"},
+            {"FP16", "-65504.0", "6.1035156E-5"},
+            {"FP32", "-3.4028235E38", "1.4E-45"},
+            {"FP64", "-1.7976931348623157E308", "0.1"},
+            {"BYTES", "''", "'AS'"},
+        }) {
+            String flat = "{'inputs':[{'name':'x','shape':[2,1],'datatype':'" + sample[0] + "','data':[" + sample[1]
+                    + "," + sample[2] + "]}]}";
+            InferenceRequest request = read(flat);
+            assertEquals(
+                    DataType.valueOf(sample[0]), request.inputs().getFirst().datatype());
+            assertEquals(flat.replace('\'', '"'), new String(InferenceJson.writeRequest(request), UTF_8));
+
+            // Nested, and with the values before their type, they are the same.
+            String nested = "{'inputs':[{'data':[[" + sample[1] + "],[" + sample[2] + "]],'datatype':'" + sample[0]
+                    + "','shape':[2,1],'name':'x'}]}";
+            assertEquals(request, read(nested), sample[0]);
+        }
+    }
+
+    @Test
+    void anEmptyIdIsNone() {
+        assertNull(read("{'id':'','inputs':[{'name':'x','shape':[0],'datatype':'FP32','data':[]}]}")
+                .id());
+    }
+
+    @Test
     void aJsonBodyOfTritonsPythonClientIsRead() {
         InferenceRequest request = InferenceJson.readRequest(Sample.bytes("request-triton-python.json"));
 

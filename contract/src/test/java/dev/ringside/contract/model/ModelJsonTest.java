@@ -55,6 +55,14 @@ class ModelJsonTest {
     }
 
     @Test
+    void anInspectionIsWrittenAndReadAsItStandsInTheGoldenSample() {
+        var inspection = new ModelInspection(MANIFEST.sha256(), "onnx", ModelMetadata.ONNX, SIGNATURE);
+
+        assertEquals(sample("model-inspection.json"), Json.pretty(inspection));
+        assertEquals(inspection, Json.read(sample("model-inspection.json"), ModelInspection.class));
+    }
+
+    @Test
     void aModelsMetadataIsWrittenAndReadAsItStandsInTheGoldenSample() {
         var metadata = ModelMetadata.of("eta", List.of("2", "3"), ModelMetadata.ONNX, SIGNATURE);
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.inference.DataType;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class SignatureTest {
@@ -53,6 +54,30 @@ class SignatureTest {
         assertEquals(
                 "'inputs.distance': expected shape [-1, 1] as the slot declares, found [-1]",
                 complaint(new Signature(List.of(fp32("distance", -1)), List.of(PROBABILITY))));
+    }
+
+    @Test
+    @DisplayName("D14: a version may not take fewer rows than its slot")
+    void anInputMayNotBeNarrowerThanTheSlots() {
+        assertEquals(
+                "'inputs.distance': expected shape [-1, 1] as the slot declares, found only [1, 1]:"
+                        + " export it with a batch that varies, or declare the slot so",
+                complaint(new Signature(List.of(fp32("distance", 1, 1)), List.of(PROBABILITY))));
+        var wider = new Signature(List.of(fp32("distance", -1, -1)), List.of(PROBABILITY));
+        assertDoesNotThrow(() -> wider.requireFits(SLOT));
+    }
+
+    @Test
+    @DisplayName("D14: a manifest that promises more rows than its file takes names the tensor")
+    void aManifestMustBeTrueOfItsFile() {
+        var file = new Signature(List.of(fp32("distance", 1, 1)), List.of(PROBABILITY));
+        var manifest = new Signature(List.of(DISTANCE), List.of(PROBABILITY));
+
+        assertDoesNotThrow(() -> file.requireTrueOf(manifest));
+        assertEquals(
+                "'inputs.distance': is [-1, 1] in the manifest, and the file takes only [1, 1]",
+                assertThrows(InvalidInput.class, () -> manifest.requireTrueOf(file))
+                        .getMessage());
     }
 
     @Test

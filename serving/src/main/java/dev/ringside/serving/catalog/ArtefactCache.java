@@ -49,15 +49,14 @@ public final class ArtefactCache {
         } catch (NoSuchFileException e) {
             // Not fetched yet.
         }
-        byte[] bytes = source.fetch(sha256);
-        String found = Digests.sha256(bytes);
-        if (!found.equals(sha256)) {
-            throw new IOException(
-                    "expected an artefact with digest " + sha256 + ", got " + bytes.length + " bytes with " + found);
-        }
         Path part = Files.createTempFile(folder, sha256, PART);
         try {
-            Files.write(part, bytes);
+            source.fetch(sha256, part);
+            String found = Digests.sha256(part);
+            if (!found.equals(sha256)) {
+                throw new IOException("expected an artefact with digest " + sha256 + ", got " + Files.size(part)
+                        + " bytes with " + found);
+            }
             return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);

@@ -55,7 +55,7 @@ public final class Catalog implements AutoCloseable {
         require(!engines.isEmpty(), "engines", "expected at least one");
         this.platform = engines.getFirst().platform();
         var sessions = new Sessions(engines, width, config.queue());
-        this.reconciler = new Reconciler(config, sessions, cache, ticker, new Steps(listener));
+        this.reconciler = new Reconciler(config, sessions, cache, ticker, new Transitions(listener));
         this.drainTimeout = config.drainTimeout();
         this.thread = Thread.ofPlatform().name("serving-catalog").daemon().start(reconciler);
     }

@@ -14,7 +14,7 @@ final class Fetches {
     private final ServingConfig config;
     private final ArtefactCache cache;
     private final LongSupplier ticker;
-    private final Steps steps;
+    private final Transitions transitions;
     private final Ended ended;
 
     /** Hears that an attempt has ended, on the attempt's thread. */
@@ -23,17 +23,17 @@ final class Fetches {
         void ended(Load load, int attempt, Fetch.Result result);
     }
 
-    Fetches(ServingConfig config, ArtefactCache cache, LongSupplier ticker, Steps steps, Ended ended) {
+    Fetches(ServingConfig config, ArtefactCache cache, LongSupplier ticker, Transitions transitions, Ended ended) {
         this.config = config;
         this.cache = cache;
         this.ticker = ticker;
-        this.steps = steps;
+        this.transitions = transitions;
         this.ended = ended;
     }
 
     /** Begins an attempt. */
     void start(Load load, Fetching fetching) {
-        steps.enter(load, fetching);
+        transitions.enter(load, fetching);
         long deadline = ticker.getAsLong() + config.fetchTimeout().toNanos();
         load.fetch(
                 Fetch.start(load.desired(), cache, deadline, result -> ended.ended(load, fetching.attempt(), result)));
@@ -43,7 +43,7 @@ final class Fetches {
     void failed(Load load, Fetching fetching, String reason) {
         load.fetch(null);
         load.retryAt(ticker.getAsLong() + delay(fetching.attempt()));
-        steps.enter(load, fetching.toWaiting(reason));
+        transitions.enter(load, fetching.toWaiting(reason));
     }
 
     private long delay(int failures) {

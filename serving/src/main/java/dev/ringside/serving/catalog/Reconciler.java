@@ -6,6 +6,7 @@ import dev.ringside.serving.catalog.VersionState.Closed;
 import dev.ringside.serving.catalog.VersionState.Draining;
 import dev.ringside.serving.catalog.VersionState.Failed;
 import dev.ringside.serving.catalog.VersionState.Fetching;
+import dev.ringside.serving.catalog.VersionState.Overdue;
 import dev.ringside.serving.catalog.VersionState.Serving;
 import dev.ringside.serving.catalog.VersionState.Verifying;
 import dev.ringside.serving.catalog.VersionState.Waiting;
@@ -40,6 +41,10 @@ final class Reconciler implements Runnable {
 
         record FetchEnded(Load load, int attempt, Fetch.Result result) implements Message {}
 
+        record Verified(Load load) implements Message {}
+
+        record LoadEnded(Load load, Loads.Result result) implements Message {}
+
         record Drained(Load load) implements Message {}
 
         record Stop() implements Message {}
@@ -48,27 +53,51 @@ final class Reconciler implements Runnable {
     private final ServingConfig config;
     private final ArtefactCache cache;
     private final LongSupplier ticker;
-    private final Steps steps;
+    private final Transitions transitions;
     private final Fetches fetches;
     private final Loader loader;
+    private final Loads loads;
     private final BlockingQueue<Message> inbox = new LinkedBlockingQueue<>();
     private final Map<Desired.Key, Version> versions = new LinkedHashMap<>();
     private final Set<Load> draining = new LinkedHashSet<>();
     private volatile Snapshot snapshot = Snapshot.NONE;
     private @Nullable Long stopAt;
 
-    Reconciler(ServingConfig config, Sessions sessions, ArtefactCache cache, LongSupplier ticker, Steps steps) {
+    Reconciler(
+            ServingConfig config,
+            Sessions sessions,
+            ArtefactCache cache,
+            LongSupplier ticker,
+            Transitions transitions) {
         this.config = config;
         this.cache = cache;
         this.ticker = ticker;
-        this.steps = steps;
+        this.transitions = transitions;
         this.fetches = new Fetches(
                 config,
                 cache,
                 ticker,
-                steps,
+                transitions,
                 (load, attempt, result) -> inbox.add(new Message.FetchEnded(load, attempt, result)));
-        this.loader = new Loader(sessions, steps);
+        this.loader = new Loader(sessions);
+        this.loads = new Loads(loader, config.loadTimeout(), ticker, transitions, new LoadMessages());
+    }
+
+    private final class LoadMessages implements Loads.Listener {
+        @Override
+        public void verified(Load load) {
+            inbox.add(new Message.Verified(load));
+        }
+
+        @Override
+        public void ended(Load load, Loads.Result result) {
+            inbox.add(new Message.LoadEnded(load, result));
+        }
+
+        @Override
+        public void drained(Load load) {
+            inbox.add(new Message.Drained(load));
+        }
     }
 
     /** What requests see. */
@@ -94,6 +123,7 @@ final class Reconciler implements Runnable {
                     handle(message);
                 }
                 fetches.onTime(incoming());
+                loads.onTime();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -108,11 +138,11 @@ final class Reconciler implements Runnable {
     }
 
     private boolean ended() {
-        return stopAt != null && (draining.isEmpty() || ticker.getAsLong() - stopAt >= 0);
+        return stopAt != null && ((draining.isEmpty() && !loads.any()) || ticker.getAsLong() - stopAt >= 0);
     }
 
     private long untilNext() {
-        long next = fetches.untilNext(incoming());
+        long next = Math.min(fetches.untilNext(incoming()), loads.untilNext());
         return stopAt == null ? next : Math.clamp(stopAt - ticker.getAsLong(), 0, next);
     }
 
@@ -128,6 +158,15 @@ final class Reconciler implements Runnable {
                 if (load.state() instanceof Fetching fetching && fetching.attempt() == attempt) {
                     fetched(load, fetching, result);
                 }
+            }
+            case Message.Verified(Load load) -> {
+                if (load.state() instanceof Verifying verifying) {
+                    transitions.enter(load, verifying.toWarming());
+                }
+            }
+            case Message.LoadEnded(Load load, Loads.Result result) -> {
+                loads.ended(load);
+                loaded(load, result);
             }
             case Message.Drained(Load load) -> drained(load);
             case Message.Stop() -> {
@@ -180,21 +219,53 @@ final class Reconciler implements Runnable {
             case Fetch.NotFetched(String reason) -> fetches.failed(load, fetching, reason);
             case Fetch.Fetched files -> {
                 load.fetch(null);
-                loader.load(load, fetching, files, () -> inbox.add(new Message.Drained(load)))
-                        .ifPresent(warming -> swap(load, warming));
+                loads.start(load, fetching, files);
             }
         }
     }
 
-    private void swap(Load load, Warming warming) {
+    private void loaded(Load load, Loads.Result result) {
+        switch (result) {
+            case Loads.Result.Loaded(ServedVersion version) -> {
+                switch (load.state()) {
+                    case Warming warming -> swap(load, version, warming.toServing());
+                    case Overdue overdue -> swap(load, version, overdue.toServing());
+                    // Nobody wants it any more.
+                    case Closed _ -> loader.unload(version);
+                    case Fetching s -> throw unexpected(load, s);
+                    case Waiting s -> throw unexpected(load, s);
+                    case Verifying s -> throw unexpected(load, s);
+                    case Failed s -> throw unexpected(load, s);
+                    case Serving s -> throw unexpected(load, s);
+                    case Draining s -> throw unexpected(load, s);
+                }
+            }
+            case Loads.Result.NotLoaded(Throwable cause) -> {
+                switch (load.state()) {
+                    case Verifying verifying -> transitions.enter(load, verifying.toFailed(cause));
+                    case Warming warming -> transitions.enter(load, warming.toFailed(cause));
+                    case Overdue overdue -> transitions.enter(load, overdue.toFailed(cause));
+                    case Closed _ -> {}
+                    case Fetching s -> throw unexpected(load, s);
+                    case Waiting s -> throw unexpected(load, s);
+                    case Failed s -> throw unexpected(load, s);
+                    case Serving s -> throw unexpected(load, s);
+                    case Draining s -> throw unexpected(load, s);
+                }
+            }
+        }
+    }
+
+    private void swap(Load load, ServedVersion loaded, Serving serving) {
         Version version = versions.get(load.desired().key());
         if (version == null || version.incoming() != load) {
             throw new IllegalStateException(load.desired().key() + " was loaded, but nobody waits for it");
         }
         Load before = version.serving();
+        load.served(loaded);
         version.serving(load);
         version.incoming(null);
-        steps.enter(load, warming.toServing());
+        transitions.enter(load, serving);
         if (before != null) {
             drain(before);
         }
@@ -219,13 +290,15 @@ final class Reconciler implements Runnable {
             case Fetching fetching -> fetching.toClosed();
             case Waiting waiting -> waiting.toClosed();
             case Failed failed -> failed.toClosed();
-            case Verifying s -> throw unexpected(load, s);
-            case Warming s -> throw unexpected(load, s);
+            // What its thread may still open is given back when it ends.
+            case Verifying verifying -> verifying.toClosed();
+            case Warming warming -> warming.toClosed();
+            case Overdue overdue -> overdue.toClosed();
             case Serving s -> throw unexpected(load, s);
             case Draining s -> throw unexpected(load, s);
             case Closed s -> throw unexpected(load, s);
         };
-        steps.enter(load, closed);
+        transitions.enter(load, closed);
     }
 
     private void drain(Load load) {
@@ -233,7 +306,7 @@ final class Reconciler implements Runnable {
             throw unexpected(load, load.state());
         }
         draining.add(load);
-        steps.enter(load, serving.toDraining());
+        transitions.enter(load, serving.toDraining());
         load.served().usage().close();
     }
 
@@ -242,8 +315,8 @@ final class Reconciler implements Runnable {
             throw unexpected(load, load.state());
         }
         draining.remove(load);
-        loader.unload(load);
-        steps.enter(load, state.toClosed());
+        loader.unload(load.served());
+        transitions.enter(load, state.toClosed());
     }
 
     private List<Load> incoming() {

@@ -6,10 +6,10 @@ import dev.ringside.contract.inference.InferenceJson;
 import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.InferenceResponse;
 import dev.ringside.contract.inference.Tensor;
-import dev.ringside.contract.inference.TensorData;
 import dev.ringside.contract.model.ModelManifest;
 import dev.ringside.contract.model.ModelMetadata;
 import dev.ringside.contract.model.TensorSpec;
+import dev.ringside.serving.verification.Inputs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,16 +62,13 @@ final class ServedVersion {
     /** An answer that is not finite is the request's fault if one of the values is not that it was made from. */
     private static InferenceFailure ofInput(List<Tensor> inputs, InferenceFailure failure) {
         for (Tensor input : inputs) {
-            if (input.data() instanceof TensorData.Fp32(float[] values)) {
-                for (int i = 0; i < values.length; i++) {
-                    if (!Float.isFinite(values[i])) {
-                        return new InferenceFailure(
-                                Cause.MALFORMED,
-                                failure.getMessage() + "; input '" + input.name() + "' value " + i + " is " + values[i]
-                                        + ", send a finite one",
-                                failure);
-                    }
-                }
+            int i = input.data().firstNotFinite();
+            if (i >= 0) {
+                return new InferenceFailure(
+                        Cause.MALFORMED,
+                        failure.getMessage() + "; input '" + input.name() + "' value " + i + " is "
+                                + input.data().text(i) + ", send a finite one",
+                        failure);
             }
         }
         return failure;

@@ -54,6 +54,7 @@ final class Version {
         return serving != null
                 || (next != null
                         && (next.state() instanceof VersionState.Failed
+                                || next.state() instanceof VersionState.Overdue
                                 || next.state() instanceof VersionState.Waiting));
     }
 

@@ -1,5 +1,7 @@
 package dev.ringside.serving.catalog;
 
+import java.time.Duration;
+
 /**
  * Where a version stands between being wanted and being gone. Only the steps that exist are methods; each gives the next
  * state. A version is dropped on any path by {@link Closed}; one that serves drains first.
@@ -54,7 +56,7 @@ public sealed interface VersionState {
         }
     }
 
-    /** Its digest, signature and golden rows are being checked. */
+    /** Its manifest, signature and golden rows are being checked, on a thread of its own. */
     record Verifying() implements VersionState {
         @Override
         public String words() {
@@ -65,8 +67,16 @@ public sealed interface VersionState {
             return new Warming();
         }
 
-        Failed toFailed(String reason) {
-            return new Failed(reason);
+        Failed toFailed(Throwable cause) {
+            return new Failed(cause);
+        }
+
+        Overdue toOverdue(Duration deadline) {
+            return new Overdue(deadline);
+        }
+
+        Closed toClosed() {
+            return new Closed();
         }
     }
 
@@ -81,8 +91,40 @@ public sealed interface VersionState {
             return new Serving();
         }
 
-        Failed toFailed(String reason) {
-            return new Failed(reason);
+        Failed toFailed(Throwable cause) {
+            return new Failed(cause);
+        }
+
+        Overdue toOverdue(Duration deadline) {
+            return new Overdue(deadline);
+        }
+
+        Closed toClosed() {
+            return new Closed();
+        }
+    }
+
+    /**
+     * It was not loaded in time. Nobody waits for it any more, but should it come nevertheless, it is taken.
+     *
+     * @param deadline how long it had
+     */
+    record Overdue(Duration deadline) implements VersionState {
+        @Override
+        public String words() {
+            return "not loaded within " + deadline.toMillis() + " ms, and still being loaded";
+        }
+
+        Serving toServing() {
+            return new Serving();
+        }
+
+        Failed toFailed(Throwable cause) {
+            return new Failed(cause);
+        }
+
+        Closed toClosed() {
+            return new Closed();
         }
     }
 
@@ -113,12 +155,12 @@ public sealed interface VersionState {
     /**
      * Its file or manifest is wrong, or does not fit. Trying again would give the same.
      *
-     * @param reason what is wrong
+     * @param cause what is wrong, in its message
      */
-    record Failed(String reason) implements VersionState {
+    record Failed(Throwable cause) implements VersionState {
         @Override
         public String words() {
-            return "failed to load: " + reason;
+            return "failed to load: " + (cause.getMessage() == null ? cause.toString() : cause.getMessage());
         }
 
         Closed toClosed() {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceFailure.Cause;
 import dev.ringside.contract.inference.Tensor;
+import dev.ringside.contract.model.Digests;
 import dev.ringside.contract.routing.FleetReport.LoadedVersion;
 import dev.ringside.serving.OnnxFiles;
 import dev.ringside.serving.catalog.Registry.Broken;
@@ -19,12 +20,104 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CatalogLifecycleTest {
     @TempDir
     Path folder;
+
+    @Test
+    @DisplayName("B7: a model whose load hangs holds up no other, and is taken should it come after all")
+    void aLoadThatHangsHoldsUpNoOther() throws Exception {
+        var engine = new FakeEngine();
+        var slow = new TestConfig(1000, Duration.ofMillis(300), Duration.ofMillis(5), Duration.ofSeconds(20));
+        var release = new CountDownLatch(1);
+        String hanging = Digests.sha256(OnnxFiles.linear(7));
+        engine.onOpen = file -> {
+            if (file.getFileName().toString().equals(hanging)) {
+                awaitQuietly(release);
+            }
+        };
+        try (var fixture = new CatalogFixture(folder, engine, slow)) {
+            fixture.registry.register("1", OnnxFiles.linear(7), Registry.signature("distance"));
+            for (int i = 2; i < 10; i++) {
+                fixture.registry.register("" + i, OnnxFiles.linear(i + 10), Registry.signature("distance"));
+            }
+            fixture.publish();
+            for (int i = 2; i < 10; i++) {
+                fixture.recorder.await(i + " Serving");
+            }
+            fixture.recorder.await("1 Overdue");
+            assertEquals(
+                    "not loaded within 300 ms, and still being loaded",
+                    fixture.catalog.report().getFirst().reason());
+
+            // Tables go on being taken: a version goes, another comes.
+            fixture.registry.unregister("9");
+            fixture.registry.register("new", OnnxFiles.linear(40), Registry.signature("distance"));
+            fixture.publishAndAwait("new");
+            fixture.recorder.await("9 Closed");
+
+            release.countDown();
+            fixture.recorder.await("1 Serving");
+            assertEquals(0.5f, fixture.infer("1", 1));
+        }
+        assertEquals(0, engine.open.get());
+    }
+
+    @Test
+    @DisplayName("B7: what a load opens after its version was dropped is closed again")
+    void aLoadThatComesTooLateIsClosed() throws Exception {
+        var engine = new FakeEngine();
+        var slow = new TestConfig(1000, Duration.ofMillis(100), Duration.ofMillis(5), Duration.ofSeconds(20));
+        var release = new CountDownLatch(1);
+        engine.onOpen = file -> awaitQuietly(release);
+        try (var fixture = new CatalogFixture(folder, engine, slow)) {
+            fixture.registry.register("1", OnnxFiles.linear(7), Registry.signature("distance"));
+            fixture.publish();
+            fixture.recorder.await("1 Overdue");
+            fixture.registry.unregister("1");
+            fixture.publish();
+            fixture.recorder.await("1 Closed");
+
+            release.countDown();
+            engine.onOpen = file -> {};
+            fixture.registry.register("2", OnnxFiles.linear(8), Registry.signature("distance"));
+            fixture.publishAndAwait("2");
+            while (engine.open.get() != 1) {
+                Thread.sleep(5);
+            }
+        }
+        assertEquals(2, engine.opened.get());
+        assertEquals(0, engine.open.get());
+    }
+
+    @Test
+    @DisplayName("B7: a load that fails leaves nothing open")
+    void aLoadThatFailsLeavesNothingOpen() throws Exception {
+        var engine = new FakeEngine();
+        engine.onRun = () -> {
+            throw new IllegalStateException("out of luck");
+        };
+        try (var fixture = new CatalogFixture(folder, engine)) {
+            fixture.registry.register("1", OnnxFiles.linear(7), Registry.signature("distance"), Registry.golden(7));
+            fixture.publish();
+            fixture.recorder.await("1 Failed");
+
+            assertEquals(1, engine.opened.get());
+            assertEquals(0, engine.open.get());
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 
     @Test
     void aVersionIsFetchedVerifiedWarmedAndThenServes() throws Exception {

@@ -8,6 +8,7 @@ import dev.ringside.serving.engine.ModelFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** Models whose runs a test holds in its hands. They answer 0.5, and say how many are open. */
 final class FakeEngine implements Engine {
@@ -15,6 +16,7 @@ final class FakeEngine implements Engine {
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger runs = new AtomicInteger();
     volatile Runnable onRun = () -> {};
+    volatile Consumer<Path> onOpen = file -> {};
 
     @Override
     public String format() {
@@ -28,6 +30,7 @@ final class FakeEngine implements Engine {
 
     @Override
     public LoadedModel open(Path file) {
+        onOpen.accept(file);
         open.incrementAndGet();
         opened.incrementAndGet();
         return new Model();

@@ -13,6 +13,8 @@ import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.contract.routing.SlotRoutes;
 import dev.ringside.contract.routing.SlotRoutes.VersionRoute;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -48,13 +50,13 @@ final class Registry implements ArtefactSource {
     }
 
     @Override
-    public byte[] fetch(String sha256) throws IOException {
+    public void fetch(String sha256, Path to) throws IOException {
         fetches.incrementAndGet();
         byte[] bytes = artefacts.get(sha256);
         if (bytes == null) {
             throw new IOException("no artefact " + sha256);
         }
-        return transport.apply(bytes);
+        Files.write(to, transport.apply(bytes));
     }
 
     int fetches() {

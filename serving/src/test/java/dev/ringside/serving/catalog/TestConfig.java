@@ -21,6 +21,11 @@ record TestConfig(int queue, Duration fetchTimeout, Duration retryAfter, Duratio
     }
 
     @Override
+    public Duration loadTimeout() {
+        return fetchTimeout;
+    }
+
+    @Override
     public Duration retryAtMost() {
         return retryAfter.multipliedBy(4);
     }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,13 +71,13 @@ class VerificationTest {
     @Test
     void aManifestThatSaysOtherThanTheFileIsRefused() throws Exception {
         assertEquals(
-                "the file reads input 'distance', the manifest names [position]",
+                "manifest: 'inputs': the file reads 'distance', the manifest names [position]",
                 failure(LINEAR, "onnx", Registry.signature("position")));
         assertEquals(
-                "the manifest names input 'carrier', the file has [distance]",
+                "manifest: 'inputs': the manifest names 'carrier', the file has [distance]",
                 failure(LINEAR, "onnx", Registry.signature("distance", "carrier")));
         assertEquals(
-                "the manifest names output 'logit', the file has [probability]",
+                "manifest: 'outputs': the manifest names 'logit', the file has [probability]",
                 failure(
                         LINEAR,
                         "onnx",
@@ -86,7 +87,7 @@ class VerificationTest {
                                         new TensorSpec("probability", DataType.FP32, List.of(-1L, 1L)),
                                         new TensorSpec("logit", DataType.FP32, List.of(-1L, 1L))))));
         assertEquals(
-                "output 'extra' is INT64 in the manifest, FP32 in the file",
+                "manifest: 'outputs.extra': is INT64 in the manifest, FP32 in the file",
                 failure(
                         OnnxFiles.withExtraOutput(),
                         "onnx",
@@ -96,7 +97,7 @@ class VerificationTest {
                                         new TensorSpec("extra", DataType.INT64, List.of(-1L, 1L)),
                                         new TensorSpec("probability", DataType.FP32, List.of(-1L, 1L))))));
         assertEquals(
-                "output 'extra' has shape [-1, 2] in the manifest, [-1, 1] in the file",
+                "manifest: 'outputs.extra': has shape [-1, 2] in the manifest, [-1, 1] in the file",
                 failure(
                         OnnxFiles.withExtraOutput(),
                         "onnx",
@@ -105,6 +106,17 @@ class VerificationTest {
                                 List.of(
                                         new TensorSpec("extra", DataType.FP32, List.of(-1L, 2L)),
                                         new TensorSpec("probability", DataType.FP32, List.of(-1L, 1L))))));
+    }
+
+    @Test
+    @DisplayName("D14: a file that takes fewer rows than the slot is not ready, and the tensor is named")
+    void aFileThatIsNarrowerThanTheSlotIsRefused() throws Exception {
+        assertEquals(
+                "manifest: 'inputs.distance': is [-1, 1] in the manifest, and the file takes only [1, 1]",
+                failure(OnnxFiles.oneRowDeclared(), "onnx", Registry.signature("distance")));
+        String inside = failure(OnnxFiles.oneRowInside(), "onnx", Registry.signature("distance"));
+        assertTrue(inside.startsWith("it runs on one row and fails on 2: "), inside);
+        assertTrue(inside.contains("Reshape"), inside);
     }
 
     @Test

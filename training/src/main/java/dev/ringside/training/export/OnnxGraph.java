@@ -118,6 +118,8 @@ final class OnnxGraph {
             case FP32 -> TensorProto.DataType.FLOAT;
             case INT64 -> TensorProto.DataType.INT64;
             case BYTES -> TensorProto.DataType.STRING;
+            case BOOL, INT8, INT16, INT32, UINT8, UINT16, UINT32, UINT64, FP16, FP64 ->
+                throw new IllegalArgumentException(type + " is the type of no feature");
         };
         return ValueInfoProto.newBuilder()
                 .setName(name)

@@ -1,7 +1,6 @@
 package dev.ringside.serving.engine.onnx;
 
 import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
@@ -45,7 +44,7 @@ final class OnnxSignature {
 
     private static Optional<TensorSpec> spec(NodeInfo node) {
         if (node.getInfo() instanceof TensorInfo info && info.getShape().length > 0) {
-            return datatype(info.type)
+            return OnnxTypes.of(info)
                     .map(type -> new TensorSpec(
                             node.getName(),
                             type,
@@ -54,20 +53,11 @@ final class OnnxSignature {
         return Optional.empty();
     }
 
-    private static Optional<DataType> datatype(OnnxJavaType type) {
-        return switch (type) {
-            case FLOAT -> Optional.of(DataType.FP32);
-            case INT64 -> Optional.of(DataType.INT64);
-            case STRING -> Optional.of(DataType.BYTES);
-            case DOUBLE, INT8, INT16, INT32, BOOL, UINT8, FLOAT16, BFLOAT16, UNKNOWN -> Optional.empty();
-        };
-    }
-
     private static ModelFailure unusable(String kind, NodeInfo node) {
         String found = node.getInfo() instanceof TensorInfo info
-                ? info.type + " with shape " + Arrays.toString(info.getShape())
+                ? OnnxTypes.words(info) + " with shape " + Arrays.toString(info.getShape())
                 : node.getInfo().getClass().getSimpleName();
-        return new ModelFailure("the file's " + kind + " '" + node.getName() + "' is " + found
-                + ", expected FLOAT, INT64 or STRING with at least one dimension");
+        return new ModelFailure("the file's " + kind + " '" + node.getName() + "' is " + found + ", expected "
+                + DataType.names() + " with at least one dimension");
     }
 }

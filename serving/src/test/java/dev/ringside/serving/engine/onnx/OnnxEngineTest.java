@@ -1,11 +1,14 @@
 package dev.ringside.serving.engine.onnx;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.inference.DataType;
+import dev.ringside.contract.inference.InferenceJson;
 import dev.ringside.contract.inference.Tensor;
 import dev.ringside.contract.inference.TensorData;
 import dev.ringside.contract.model.Signature;
@@ -18,8 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OnnxEngineTest {
     private static final List<String> PROBABILITY = List.of("probability");
@@ -52,6 +58,41 @@ class OnnxEngineTest {
             List<Tensor> outputs = model.run(List.of(t, x, n), List.of("t_out", "x_out", "n_out"));
 
             assertEquals(List.of(renamed("t_out", t), renamed("x_out", x), renamed("n_out", n)), outputs);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BOOL, BOOL, true, false",
+        "INT8, INT8, -128, 127",
+        "INT16, INT16, -32768, 32767",
+        "INT32, INT32, -2147483648, 2147483647",
+        "INT64, INT64, -9223372036854775808, 9223372036854775807",
+        "UINT8, UINT8, 0, 255",
+        "UINT16, UINT16, 0, 65535",
+        "UINT32, UINT32, 0, 4294967295",
+        "UINT64, UINT64, 9223372036854775808, 18446744073709551615",
+        "FP16, FLOAT16, -65504.0, 6.1035156E-5",
+        "FP32, FLOAT, -3.4028235E38, 1.4E-45",
+        "FP64, DOUBLE, -1.7976931348623157E308, 0.1",
+        "BYTES, STRING, '\"\"', '\"AS\"'",
+    })
+    @DisplayName("P6: every data type of the protocol goes into a model and comes out unchanged")
+    void everyDataTypeGoesInAndComesOutUnchanged(DataType type, TensorProto.DataType onnx, String first, String second)
+            throws Exception {
+        String body = "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"" + type + "\",\"data\":[" + first
+                + "," + second + "]}]}";
+        List<Tensor> given = InferenceJson.readRequest(body.getBytes(UTF_8)).inputs();
+        try (LoadedModel model = open(OnnxFiles.identity(onnx))) {
+            assertEquals(
+                    new TensorSpec("x", type, List.of(-1L, 2L)),
+                    model.signature().inputs().getFirst());
+            for (int i = 0; i < 3; i++) {
+                List<Tensor> found = model.run(given, List.of("y"));
+
+                assertEquals(List.of(renamed("y", given.getFirst())), found);
+            }
+            assertEquals(type, model.signature().outputs().getFirst().datatype());
         }
     }
 
@@ -107,8 +148,9 @@ class OnnxEngineTest {
         ModelFailure failure = assertThrows(ModelFailure.class, () -> open(OnnxFiles.withInputOfOtherType()));
 
         assertEquals(
-                "the file's input 'distance' is DOUBLE with shape [-1, 1],"
-                        + " expected FLOAT, INT64 or STRING with at least one dimension",
+                "the file's input 'distance' is BFLOAT16 with shape [-1, 1],"
+                        + " expected BOOL, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64, FP16, FP32, FP64 or"
+                        + " BYTES with at least one dimension",
                 failure.getMessage());
     }
 

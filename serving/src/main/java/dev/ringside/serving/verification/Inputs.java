@@ -1,4 +1,4 @@
-package dev.ringside.serving.catalog;
+package dev.ringside.serving.verification;
 
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceFailure.Cause;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The inputs that a version reads, picked from what a client sends. What the slot declares and the version does not read
  * is left alone: the other arms may read it.
  */
-final class Inputs {
+public final class Inputs {
     private final String label;
     private final List<TensorSpec> read;
     private final Map<String, Integer> places = new HashMap<>();
@@ -25,7 +25,7 @@ final class Inputs {
      * @param read what the version reads
      * @param slot what the slot declares, and clients may therefore send
      */
-    Inputs(String label, List<TensorSpec> read, List<TensorSpec> slot) {
+    public Inputs(String label, List<TensorSpec> read, List<TensorSpec> slot) {
         this.label = label;
         this.read = read;
         for (int i = 0; i < read.size(); i++) {
@@ -39,7 +39,7 @@ final class Inputs {
      *
      * @throws InferenceFailure {@code MALFORMED} naming the tensor, what was expected and what came
      */
-    List<Tensor> of(List<Tensor> given) {
+    public List<Tensor> of(List<Tensor> given) {
         @Nullable Tensor[] picked = new Tensor[read.size()];
         for (Tensor tensor : given) {
             Integer place = places.get(tensor.name());

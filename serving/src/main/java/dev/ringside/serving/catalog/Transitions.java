@@ -4,6 +4,7 @@ import dev.ringside.serving.catalog.VersionState.Closed;
 import dev.ringside.serving.catalog.VersionState.Draining;
 import dev.ringside.serving.catalog.VersionState.Failed;
 import dev.ringside.serving.catalog.VersionState.Fetching;
+import dev.ringside.serving.catalog.VersionState.Overdue;
 import dev.ringside.serving.catalog.VersionState.Serving;
 import dev.ringside.serving.catalog.VersionState.Verifying;
 import dev.ringside.serving.catalog.VersionState.Waiting;
@@ -11,12 +12,12 @@ import dev.ringside.serving.catalog.VersionState.Warming;
 import java.lang.System.Logger.Level;
 
 /** Takes versions from state to state, and tells the log and the listener. */
-final class Steps {
-    private static final System.Logger LOG = System.getLogger(Steps.class.getName());
+final class Transitions {
+    private static final System.Logger LOG = System.getLogger(Transitions.class.getName());
 
     private final Catalog.Listener listener;
 
-    Steps(Catalog.Listener listener) {
+    Transitions(Catalog.Listener listener) {
         this.listener = listener;
     }
 
@@ -28,6 +29,7 @@ final class Steps {
                 LOG.log(Level.INFO, "{0} serves, file {1}", key, load.desired().modelSha256());
             case Closed closed -> LOG.log(Level.INFO, "{0} is {1}", key, closed.words());
             case Failed failed -> LOG.log(Level.WARNING, "{0} {1}", key, failed.words());
+            case Overdue overdue -> LOG.log(Level.WARNING, "{0} is {1}", key, overdue.words());
             case Waiting waiting -> LOG.log(Level.WARNING, "{0}: {1}", key, waiting.words());
             case Fetching fetching -> LOG.log(Level.DEBUG, "{0}: {1}", key, fetching.words());
             case Verifying verifying -> LOG.log(Level.DEBUG, "{0}: {1}", key, verifying.words());
