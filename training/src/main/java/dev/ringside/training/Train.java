@@ -1,17 +1,20 @@
 package dev.ringside.training;
 
+import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.Json;
 import dev.ringside.training.configuration.ConfigurationReader;
 import dev.ringside.training.configuration.InvalidConfiguration;
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.dataset.InvalidData;
 import dev.ringside.training.export.ModelFolder;
+import dev.ringside.training.export.OnnxExporter;
 import dev.ringside.training.export.ParityFailure;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.registration.ModelRegistry;
 import dev.ringside.training.registration.RegistrationFailure;
 import java.io.Console;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +72,7 @@ import picocli.CommandLine.Spec;
             "  parent: flight-delay/network-1   # what it was fine-tuned from, if anything",
             "",
             "Exit status: 0 trained; 1 not trained or not registered; 2 a mistake in the command, the configuration or the"
-                    + " data."
+                    + " data; 3 nobody answers at --url."
         })
 public final class Train implements Callable<Integer> {
     @Spec
@@ -95,9 +98,20 @@ public final class Train implements Callable<Integer> {
             names = "--url",
             paramLabel = "URL",
             description = "Register the version at this control plane. Default: $RINGSIDE_URL, else what ports.json"
-                    + " names in the data folder (--data-dir DIR, default ~/.local/share/ringside). Where no platform was"
-                    + " ever started, the version is only written.")
+                    + " names in the data folder (--data-dir DIR, default ~/.local/share/ringside), else"
+                    + " http://127.0.0.1:7070. Before fitting, the slot, the version's name and the inputs are checked"
+                    + " there. Where the address was not said and nobody answers, the version is only written, which is"
+                    + " said first.")
     private @Nullable URI url;
+
+    @Option(
+            names = "--if-reachable",
+            hidden = true,
+            description = "Nobody said the address: where none answers, write.")
+    private boolean ifReachable;
+
+    @Option(names = "--offline", description = "Ask no control plane: only write the version.")
+    private boolean offline;
 
     @Option(
             names = "--as",
@@ -118,7 +132,11 @@ public final class Train implements Callable<Integer> {
                 .setCommandName("ringside train")
                 .setExecutionExceptionHandler((failure, command, _) -> {
                     command.getErr().println("train: " + words(failure));
-                    return failure instanceof InvalidConfiguration || failure instanceof InvalidData ? 2 : 1;
+                    return switch (failure) {
+                        case InvalidConfiguration _, InvalidData _ -> 2;
+                        case RegistrationFailure registration when registration.unreachable() -> 3;
+                        default -> 1;
+                    };
                 });
     }
 
@@ -136,16 +154,10 @@ public final class Train implements Callable<Integer> {
         TrainingConfiguration configuration = ConfigurationReader.read(document, data, seed);
         TrainingResult result;
         try (Progress progress = Progress.of(terminal(), command.getErr())) {
+            URI registry = check(configuration, command.getErr());
             var training = new Training(configuration, progress);
             Training.Trained trained = training.train(training.read());
-            ModelFolder folder = ModelFolder.write(out, trained.onnx(), trained.manifest());
-            if (url != null) {
-                progress.stage("registering at " + url);
-                try (var registry = new ModelRegistry(url, actor, Thread::sleep)) {
-                    registry.register(trained.onnx(), trained.manifest());
-                }
-            }
-            result = result(trained, folder, (System.nanoTime() - started) / 1e9);
+            result = result(trained, keep(trained, registry, progress), registry, (System.nanoTime() - started) / 1e9);
         }
         Report.print(command.getOut(), result);
         if (json != null) {
@@ -154,7 +166,60 @@ public final class Train implements Callable<Integer> {
         return 0;
     }
 
-    private TrainingResult result(Training.Trained trained, ModelFolder folder, double seconds) {
+    /**
+     * Finds out before fitting whether the version can be registered.
+     *
+     * @return where it will be; null where it is only written
+     */
+    private @Nullable URI check(TrainingConfiguration configuration, PrintWriter words) throws InterruptedException {
+        URI address = offline ? null : url;
+        if (address == null) {
+            return null;
+        }
+        try (var registry = new ModelRegistry(address, actor, Thread::sleep)) {
+            registry.requireFree(
+                    configuration.slot(),
+                    configuration.version(),
+                    OnnxExporter.signature(configuration.features()),
+                    configuration.text());
+            return address;
+        } catch (InvalidInput e) {
+            throw new RegistrationFailure("the version does not fit slot '" + configuration.slot() + "' at " + address
+                    + ": " + e.getMessage());
+        } catch (RegistrationFailure e) {
+            if (!e.unreachable() || !ifReachable) {
+                throw e;
+            }
+            words.println("nobody answers at " + address + ", where a platform is looked for if no --url is given:"
+                    + " the version will be written below "
+                    + out.toAbsolutePath().normalize() + " and not registered");
+            words.flush();
+            return null;
+        }
+    }
+
+    /** Registers the version, then writes it: what was refused leaves no file, what nobody answered is not lost. */
+    private ModelFolder keep(Training.Trained trained, @Nullable URI registry, Progress progress)
+            throws IOException, InterruptedException {
+        if (registry == null) {
+            return ModelFolder.write(out, trained.onnx(), trained.manifest());
+        }
+        progress.stage("registering at " + registry);
+        try (var registered = new ModelRegistry(registry, actor, Thread::sleep)) {
+            registered.register(trained.onnx(), trained.manifest());
+        } catch (RegistrationFailure e) {
+            if (e.unreachable()) {
+                ModelFolder folder = ModelFolder.write(out, trained.onnx(), trained.manifest());
+                throw new RegistrationFailure(e.getMessage() + " The version was trained and is at "
+                        + folder.model().toAbsolutePath().normalize());
+            }
+            throw e;
+        }
+        return ModelFolder.write(out, trained.onnx(), trained.manifest());
+    }
+
+    private static TrainingResult result(
+            Training.Trained trained, ModelFolder folder, @Nullable URI registry, double seconds) {
         var manifest = trained.manifest();
         return new TrainingResult(
                 manifest.slot(),
@@ -166,7 +231,7 @@ public final class Train implements Callable<Integer> {
                 manifest.metrics(),
                 trained.parity().rows(),
                 trained.parity().largestDifference(),
-                url == null ? null : url.toString(),
+                registry == null ? null : registry.toString(),
                 seconds);
     }
 

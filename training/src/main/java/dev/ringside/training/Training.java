@@ -64,7 +64,7 @@ final class Training {
      * @throws dev.ringside.training.export.ParityFailure if the exported file does not score as the model does
      */
     Trained train(Dataset dataset) {
-        progress.stage("fitting to " + dataset.train().size() + " rows");
+        progress.stage("fitting to " + dataset.train().size() + " rows" + leftOut(dataset.outside()));
         Encoder encoder = Encoder.fit(dataset.train(), configuration.features());
         Rows watched = dataset.validation();
         Learned model = learner()
@@ -76,6 +76,7 @@ final class Training {
         progress.stage("measuring on " + dataset.test().size() + " rows");
         Map<String, Double> metrics = new TreeMap<>(model.facts());
         metrics.put("train_rows", (double) dataset.train().size());
+        metrics.put("outside_rows", (double) dataset.outside());
         if (watched != null) {
             metrics.putAll(metrics("validation", encoder, model, watched, null));
         }
@@ -83,6 +84,10 @@ final class Training {
         byte[] onnx = OnnxExporter.write(encoder, model.layers());
         ParityGate.Passed parity = ParityGate.check(onnx, encoder, model, dataset.test());
         return new Trained(onnx, manifest(encoder, dataset, onnx, parity, metrics), parity);
+    }
+
+    private static String leftOut(long outside) {
+        return outside == 0 ? "" : "; " + outside + " rows of other times than the split's are left out";
     }
 
     private Learner learner() {

@@ -29,22 +29,20 @@ final class ServerOptions {
             description = "The data folder of a platform on this machine. Default: ~/.local/share/ringside.")
     private Path dataFolder = DataFolder.standard();
 
-    /** The one that is said, or that was started on the data folder; null if there is neither. */
-    @Nullable
-    URI known() throws IOException {
+    /** Whether somebody named it, by option or environment; else it is looked for. */
+    boolean isSaid() {
+        return url != null;
+    }
+
+    /** The one that is meant: said, or started on the data folder, or where one is by default. */
+    URI address() throws IOException {
         if (url != null) {
             return url;
         }
         String published = Addresses.read(
                         new DataFolder(dataFolder.toAbsolutePath().normalize()))
                 .url();
-        return published == null ? null : URI.create(published);
-    }
-
-    /** The one that is meant. */
-    URI address() throws IOException {
-        URI known = known();
-        return known == null ? URI.create("http://127.0.0.1:" + Ports.DEFAULT_BASE) : known;
+        return URI.create(published == null ? "http://127.0.0.1:" + Ports.DEFAULT_BASE : published);
     }
 
     /** Reads {@code http://host:port}. */

@@ -1,7 +1,6 @@
 package dev.ringside.app.command;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +33,9 @@ public final class TrainCommand implements Callable<Integer> {
     /** What the training process is told: all that was said, and where to register the version. */
     List<String> processArguments() throws IOException {
         List<String> all = new ArrayList<>(arguments);
-        URI url = server.known();
-        if (url != null) {
-            all.addAll(List.of("--url", url.toString()));
+        all.addAll(List.of("--url", server.address().toString()));
+        if (!server.isSaid()) {
+            all.add("--if-reachable");
         }
         return all;
     }

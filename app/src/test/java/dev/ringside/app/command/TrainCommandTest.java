@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -25,7 +26,7 @@ class TrainCommandTest {
         Files.writeString(folder.resolve("ports.json"), "{\"url\": \"http://127.0.0.1:9070\", \"roles\": {}}");
 
         assertEquals(
-                List.of("c.yaml", "--seed", "7", "--as", "ada", "--url", "http://127.0.0.1:9070"),
+                List.of("c.yaml", "--seed", "7", "--as", "ada", "--url", "http://127.0.0.1:9070", "--if-reachable"),
                 processArguments("c.yaml", "--seed", "7", "--data-dir", folder.toString(), "--as", "ada"));
     }
 
@@ -39,10 +40,11 @@ class TrainCommandTest {
     }
 
     @Test
-    void whereNoPlatformWasStartedTheVersionIsOnlyWritten() throws IOException {
+    @DisplayName("P7: where no platform was started the default address is asked, as by every other command")
+    void whereNoPlatformWasStartedTheDefaultAddressIsAsked() throws IOException {
 
         assertEquals(
-                List.of("c.yaml", "--data", "flights.csv"),
+                List.of("c.yaml", "--data", "flights.csv", "--url", "http://127.0.0.1:7070", "--if-reachable"),
                 processArguments("c.yaml", "--data", "flights.csv", "--data-dir", folder.toString()));
     }
 }

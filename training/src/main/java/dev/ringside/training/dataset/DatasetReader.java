@@ -64,7 +64,7 @@ public final class DatasetReader {
             requireColumns(duckdb, rows);
             return read(statement, rows, split, digest);
         } catch (SQLException e) {
-            throw new InvalidData(source.data() + " through the source query", List.of(String.valueOf(e.getMessage())));
+            throw new InvalidData(source.data() + " through the source query", List.of(Complaint.of(e)));
         }
     }
 
@@ -125,13 +125,22 @@ public final class DatasetReader {
         }
     }
 
+    /**
+     * Reads in two steps: DuckDB's driver, while it streams, takes an error for the end once some rows were handed out.
+     * So everything that can fail fails while the rows are put aside, and what is then streamed is counted.
+     */
     private Dataset read(Statement statement, String rows, Split split, String digest) throws SQLException {
+        Population population = population(statement, rows, split);
+        statement.execute("CREATE TEMP TABLE selected AS " + select(rows, split));
+        long selected = count(statement, "SELECT count(*) FROM selected");
         var train = new PartBuilder("train", columns);
         var validation = new PartBuilder("validation", columns);
         var test = new PartBuilder("test", columns);
         Period watched = split.validation();
-        try (ResultSet row = statement.executeQuery(select(rows, split))) {
-            while (row.next()) {
+        long read = 0;
+        long between = 0;
+        try (ResultSet row = statement.executeQuery("SELECT * FROM selected")) {
+            for (; row.next(); read++) {
                 long at = row.getLong(1);
                 if (split.train().contains(at)) {
                     train.append(row, 2);
@@ -139,10 +148,13 @@ public final class DatasetReader {
                     validation.append(row, 2);
                 } else if (split.test().contains(at)) {
                     test.append(row, 2);
+                } else {
+                    between++;
                 }
             }
         }
         List<String> problems = new ArrayList<>();
+        population.check(problems, time, selected, read);
         train.check(problems, label, split.train());
         if (watched != null) {
             validation.check(problems, label, watched);
@@ -151,12 +163,59 @@ public final class DatasetReader {
         if (!problems.isEmpty()) {
             throw new InvalidData(source.data().toString(), problems);
         }
-        return new Dataset(train.build(), watched == null ? null : validation.build(), test.build(), digest);
+        return new Dataset(
+                train.build(),
+                watched == null ? null : validation.build(),
+                test.build(),
+                population.outside() + between,
+                digest);
+    }
+
+    /**
+     * All rows of the source by their time.
+     *
+     * @param rows all of them
+     * @param timeless those without a time
+     * @param outside those before the first part or after the last
+     */
+    private record Population(long rows, long timeless, long outside) {
+        void check(List<String> problems, String time, long selected, long read) {
+            if (timeless > 0) {
+                problems.add("time '" + time + "' is null in " + timeless + " of " + rows
+                        + " rows; fill or leave them out in the source query");
+            }
+            if (selected != rows - timeless - outside) {
+                problems.add(
+                        "the source gave " + rows + " rows, then " + selected + " where " + (rows - timeless - outside)
+                                + " were expected: it must give the same rows each time it is read");
+            }
+            if (read != selected) {
+                problems.add("read " + read + " rows, expected " + selected + ": the reading ended early");
+            }
+        }
+    }
+
+    private Population population(Statement statement, String rows, Split split) throws SQLException {
+        String at = "epoch_ms(CAST(" + name(time) + " AS TIMESTAMP))";
+        try (ResultSet counts = statement.executeQuery("SELECT count(*), count(*) FILTER (WHERE " + at
+                + " IS NULL), count(*) FILTER (WHERE NOT (" + within(at, split) + ")) FROM " + rows)) {
+            counts.next();
+            return new Population(counts.getLong(1), counts.getLong(2), counts.getLong(3));
+        }
+    }
+
+    private static long count(Statement statement, String query) throws SQLException {
+        try (ResultSet count = statement.executeQuery(query)) {
+            count.next();
+            return count.getLong(1);
+        }
     }
 
     private String select(String rows, Split split) {
-        var select = new StringBuilder(
-                "SELECT epoch_ms(CAST(" + name(time) + " AS TIMESTAMP)), CAST(" + name(label) + " AS DOUBLE)");
+        String at = "epoch_ms(CAST(" + name(time) + " AS TIMESTAMP))";
+        var select =
+                new StringBuilder("SELECT " + at + " AS ringside_0, CAST(" + name(label) + " AS DOUBLE) AS ringside_1");
+        int index = 2;
         for (FeatureSpec column : columns) {
             String type = switch (column.type()) {
                 case NUMBER -> "FLOAT";
@@ -167,15 +226,19 @@ public final class DatasetReader {
                     .append(name(column.name()))
                     .append(" AS ")
                     .append(type)
-                    .append(')');
+                    .append(") AS ringside_")
+                    .append(index++);
         }
         return select.append(" FROM ")
                 .append(rows)
-                .append(" WHERE epoch_ms(CAST(" + name(time) + " AS TIMESTAMP)) >= "
-                        + split.train().from().toEpochMilli())
-                .append(" AND epoch_ms(CAST(" + name(time) + " AS TIMESTAMP)) < "
-                        + split.test().to().toEpochMilli())
+                .append(" WHERE ")
+                .append(within(at, split))
                 .toString();
+    }
+
+    private static String within(String at, Split split) {
+        return at + " >= " + split.train().from().toEpochMilli() + " AND " + at + " < "
+                + split.test().to().toEpochMilli();
     }
 
     private static String name(String identifier) {

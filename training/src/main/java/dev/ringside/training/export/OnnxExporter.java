@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.ringside.contract.inference.DataType;
 import dev.ringside.contract.model.Signature;
 import dev.ringside.contract.model.TensorSpec;
+import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.features.Encoder;
 import dev.ringside.training.features.Encoding;
 import dev.ringside.training.learning.DenseLayer;
@@ -24,8 +25,13 @@ public final class OnnxExporter {
 
     /** What the graph takes and gives: a column for each feature, and the probability. */
     public static Signature signature(Encoder encoder) {
+        return signature(encoder.features());
+    }
+
+    /** What a model of these features takes and gives, known before it is fitted. */
+    public static Signature signature(List<FeatureSpec> features) {
         return new Signature(
-                encoder.features().stream()
+                features.stream()
                         .map(feature ->
                                 new TensorSpec(feature.name(), feature.type().datatype(), COLUMN))
                         .toList(),

@@ -1,5 +1,7 @@
 package dev.ringside.training.learning;
 
+import org.jspecify.annotations.Nullable;
+
 /** Someone who wants to know how a learner proceeds. */
 @FunctionalInterface
 public interface EpochListener {
@@ -9,7 +11,7 @@ public interface EpochListener {
      * @param epoch which one, from 1
      * @param limit how many there can be
      * @param trainingLoss mean log loss of the training rows during the pass
-     * @param validationLoss mean log loss of the validation rows after it; the training loss again without validation
+     * @param validationLoss mean log loss of the validation rows after it; null without validation
      */
-    void epoch(int epoch, int limit, double trainingLoss, double validationLoss);
+    void epoch(int epoch, int limit, double trainingLoss, @Nullable Double validationLoss);
 }

@@ -46,7 +46,7 @@ public final class LogisticLearner implements Learner {
                 break; // nothing more to gain in double precision
             }
             system = next;
-            epochs.epoch(steps, MAX_STEPS, system.loss(), system.loss());
+            epochs.epoch(steps, MAX_STEPS, system.loss(), null);
         }
         DenseLayer layer = layer(weights);
         return new Learned(List.of(layer), scorer(layer), Map.of("newton_steps", (double) steps));

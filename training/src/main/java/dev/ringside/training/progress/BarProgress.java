@@ -4,6 +4,7 @@ import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 
 /** One bar on the terminal, which counts passes over the data and names the stage. */
 final class BarProgress implements Progress {
@@ -21,10 +22,13 @@ final class BarProgress implements Progress {
     }
 
     @Override
-    public void epoch(int epoch, int limit, double trainingLoss, double validationLoss) {
+    public void epoch(int epoch, int limit, double trainingLoss, @Nullable Double validationLoss) {
         bar.maxHint(limit);
         bar.stepTo(epoch);
-        bar.setExtraMessage(String.format(Locale.ROOT, "validation loss %.5f", validationLoss));
+        bar.setExtraMessage(
+                validationLoss == null
+                        ? String.format(Locale.ROOT, "training loss %.5f", trainingLoss)
+                        : String.format(Locale.ROOT, "validation loss %.5f", validationLoss));
     }
 
     @Override

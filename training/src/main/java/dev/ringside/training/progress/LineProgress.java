@@ -2,6 +2,7 @@ package dev.ringside.training.progress;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Plain lines: one a stage, and one for every tenth of the passes that there can be. */
 final class LineProgress implements Progress {
@@ -17,16 +18,18 @@ final class LineProgress implements Progress {
     }
 
     @Override
-    public void epoch(int epoch, int limit, double trainingLoss, double validationLoss) {
+    public void epoch(int epoch, int limit, double trainingLoss, @Nullable Double validationLoss) {
         if (epoch == 1 || epoch % Math.max(1, limit / 10) == 0) {
             line(String.format(
-                    Locale.ROOT,
-                    "epoch %d of at most %d: training loss %.5f, validation loss %.5f",
-                    epoch,
-                    limit,
-                    trainingLoss,
-                    validationLoss));
+                    Locale.ROOT, "epoch %d of at most %d: %s", epoch, limit, losses(trainingLoss, validationLoss)));
         }
+    }
+
+    private static String losses(double trainingLoss, @Nullable Double validationLoss) {
+        String training = String.format(Locale.ROOT, "training loss %.5f", trainingLoss);
+        return validationLoss == null
+                ? training
+                : training + String.format(Locale.ROOT, ", validation loss %.5f", validationLoss);
     }
 
     private void line(String words) {

@@ -7,6 +7,7 @@ import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.actor.ActorHeader;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.model.ModelManifest;
+import dev.ringside.contract.model.Signature;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -23,6 +24,10 @@ import java.time.Duration;
  */
 public final class ModelRegistry implements AutoCloseable {
     private static final int ATTEMPTS = 10;
+
+    /** While a control plane starts; a person waits for it, and nothing is lost yet. */
+    private static final int ATTEMPTS_BEFORE = 5;
+
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final URI base;
@@ -50,6 +55,41 @@ public final class ModelRegistry implements AutoCloseable {
     }
 
     /**
+     * Checks before a training that its version can be registered: that there is such a slot, that its inputs and outputs
+     * fit, and that the version's name is free, or was taken by this same training.
+     *
+     * @param slot the slot
+     * @param version the version's name
+     * @param signature what the version will take and give
+     * @param configuration the training configuration as its lineage will hold it
+     * @throws RegistrationFailure saying what is in the way, or {@link RegistrationFailure#unreachable()} if nobody answers
+     */
+    public void requireFree(String slot, String version, Signature signature, String configuration)
+            throws InterruptedException {
+        JsonNode declared = tree(get("api/slots/" + slot));
+        signature.requireFits(Json.read(declared.path("signature"), Signature.class));
+        for (JsonNode registered : tree(get("api/slots/" + slot + "/versions"))) {
+            boolean other =
+                    !registered.path("lineage").path("configuration").asText().equals(configuration);
+            if (registered.path("version").asText().equals(version) && other) {
+                throw new RegistrationFailure("slot '" + slot + "' at " + base + " has a version '" + version
+                        + "' already, registered "
+                        + registered.path("registered_at").asText() + " by "
+                        + registered.path("registered_by").asText()
+                        + "; a version never changes: give this one another name");
+            }
+        }
+    }
+
+    private static JsonNode tree(String answer) {
+        return Json.read(answer, JsonNode.class);
+    }
+
+    private String get(String path) throws InterruptedException {
+        return send(request(path).GET().build(), ATTEMPTS_BEFORE);
+    }
+
+    /**
      * Hands over a model file and registers it as a version of its slot.
      *
      * @throws RegistrationFailure saying what was sent where, and what was answered
@@ -73,32 +113,42 @@ public final class ModelRegistry implements AutoCloseable {
     }
 
     private String post(String path, String type, byte[] body) throws InterruptedException {
-        URI target = base.resolve(base.getPath().endsWith("/") ? path : base.getPath() + "/" + path);
-        var request = HttpRequest.newBuilder(target)
+        return send(
+                request(path)
+                        .header("Content-Type", type)
+                        .POST(BodyPublishers.ofByteArray(body))
+                        .build(),
+                ATTEMPTS);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(base.getPath().endsWith("/") ? path : base.getPath() + "/" + path))
                 .timeout(Duration.ofMinutes(1))
-                .header("Content-Type", type)
-                .header(ActorHeader.NAME, ActorHeader.encode(actor))
-                .POST(BodyPublishers.ofByteArray(body));
+                .header(ActorHeader.NAME, ActorHeader.encode(actor));
+    }
+
+    private String send(HttpRequest request, int attempts) throws InterruptedException {
+        String what = request.method() + " " + request.uri();
         for (int attempt = 1; ; attempt++) {
             Duration wait;
             try {
-                HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
+                HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
                 String answer = new String(response.body(), UTF_8);
                 if (response.statusCode() / 100 == 2) {
                     return answer;
                 }
-                if (response.statusCode() != 503 || attempt == ATTEMPTS) {
+                if (response.statusCode() != 503 || attempt == attempts) {
                     throw new RegistrationFailure(
-                            "POST " + target + " was answered " + response.statusCode() + ": " + reason(answer));
+                            what + " was answered " + response.statusCode() + ": " + reason(answer));
                 }
                 wait = retryAfter(response, attempt);
             } catch (ConnectException e) {
-                if (attempt == ATTEMPTS) {
-                    throw new RegistrationFailure("nobody answers at " + base + ": is the control plane running?", e);
+                if (attempt == attempts) {
+                    throw RegistrationFailure.unreachable(base, e);
                 }
                 wait = backOff(attempt);
             } catch (IOException e) {
-                throw new RegistrationFailure("POST " + target + " failed: " + e.getMessage(), e);
+                throw new RegistrationFailure(what + " failed: " + e.getMessage(), e);
             }
             pause.sleep(wait);
         }

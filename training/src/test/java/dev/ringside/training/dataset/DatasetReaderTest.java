@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.model.Digests;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,5 +136,70 @@ class DatasetReaderTest {
                 .getMessage();
 
         assertTrue(message.contains("nonsense"), message);
+    }
+
+    @Test
+    @DisplayName("D1: a value that cannot be read, late in a long file, is refused with its line")
+    void aLateValueThatCannotBeReadIsRefusedWithItsLine() throws Exception {
+        Path file = folder.resolve("long.csv");
+        var rows = new StringBuilder("day,won,amount,number,code\n");
+        for (int i = 0; i < 60_000; i++) {
+            rows.append(i < 30_000 ? "2020-01-02" : "2020-01-08")
+                    .append(i % 2 == 0 ? ",true," : ",false,")
+                    .append(i == 59_990 ? "unknown" : "1.5")
+                    .append(",7,c\n");
+        }
+        Files.writeString(file, rows);
+
+        String message = assertThrows(
+                        InvalidData.class, () -> reader(file, null).read(SPLIT))
+                .getMessage();
+
+        assertTrue(message.contains("line 59992"), message);
+        assertTrue(message.contains("amount") && message.contains("unknown"), message);
+    }
+
+    @Test
+    @DisplayName("D1: an error of the source query is refused, however many rows came before it")
+    void anErrorOfTheQueryIsRefusedHoweverManyRowsCameBeforeIt() throws Exception {
+        Path file = Duck.write(folder.resolve("long.parquet"), """
+                SELECT TIMESTAMP '2020-01-01' + to_days(CAST(i // 7000 AS INTEGER)) AS day, i % 2 = 1 AS won,
+                       CASE WHEN i = 59990 THEN 'unknown' ELSE '1.5' END AS amount, i AS number, 'c' AS code
+                FROM range(60000) t(i)
+                """);
+        String query = "SELECT * REPLACE (CAST(amount AS DOUBLE) AS amount) FROM read_parquet(getvariable('data'))";
+
+        String message = assertThrows(
+                        InvalidData.class, () -> reader(file, query).read(SPLIT))
+                .getMessage();
+
+        assertTrue(message.contains("unknown"), message);
+    }
+
+    @Test
+    @DisplayName("D1: rows without a time are counted and refused")
+    void rowsWithoutATimeAreCountedAndRefused() throws Exception {
+        Path file = Duck.write(
+                folder.resolve("days.parquet"),
+                "SELECT * REPLACE (CASE WHEN number % 3 < 2 THEN day END AS day) FROM (" + TEN_DAYS + ")");
+
+        String message = assertThrows(
+                        InvalidData.class, () -> reader(file, null).read(SPLIT))
+                .getMessage();
+
+        assertTrue(message.contains("time 'day' is null in 3 of 10 rows"), message);
+    }
+
+    @Test
+    @DisplayName("D1: rows of other times are left out and counted")
+    void rowsOfOtherTimesAreLeftOutAndCounted() throws Exception {
+        Path file = Duck.write(folder.resolve("days.parquet"), TEN_DAYS);
+        var gap = new Split(days("2020-01-02", "2020-01-05"), null, days("2020-01-06", "2020-01-09"));
+
+        Dataset dataset = reader(file, null).read(gap);
+
+        assertEquals(3, dataset.train().size());
+        assertEquals(3, dataset.test().size());
+        assertEquals(4, dataset.outside());
     }
 }
