@@ -93,7 +93,11 @@ class ContractIT {
 
     /** Asks, and compares the answer with what is documented. */
     private Answer ask(String method, String path, String body) throws IOException, InterruptedException {
-        Answer answer = platform.send(method, path, body.getBytes(StandardCharsets.UTF_8));
+        return ask(method, path, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Answer ask(String method, String path, byte[] body) throws IOException, InterruptedException {
+        Answer answer = platform.send(method, path, body);
         String operation = contract.operation(method, path.split("\\?", 2)[0]).orElse("none");
         String at = method + " " + path + ": " + answer.status();
         JsonNode documented = contract.operations()
@@ -158,6 +162,7 @@ class ContractIT {
         read("/api/slots/echo/versions");
         read("/api/slots/echo/champion?segment=north&at=2001-04-02T00:00:00Z");
         done("GET", "/api/artefacts/" + EchoModel.sha256(), "");
+        read("/api/artefacts/" + EchoModel.sha256() + "/model");
         JsonNode duel = read("/api/experiments/duel");
         assertTrue(duel.at("/regions/0/kpis/0/lower").isNumber(), duel::toString);
         assertFalse(read("/api/experiments/duel/regions/north/series").isEmpty());
@@ -173,6 +178,7 @@ class ContractIT {
         done("POST", "/v2/models/echo/versions/1/infer", EchoModel.request("direct", "ride-0", "north"));
         done("POST", "/api/outcomes", outcome(1).replace("2001-04-01T03", "2001-04-05T03"));
         done("POST", "/api/artefacts", "a file");
+        assertTrue(ask("POST", "/api/models/inspect", EchoModel.onnx()).status() < 300);
         done("PUT", "/api/slots/echo", EchoModel.slot("echo"));
         for (String version : List.of("1", "3")) {
             done("POST", "/api/slots/echo/versions", EchoModel.manifest(version));
@@ -235,6 +241,7 @@ class ContractIT {
             }
         }
         ask("POST", "/api/artefacts", "");
+        ask("POST", "/api/models/inspect", "no model");
         ask("GET", "/api/audit?limit=many", "");
         ask("POST", "/api/clock", "{\"time\": \"1999-01-01T00:00:00Z\"}");
         ask("POST", "/api/slots/echo/champion", "{\"version\": \"1\", \"expected\": \"9\"}");

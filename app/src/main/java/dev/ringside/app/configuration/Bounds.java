@@ -51,6 +51,7 @@ record Bounds<T extends Comparable<T>>(
             Map.entry("ringside.router.spool-bytes", from(MEBIBYTE)),
             Map.entry("ringside.serving.drain-timeout", from(Duration.ZERO)),
             Map.entry("ringside.serving.fetch-timeout", from(MOMENT)),
+            Map.entry("ringside.serving.load-timeout", from(MOMENT)),
             Map.entry("ringside.serving.intra-op-threads", between(1, 1000)),
             Map.entry("ringside.serving.queue", from(1)),
             Map.entry("ringside.serving.retry-after", from(MOMENT)),

@@ -14,6 +14,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -23,8 +24,9 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  */
 @Singleton
 public final class BodyLimit {
-    private static final String FILES = "/api/artefacts";
+    private static final List<String> FILES = List.of("/api/artefacts", "/api/models/inspect");
     private static final int TOO_LARGE = 413;
+    private static final long UNKNOWN = -1;
 
     /** The server's own check, which answers without a body, has −2. */
     private static final int BEFORE_THE_SERVERS = -3;
@@ -32,7 +34,10 @@ public final class BodyLimit {
     private final Provider<PlatformConfig> platform;
     private final Provider<MemorySize> ofFiles;
 
-    /** Filters are made before the configuration is read, so it is asked for each time. */
+    private volatile long forFiles = UNKNOWN;
+    private volatile long forOthers = UNKNOWN;
+
+    /** Filters are made before the configuration is read, so it is asked for with the first request. */
     BodyLimit(
             Provider<PlatformConfig> platform,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") Provider<MemorySize> ofFiles) {
@@ -76,9 +81,11 @@ public final class BodyLimit {
     }
 
     private long limit(String path) {
-        return path.startsWith(FILES)
-                ? ofFiles.get().asLongValue()
-                : platform.get().requestLimitBytes();
+        if (forOthers == UNKNOWN) {
+            forFiles = ofFiles.get().asLongValue();
+            forOthers = platform.get().requestLimitBytes();
+        }
+        return FILES.stream().anyMatch(path::startsWith) ? forFiles : forOthers;
     }
 
     private static String message(long limit) {

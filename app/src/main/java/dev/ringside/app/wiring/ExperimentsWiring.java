@@ -5,6 +5,7 @@ import dev.ringside.app.kafka.TopicWriter;
 import dev.ringside.app.kafka.Topics;
 import dev.ringside.experiments.ExperimentsConfig;
 import dev.ringside.experiments.control.ControlPlane;
+import dev.ringside.experiments.registry.ModelInspector;
 import dev.ringside.experiments.store.Publisher;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
@@ -25,13 +26,18 @@ final class ExperimentsWiring {
     @Produces
     @Singleton
     ControlPlane controlPlane(
-            ExperimentsConfig config, Surroundings around, Instance<DataSource> database, TopicWriter writer)
+            ExperimentsConfig config,
+            Surroundings around,
+            Instance<DataSource> database,
+            ModelInspector inspector,
+            TopicWriter writer)
             throws IOException {
         return new ControlPlane(
                 config,
                 new ControlPlane.Surroundings(
                         database.get(),
                         around.folder("artefacts"),
+                        inspector,
                         publisher(writer),
                         around.wall(),
                         around::nanoTime,

@@ -2,13 +2,16 @@ package dev.ringside.app.wiring;
 
 import dev.ringside.app.configuration.PlatformConfig;
 import dev.ringside.app.configuration.RoleConfig;
+import dev.ringside.app.http.ModelInspections;
 import dev.ringside.app.http.RemoteArtefacts;
 import dev.ringside.experiments.control.ControlPlane;
+import dev.ringside.experiments.registry.ModelInspector;
 import dev.ringside.serving.ServingConfig;
 import dev.ringside.serving.catalog.ArtefactCache;
 import dev.ringside.serving.catalog.ArtefactSource;
 import dev.ringside.serving.catalog.Catalog;
 import dev.ringside.serving.engine.onnx.OnnxEngine;
+import dev.ringside.serving.verification.Inspector;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -26,10 +29,35 @@ final class ServingWiring {
 
     @Produces
     @Singleton
-    Catalog catalog(ServingConfig config, Surroundings around, ArtefactSource source) throws IOException {
+    OnnxEngine engine(ServingConfig config) {
+        return new OnnxEngine(config.intraOpThreads());
+    }
+
+    @Produces
+    @Singleton
+    Inspector inspector(ServingConfig config, OnnxEngine engine) {
+        return new Inspector(engine, config.loadTimeout());
+    }
+
+    /** Who inspects model files for the control plane: a model server, be it this process. */
+    @Produces
+    @Singleton
+    ModelInspector inspections(RoleConfig roles, PlatformConfig platform, ServingConfig config, Inspector inspector) {
+        ModelInspector here = ModelInspections.local(inspector);
+        return roles.serving().enabled()
+                ? here
+                : platform.servingUrl()
+                        .map(server -> ModelInspections.remote(server, config.loadTimeout(), here))
+                        .orElse(here);
+    }
+
+    @Produces
+    @Singleton
+    Catalog catalog(ServingConfig config, Surroundings around, OnnxEngine engine, ArtefactSource source)
+            throws IOException {
         return new Catalog(
                 config,
-                List.of(new OnnxEngine(config.intraOpThreads())),
+                List.of(engine),
                 new ArtefactCache(around.folder("serving").resolve("cache"), source),
                 around::nanoTime,
                 (_, _, _) -> {});

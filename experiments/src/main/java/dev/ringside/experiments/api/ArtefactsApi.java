@@ -53,4 +53,12 @@ public final class ArtefactsApi {
         File file = Answers.run(() -> plane.get().artefacts().file(sha256)).toFile();
         return Response.ok(file, MediaType.APPLICATION_OCTET_STREAM).build();
     }
+
+    /** What a model file says of itself: it is opened and run once. */
+    @GET
+    @Path("/{sha256}/model")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response model(@PathParam("sha256") String sha256) {
+        return Answers.ok(() -> plane.get().versions().inspect(sha256));
+    }
 }

@@ -19,6 +19,7 @@ import dev.ringside.experiments.look.Looks;
 import dev.ringside.experiments.look.Standstill;
 import dev.ringside.experiments.registry.Artefacts;
 import dev.ringside.experiments.registry.FleetReadiness;
+import dev.ringside.experiments.registry.ModelInspector;
 import dev.ringside.experiments.registry.Versions;
 import dev.ringside.experiments.retirement.Retirement;
 import dev.ringside.experiments.routing.RoutingState;
@@ -78,6 +79,7 @@ public final class ControlPlane implements AutoCloseable {
      *
      * @param database a PostgreSQL that the migrations in {@code db/migration} were run on
      * @param artefacts the folder of uploaded files
+     * @param inspector what is asked of each model file
      * @param publisher where the outbox goes
      * @param wall the machine's clock
      * @param nanoTime the machine's clock for timeouts, in nanoseconds
@@ -88,6 +90,7 @@ public final class ControlPlane implements AutoCloseable {
     public record Surroundings(
             DataSource database,
             Path artefacts,
+            ModelInspector inspector,
             Publisher publisher,
             Clock wall,
             LongSupplier nanoTime,
@@ -119,7 +122,7 @@ public final class ControlPlane implements AutoCloseable {
         this.fleet = new Fleet(wall, config.fleetTimeout(), changes);
         this.readiness = new FleetReadiness(fleet, config.requireReady());
         this.artefacts = new Artefacts(around.artefacts(), config.artefactLimitBytes());
-        this.versions = new Versions(artefacts, audit, wall);
+        this.versions = new Versions(artefacts, around.inspector(), audit, wall);
         var epochs = new Epochs(events, audit);
         this.slots = new Slots(audit, epochs, salts);
         this.champions = new Champions(events, wall, audit, readiness, epochs);

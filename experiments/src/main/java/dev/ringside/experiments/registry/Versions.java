@@ -2,6 +2,8 @@ package dev.ringside.experiments.registry;
 
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.Json;
+import dev.ringside.contract.model.Digests;
+import dev.ringside.contract.model.ModelInspection;
 import dev.ringside.contract.model.ModelManifest;
 import dev.ringside.contract.model.TensorSpec;
 import dev.ringside.contract.routing.SlotRoutes.VersionRoute;
@@ -27,12 +29,14 @@ public final class Versions {
     private static final String ONNX = "onnx";
 
     private final Artefacts artefacts;
+    private final ModelInspector inspector;
     private final AuditLog audit;
     private final Clock wall;
 
     /** @param wall the machine's clock */
-    public Versions(Artefacts artefacts, AuditLog audit, Clock wall) {
+    public Versions(Artefacts artefacts, ModelInspector inspector, AuditLog audit, Clock wall) {
         this.artefacts = artefacts;
+        this.inspector = inspector;
         this.audit = audit;
         this.wall = wall;
     }
@@ -46,16 +50,37 @@ public final class Versions {
     public record Registration(RegisteredVersion version, boolean added) {}
 
     /**
-     * Registers a version; the same again changes nothing.
+     * Registers a version; the same again changes nothing. Its file is opened and run once before.
      *
-     * @throws InvalidInput if it does not fit the slot
+     * @throws InvalidInput if it does not fit the slot, cannot be served, or is not what its manifest says
      * @throws Refusal if its file was not uploaded, or another version has its name
      */
     public Registration register(Store store, String slotName, ModelManifest manifest, Cause cause) {
         check(store.read(tx -> Slots.get(tx, slotName)), manifest);
         // Files first, outside of the transaction: a large one takes its time, and one too many does no harm.
+        ModelInspection file = inspect(manifest.sha256());
+        try {
+            manifest.signature().requireTrueOf(file.signature());
+        } catch (InvalidInput e) {
+            throw e.within("signature");
+        }
         String manifestSha256 = keep(manifest);
         return store.write(tx -> add(tx, manifest, manifestSha256, cause));
+    }
+
+    /**
+     * What an uploaded file says of itself, opened and run once.
+     *
+     * @throws InvalidInput if it cannot be served, with the runtime's reason
+     * @throws Refusal if it was not uploaded, or nobody can say so now
+     */
+    public ModelInspection inspect(String sha256) {
+        try {
+            artefacts.verify(Digests.check("sha256", sha256));
+            return inspector.inspect(artefacts.file(sha256));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void check(SlotDocument slot, ModelManifest manifest) {
@@ -104,7 +129,6 @@ public final class Versions {
 
     private String keep(ModelManifest manifest) {
         try {
-            artefacts.verify(manifest.sha256());
             return artefacts.put(new ByteArrayInputStream(Json.bytes(manifest))).sha256();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.model.Digests;
+import dev.ringside.contract.model.ModelInspection;
 import dev.ringside.contract.model.ModelManifest;
 import dev.ringside.contract.model.Signature;
 import dev.ringside.contract.routing.SlotRoutes.VersionRoute;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class VersionsTest {
@@ -103,6 +105,36 @@ class VersionsTest {
                             () -> register(world, Documents.manifest("ride", "v1", Digests.sha256(MODEL))))
                     .getMessage()
                     .contains("'slot': expected \"eta\" as in the URL"));
+        }
+    }
+
+    @Test
+    @DisplayName("P6: a file that no server can load is never registered, and its reason is told")
+    void aFileThatCannotBeServedIsNeverRegistered() throws Exception {
+        try (World world = uploaded()) {
+            world.inspector(file -> {
+                throw new InvalidInput("sha256", "the file cannot be served: no graph was found in the protobuf");
+            });
+            ModelManifest manifest = Documents.manifest("eta", "v1", Digests.sha256(MODEL));
+            assertEquals(
+                    "'sha256': the file cannot be served: no graph was found in the protobuf",
+                    assertThrows(InvalidInput.class, () -> register(world, manifest))
+                            .getMessage());
+            assertEquals(List.of(), world.audited("version/eta/v1"));
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "D14: a file that takes fewer rows than its manifest says is never registered, and the tensor is named")
+    void aManifestThatIsNotTrueOfItsFileIsRefused() throws Exception {
+        try (World world = uploaded()) {
+            Signature one = Json.readYaml(Documents.SIGNATURE.replace("-1", "1"), Signature.class);
+            world.inspector(file -> new ModelInspection(Digests.sha256(file), "onnx", "onnxruntime_onnx", one));
+            ModelManifest manifest = Documents.manifest("eta", "v1", Digests.sha256(MODEL));
+            String said = assertThrows(InvalidInput.class, () -> register(world, manifest))
+                    .getMessage();
+            assertTrue(said.startsWith("'signature.inputs.distance': is [-1, 1] in the manifest"), said);
         }
     }
 

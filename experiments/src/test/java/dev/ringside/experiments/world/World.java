@@ -1,6 +1,10 @@
 package dev.ringside.experiments.world;
 
+import dev.ringside.contract.json.Json;
 import dev.ringside.contract.model.Digests;
+import dev.ringside.contract.model.ModelInspection;
+import dev.ringside.contract.model.ModelMetadata;
+import dev.ringside.contract.model.Signature;
 import dev.ringside.experiments.Actor;
 import dev.ringside.experiments.Cause;
 import dev.ringside.experiments.ExperimentsConfig;
@@ -12,6 +16,7 @@ import dev.ringside.experiments.experiment.Experiment;
 import dev.ringside.experiments.experiment.Experiments;
 import dev.ringside.experiments.experiment.Lifecycle;
 import dev.ringside.experiments.experiment.Region;
+import dev.ringside.experiments.registry.ModelInspector;
 import dev.ringside.experiments.registry.RegisteredVersion;
 import dev.ringside.experiments.slot.Champions;
 import dev.ringside.experiments.slot.Slots;
@@ -44,6 +49,8 @@ public final class World implements AutoCloseable {
     private final Path folder;
     private final boolean replay;
     private final Config config;
+    private ModelInspector inspector = file -> new ModelInspection(
+            Digests.sha256(file), "onnx", ModelMetadata.ONNX, Json.readYaml(Documents.SIGNATURE, Signature.class));
     private ControlPlane plane;
     private long nanos;
 
@@ -109,6 +116,7 @@ public final class World implements AutoCloseable {
                     new ControlPlane.Surroundings(
                             database,
                             folder,
+                            file -> inspector.inspect(file),
                             topic,
                             wall,
                             () -> nanos += 60_000_000,
@@ -119,6 +127,11 @@ public final class World implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         aggregator.feed(plane::accept);
+    }
+
+    /** What model servers say of each file from now on; at first that it is what the documents' manifests say. */
+    public void inspector(ModelInspector next) {
+        inspector = next;
     }
 
     public ControlPlane plane() {
