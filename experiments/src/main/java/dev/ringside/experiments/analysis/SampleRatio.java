@@ -6,8 +6,6 @@ package dev.ringside.experiments.analysis;
  * looks; factors of independent sets of units may be multiplied.
  */
 public final class SampleRatio {
-    private static final double STIRLING_FROM = 16;
-
     private SampleRatio() {}
 
     /**
@@ -34,14 +32,16 @@ public final class SampleRatio {
         }
         double total = concentration + units;
         double sum = 0.5 * (1 - counts.length) * StrictMath.log(total / concentration)
-                - remainder(total)
-                + remainder(concentration);
+                - LogGamma.remainder(total)
+                + LogGamma.remainder(concentration);
         for (int i = 0; i < counts.length; i++) {
             double share = weights[i] / weight;
             double prior = concentration * share;
             double posterior = prior + counts[i];
             double excess = (counts[i] - share * units) / (share * total);
-            sum += (posterior - 0.5) * StrictMath.log1p(excess) + remainder(posterior) - remainder(prior);
+            sum += (posterior - 0.5) * StrictMath.log1p(excess)
+                    + LogGamma.remainder(posterior)
+                    - LogGamma.remainder(prior);
         }
         return sum;
     }
@@ -62,19 +62,5 @@ public final class SampleRatio {
             sum += StrictMath.exp(one - most);
         }
         return most + StrictMath.log(sum / each.length);
-    }
-
-    /** ln Γ(x) − ((x − ½) ln x − x + ½ ln 2π). */
-    private static double remainder(double x) {
-        double sum = 0;
-        double y = x;
-        for (; y < STIRLING_FROM; y++) {
-            // s(x) = s(x + 1) + (x + ½) ln(1 + 1/x) − 1
-            sum += (y + 0.5) * StrictMath.log1p(1 / y) - 1;
-        }
-        double square = 1 / (y * y);
-        double series =
-                1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260 - square * (1.0 / 1680 - square * (1.0 / 1188))));
-        return sum + series / y;
     }
 }

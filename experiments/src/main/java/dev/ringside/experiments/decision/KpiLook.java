@@ -90,7 +90,9 @@ final class KpiLook {
                 testable,
                 estimate,
                 testable && estimate != null && star != null ? sequence(estimate, star) : null,
-                evidence.scope() instanceof Scope.Wave ? null : HarmEvidence.test(design, plan, evidence, spoken()),
+                evidence.scope() instanceof Scope.Wave
+                        ? null
+                        : new HarmEvidence(design, plan, evidence, spoken()).test(),
                 null,
                 null,
                 leftOut);
