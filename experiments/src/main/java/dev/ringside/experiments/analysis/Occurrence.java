@@ -24,6 +24,7 @@ public record Occurrence(long controlUnits, long challengerUnits, long control, 
     }
 
     /** The same with the arms exchanged. */
+    @SuppressWarnings("ArgumentSelectionDefectChecker") // exchanging them is what it is for
     public Occurrence exchanged() {
         return new Occurrence(challengerUnits, controlUnits, challenger, control);
     }
