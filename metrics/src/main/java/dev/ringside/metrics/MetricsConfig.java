@@ -31,6 +31,10 @@ public interface MetricsConfig {
     @WithDefault("50000")
     int archiveRecords();
 
+    /** Or when the records that wait, of all partitions, have so many bytes; no more are held in memory. */
+    @WithDefault("33554432")
+    long archiveBytes();
+
     /** Or when the oldest of them has waited so long; marks come each second, so this decides how many files there are. */
     @WithDefault("5m")
     Duration archiveAfter();

@@ -32,6 +32,7 @@ record Bounds<T extends Comparable<T>>(
             Map.entry("ringside.experiments.partitions", between(1, 1000)),
             Map.entry("ringside.experiments.retire-after", from(MOMENT)),
             Map.entry("ringside.metrics.archive-after", from(MOMENT)),
+            Map.entry("ringside.metrics.archive-bytes", from(1 << 20)),
             Map.entry("ringside.metrics.archive-records", from(1)),
             Map.entry("ringside.metrics.cache-bytes", from(0)),
             // Less than the minute after which Kafka ends the transaction.

@@ -5,9 +5,11 @@ import dev.ringside.contract.json.Json;
 import dev.ringside.metrics.DeadLetter;
 import dev.ringside.metrics.ingest.OutcomeIntake;
 import dev.ringside.metrics.ingest.Unavailable;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,13 +17,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +42,17 @@ public final class OutcomesTopic implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** How soon partitions are found that the topic is given later. */
+    private static final Duration NEW_PARTITIONS = Duration.ofSeconds(10);
+
+    private static final int FETCH_BYTES = 8 << 20;
+
     private final Consumer<byte[], byte[]> consumer;
     private final OutcomeIntake intake;
-    private final Function<DeadLetter, CompletableFuture<Void>> deadLetters;
+    private final FailurePolicy.ToDeadLetters policy;
     private final Thread thread = Thread.ofPlatform().name("outcomes-topic").unstarted(this::run);
+    private final Standstills standstills = new Standstills(Topics.OUTCOMES, Clock.systemUTC());
     private volatile boolean closed;
-    private volatile @Nullable String failure;
 
     /**
      * Opens the topic; nothing is read before {@link #start}.
@@ -52,19 +62,18 @@ public final class OutcomesTopic implements AutoCloseable {
     public OutcomesTopic(KafkaConnection kafka, OutcomeIntake intake, TopicWriter writer) {
         this(
                 new KafkaConsumer<>(
-                        kafka.with(Map.of(
-                                ConsumerConfig.GROUP_ID_CONFIG,
-                                "ringside-ingest",
-                                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-                                6000,
-                                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-                                2000,
-                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                                false,
-                                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                                500,
-                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                                "earliest")),
+                        kafka.with(Map.<String, Object>ofEntries(
+                                Map.entry(ConsumerConfig.GROUP_ID_CONFIG, "ringside-ingest"),
+                                Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6000),
+                                Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2000),
+                                Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
+                                Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500),
+                                Map.entry(
+                                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                                        IsolationLevel.READ_COMMITTED.toString().toLowerCase(Locale.ROOT)),
+                                Map.entry(ConsumerConfig.METADATA_MAX_AGE_CONFIG, (int) NEW_PARTITIONS.toMillis()),
+                                Map.entry(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES),
+                                Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"))),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer()),
                 intake,
@@ -77,7 +86,7 @@ public final class OutcomesTopic implements AutoCloseable {
             Function<DeadLetter, CompletableFuture<Void>> deadLetters) {
         this.consumer = consumer;
         this.intake = intake;
-        this.deadLetters = deadLetters;
+        this.policy = new FailurePolicy.ToDeadLetters(deadLetters);
     }
 
     /** Starts reading. */
@@ -86,9 +95,14 @@ public final class OutcomesTopic implements AutoCloseable {
         return this;
     }
 
-    /** Why nothing is read any more; null while reading goes on. */
-    public @Nullable String failure() {
-        return failure;
+    /** What of the topic is not read any more, and why. */
+    public List<Standing> standing() {
+        return standstills.list();
+    }
+
+    /** How many records went to the dead letters. */
+    public long passedOver() {
+        return standstills.passes();
     }
 
     private void run() {
@@ -105,8 +119,8 @@ public final class OutcomesTopic implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            failure = String.valueOf(e.getMessage());
             LOG.log(System.Logger.Level.ERROR, "the reader of topic " + Topics.OUTCOMES + " ended", e);
+            standstills.beginAll(e);
         }
     }
 
@@ -115,23 +129,27 @@ public final class OutcomesTopic implements AutoCloseable {
             var records = consumer.poll(POLL);
             if (!records.isEmpty()) {
                 take(records);
+                records.partitions().forEach(at -> standstills.end(at.partition()));
                 consumer.commitSync();
             }
+            standstills.endAll();
         } catch (WakeupException | InterruptException e) {
             throw e;
+        } catch (CommitFailedException | RebalanceInProgressException e) {
+            // The ingests are sharing the partitions anew: what is not committed comes again, here or at another one.
+            LOG.log(System.Logger.Level.DEBUG, "a position was not committed", e);
         } catch (KafkaException e) {
-            // Kafka is away, or the ingests are sharing the partitions anew. What is not committed comes again, here or
-            // at another one.
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "topic {0} could not be read or its position not committed, trying again: {1}",
-                    Topics.OUTCOMES,
-                    e.toString());
+            // Kafka is away. What is not committed comes again.
+            standstills.beginAll(e);
             Thread.sleep(PAUSE);
         }
     }
 
-    /** All at once: one after the other, each would wait for the log alone. Their order means nothing. */
+    /**
+     * Takes what was read, and is here until the log has it: so while the log is away nothing more is read.
+     *
+     * <p>All at once: one after the other, each would wait for the log alone. Their order means nothing.
+     */
     private void take(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
         try (var takers = Executors.newVirtualThreadPerTaskExecutor()) {
             var taken = new ArrayList<Future<?>>(records.count());
@@ -158,13 +176,12 @@ public final class OutcomesTopic implements AutoCloseable {
             try {
                 String refusal = refusal(value);
                 if (refusal != null) {
-                    deadLetters
-                            .apply(DeadLetter.of(refusal, Topics.OUTCOMES, record.partition(), record.offset(), value))
-                            .join();
+                    policy.write(record, refusal);
+                    standstills.passedOver();
                 }
                 return;
             } catch (Unavailable | CompletionException e) {
-                LOG.log(System.Logger.Level.WARNING, "an outcome waits: {0}", e.getMessage());
+                standstills.begin(record.partition(), record.offset(), e);
                 Thread.sleep(PAUSE);
             }
         }

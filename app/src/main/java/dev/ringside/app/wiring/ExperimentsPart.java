@@ -1,6 +1,8 @@
 package dev.ringside.app.wiring;
 
+import dev.ringside.app.kafka.FailurePolicy;
 import dev.ringside.app.kafka.KafkaConnection;
+import dev.ringside.app.kafka.Standing;
 import dev.ringside.app.kafka.TopicFollower;
 import dev.ringside.app.kafka.Topics;
 import dev.ringside.app.meters.ControlMeters;
@@ -11,9 +13,11 @@ import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.experiments.control.ControlPlane;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The control plane, fed from Kafka, with a step each second. */
@@ -34,12 +38,14 @@ final class ExperimentsPart implements Part {
         this.moments = new TopicFollower(
                         kafka,
                         Topics.KPI_MOMENTS,
+                        FailurePolicy.STOP,
                         _ -> 0,
                         record -> plane.accept(Json.read(record.value(), KpiMessage.class), record.offset()))
                 .start();
         this.fleet = new TopicFollower(
                         kafka,
                         Topics.FLEET,
+                        FailurePolicy.SKIP,
                         _ -> 0,
                         record -> plane.accept(Json.read(record.value(), FleetReport.class)))
                 .start();
@@ -69,6 +75,16 @@ final class ExperimentsPart implements Part {
         return moments.caughtUp() && fleet.caughtUp()
                 ? null
                 : "experiments: still reading what was counted before the start";
+    }
+
+    @Override
+    public List<Standing> standing() {
+        return Stream.of(moments, fleet).flatMap(f -> f.standing().stream()).toList();
+    }
+
+    @Override
+    public Map<String, Long> passedOver() {
+        return Map.of(Topics.FLEET, fleet.passedOver());
     }
 
     @Override

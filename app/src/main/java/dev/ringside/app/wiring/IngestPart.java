@@ -1,6 +1,8 @@
 package dev.ringside.app.wiring;
 
 import dev.ringside.app.kafka.OutcomesTopic;
+import dev.ringside.app.kafka.Standing;
+import dev.ringside.app.kafka.Topics;
 import dev.ringside.app.meters.IngestMeters;
 import dev.ringside.app.meters.PartMeters;
 import dev.ringside.contract.routing.ClockTick;
@@ -9,6 +11,7 @@ import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.metrics.ingest.OutcomeIntake;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Ingest: posts, and the topic that clients write. */
@@ -20,11 +23,17 @@ record IngestPart(OutcomeIntake intake, OutcomesTopic topic, Identity identity) 
 
     @Override
     public @Nullable String notReady() {
-        if (!intake.isReady()) {
-            return "ingest: no routing table yet, or the log has not taken the first marks";
-        }
-        String failure = topic.failure();
-        return failure == null ? null : "ingest: topic outcomes is not read any more: " + failure;
+        return intake.isReady() ? null : "ingest: no routing table yet, or the log has not taken the first marks";
+    }
+
+    @Override
+    public List<Standing> standing() {
+        return topic.standing();
+    }
+
+    @Override
+    public Map<String, Long> passedOver() {
+        return Map.of(Topics.OUTCOMES, topic.passedOver());
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.ringside.app.wiring;
 
+import dev.ringside.app.kafka.FailurePolicy;
 import dev.ringside.app.kafka.KafkaConnection;
+import dev.ringside.app.kafka.Standing;
 import dev.ringside.app.kafka.TopicFollower;
 import dev.ringside.app.kafka.Topics;
 import dev.ringside.app.meters.AggregatorMeters;
 import dev.ringside.app.meters.PartMeters;
+import dev.ringside.contract.Closing;
 import dev.ringside.contract.kpi.EpochDefinition;
 import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.metrics.MetricsConfig;
@@ -18,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -42,6 +46,7 @@ final class MetricsPart implements Part, ArchiveProgress {
     private final Archiver archiver;
     private final ScheduledExecutorService flushes = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("archive-flush").factory());
+    private volatile @Nullable String failure;
     private @Nullable KafkaStreams streams;
     private @Nullable TopicFollower log;
 
@@ -52,15 +57,21 @@ final class MetricsPart implements Part, ArchiveProgress {
         this.replication = replication;
         this.definitions = new Definitions(config.definitionPatience());
         this.archiver = new Archiver(
-                around.folder("archive"), config.archiveRecords(), config.archiveAfter(), around::nanoTime);
+                around.folder("archive"),
+                config.archiveRecords(),
+                config.archiveBytes(),
+                config.archiveAfter(),
+                around::nanoTime,
+                around.wall());
     }
 
+    /** Throws where the aggregator cannot start; it is tried again with the same table. */
     @Override
     public synchronized void accept(RoutingTable table) {
         if (streams != null) {
             return;
         }
-        streams = AttributionStreams.create(
+        KafkaStreams made = AttributionStreams.create(
                 new StreamsSettings(
                         kafka.settings(),
                         "ringside-metrics",
@@ -71,29 +82,46 @@ final class MetricsPart implements Part, ArchiveProgress {
                         config.sessionTimeout(),
                         config.cacheBytes()),
                 table.partitions(),
-                definitions);
-        streams.start();
+                definitions,
+                this::failed);
+        try {
+            made.start();
+        } catch (RuntimeException e) {
+            made.close(STOP);
+            throw e;
+        }
+        streams = made;
         log = new TopicFollower(
                         kafka,
                         Topics.UNIT_EVENTS,
+                        FailurePolicy.STOP,
                         archiver::next,
                         record -> archive(record.partition(), record.offset(), record.value()))
                 .start();
         var _ = flushes.scheduleWithFixedDelay(this::flush, 500, 500, TimeUnit.MILLISECONDS);
     }
 
-    private void archive(int partition, long offset, byte[] value) {
+    private void failed(Throwable cause) {
+        Throwable first = cause;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        failure = first.getMessage() == null ? first.getClass().getSimpleName() : first.getMessage();
+        LOG.log(System.Logger.Level.ERROR, "the aggregator begins again at its last commit", cause);
+    }
+
+    private void archive(int partition, long offset, byte @Nullable [] value) {
         try {
             archiver.accept(partition, offset, value);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
     private void flush() {
         try {
             archiver.flushIfDue();
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "the archive could not be written, trying again", e);
         }
     }
@@ -122,12 +150,28 @@ final class MetricsPart implements Part, ArchiveProgress {
 
     @Override
     public synchronized @Nullable String notReady() {
-        if (streams == null || streams.state() != KafkaStreams.State.RUNNING) {
-            return "metrics: the aggregator is "
-                    + (streams == null ? "waiting for the routing table" : streams.state());
+        if (streams == null) {
+            return "metrics: the aggregator is waiting for the routing table";
         }
-        String failure = log == null ? null : log.failure();
-        return failure == null ? null : "metrics: the archive does not go on: " + failure;
+        if (streams.state() != KafkaStreams.State.RUNNING) {
+            return "metrics: the aggregator is " + streams.state() + (failure == null ? "" : ": " + failure);
+        }
+        return null;
+    }
+
+    @Override
+    public List<Standing> standing() {
+        TopicFollower follower;
+        synchronized (this) {
+            follower = log;
+        }
+        var standing = new ArrayList<Standing>(follower == null ? List.of() : follower.standing());
+        var known = standing.stream().map(Standing::partition).toList();
+        archiver.failures().stream()
+                .filter(f -> !known.contains(f.partition()))
+                .forEach(f -> standing.add(
+                        new Standing(Topics.UNIT_EVENTS, f.partition(), f.offset(), f.reason(), f.since())));
+        return standing;
     }
 
     @Override
@@ -147,13 +191,13 @@ final class MetricsPart implements Part, ArchiveProgress {
             running = streams;
             follower = log;
         }
-        if (follower != null) {
-            follower.close();
-        }
+        var closing = new Closing();
+        closing.close(follower);
         if (running != null) {
-            running.close(STOP);
+            closing.run(() -> running.close(STOP));
         }
-        flushes.close();
-        archiver.close();
+        closing.close(flushes);
+        closing.close(archiver);
+        closing.end("metrics");
     }
 }

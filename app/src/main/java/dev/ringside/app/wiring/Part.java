@@ -1,5 +1,6 @@
 package dev.ringside.app.wiring;
 
+import dev.ringside.app.kafka.Standing;
 import dev.ringside.app.meters.PartMeters;
 import dev.ringside.contract.kpi.EpochDefinition;
 import dev.ringside.contract.routing.ClockTick;
@@ -8,6 +9,7 @@ import dev.ringside.contract.routing.RoutingTable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a process runs for one of its roles. Made in the order of {@link Parts}, closed in the opposite one. */
@@ -28,6 +30,16 @@ interface Part {
     /** What it says of itself to the fleet; null for nothing. */
     default @Nullable FleetReport report() {
         return null;
+    }
+
+    /** Which topics it does not read any more, and why. */
+    default List<Standing> standing() {
+        return List.of();
+    }
+
+    /** How many records of a topic it passed over, by topic. */
+    default Map<String, Long> passedOver() {
+        return Map.of();
     }
 
     /** What it shows of itself to whoever watches. */

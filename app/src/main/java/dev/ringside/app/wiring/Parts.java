@@ -2,10 +2,15 @@ package dev.ringside.app.wiring;
 
 import dev.ringside.app.configuration.PlatformConfig;
 import dev.ringside.app.configuration.RoleConfig;
+import dev.ringside.app.http.StandstillsResource.Source;
+import dev.ringside.app.kafka.FailurePolicy;
+import dev.ringside.app.kafka.Standing;
 import dev.ringside.app.kafka.TopicFollower;
 import dev.ringside.app.kafka.TopicWriter;
 import dev.ringside.app.kafka.Topics;
 import dev.ringside.app.meters.Meters;
+import dev.ringside.app.meters.PartMeters;
+import dev.ringside.app.meters.TopicMeters;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.kpi.EpochDefinition;
 import dev.ringside.contract.routing.ClockTick;
@@ -21,7 +26,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * stopped at the same time, but for the models, which end after the router.
  */
 @Singleton
-public final class Parts {
+public final class Parts implements Source {
     /** How long a stop waits for what only speaks of the parts. */
     private static final Duration FIRST = Duration.ofSeconds(3);
 
@@ -44,7 +51,8 @@ public final class Parts {
     private final List<Part> running = new ArrayList<>();
     private volatile List<Part> started = List.of();
 
-    private @Nullable TopicFollower routing;
+    private volatile List<Feed> feeds = List.of();
+    private volatile @Nullable TopicFollower routing;
     private @Nullable FleetReporter fleet;
     private @Nullable Meters meters;
 
@@ -80,15 +88,16 @@ public final class Parts {
             running.add(router.get());
         }
         started = List.copyOf(running);
-        meters = new Meters(
-                started.stream().flatMap(part -> part.meters().stream()).toList(), registry);
+        var shown = new ArrayList<PartMeters>();
+        started.forEach(part -> shown.addAll(part.meters()));
+        shown.add(new TopicMeters(this::standing, this::passedOver));
+        meters = new Meters(shown, registry);
         var reporter = new FleetReporter(started, writer, platform.fleetInterval());
         fleet = reporter;
-        routing = new TopicFollower(around.kafka(), Topics.ROUTING, _ -> 0, record -> {
-                    route(record);
-                    reporter.changed();
-                })
-                .start();
+        feeds = started.stream()
+                .map(part -> new Feed(part, reporter::changed).start())
+                .toList();
+        routing = new TopicFollower(around.kafka(), Topics.ROUTING, FailurePolicy.SKIP, _ -> 0, this::route).start();
         reporter.start();
     }
 
@@ -96,22 +105,49 @@ public final class Parts {
         String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
         if (key.equals(RoutingTable.KEY)) {
             RoutingTable table = Json.read(record.value(), RoutingTable.class);
-            started.forEach(part -> part.accept(table));
+            feeds.forEach(feed -> feed.accept(table));
         } else if (key.equals(ClockTick.KEY)) {
             ClockTick tick = Json.read(record.value(), ClockTick.class);
-            started.forEach(part -> part.accept(tick));
+            feeds.forEach(feed -> feed.accept(tick));
         } else if (key.startsWith(DEFINITION)) {
             EpochDefinition definition = Json.read(record.value(), EpochDefinition.class);
-            started.forEach(part -> part.accept(definition));
+            feeds.forEach(feed -> feed.accept(definition));
         }
     }
 
-    /** What keeps this process from its work; empty if nothing does. */
+    @Override
     public List<String> notReady() {
         List<Part> parts = started;
-        return parts.isEmpty()
-                ? List.of("starting")
-                : parts.stream().map(Part::notReady).filter(Objects::nonNull).toList();
+        if (parts.isEmpty()) {
+            return List.of("starting");
+        }
+        var why = new ArrayList<String>();
+        parts.stream().map(Part::notReady).filter(Objects::nonNull).forEach(why::add);
+        feeds.stream().map(Feed::failure).filter(Objects::nonNull).forEach(why::add);
+        standing().stream().map(Standing::words).forEach(why::add);
+        return why;
+    }
+
+    @Override
+    public List<Standing> standing() {
+        var standing = new ArrayList<Standing>();
+        started.forEach(part -> standing.addAll(part.standing()));
+        TopicFollower follower = routing;
+        if (follower != null) {
+            standing.addAll(follower.standing());
+        }
+        return standing;
+    }
+
+    @Override
+    public Map<String, Long> passedOver() {
+        var passed = new TreeMap<String, Long>();
+        started.forEach(part -> part.passedOver().forEach((topic, count) -> passed.merge(topic, count, Long::sum)));
+        TopicFollower follower = routing;
+        if (follower != null) {
+            passed.merge(Topics.ROUTING, follower.passedOver(), Long::sum);
+        }
+        return passed;
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -126,6 +162,7 @@ public final class Parts {
             if (fleet != null) {
                 first.add(new Stop("the report to the fleet", FIRST, fleet));
             }
+            feeds.forEach(feed -> first.add(new Stop("a feed", FIRST, feed)));
             Stop.together(first);
             Stop.together(stops());
         } catch (InterruptedException e) {

@@ -1,5 +1,7 @@
 package dev.ringside.contract.moments;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -29,7 +31,13 @@ public sealed interface KpiMessage {
      * The moments of a cell in one partition, replacing what was said before. Partitions hold disjoint units: the reader
      * adds them.
      */
-    record Cell(int partition, CellKey key, Moments moments, boolean closed) implements KpiMessage {}
+    record Cell(int partition, CellKey key, Moments moments, boolean closed) implements KpiMessage {
+        /** Refuses what a parser left out: a cell that lacks something must not be counted as if it had nothing. */
+        public Cell {
+            requireNonNull(key, "key");
+            requireNonNull(moments, "moments");
+        }
+    }
 
     /**
      * The units of an arm's cohort in one partition, replacing what was said before.
@@ -47,6 +55,11 @@ public sealed interface KpiMessage {
             @Nullable ExposureCounts exposures,
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean complete)
             implements KpiMessage {
+        /** Refuses what a parser left out. */
+        public Arm {
+            requireNonNull(key, "key");
+            requireNonNull(counts, "counts");
+        }
 
         /** An arm of which only what the KPIs' closing decides is known. */
         public Arm(int partition, ArmKey key, ArmCounts counts, boolean closed) {
@@ -77,6 +90,8 @@ public sealed interface KpiMessage {
     record Snapshot(int partition, Instant horizon, long offset, List<Writer> writers, Totals totals)
             implements KpiMessage {
         public Snapshot {
+            requireNonNull(horizon, "horizon");
+            requireNonNull(totals, "totals");
             writers = List.copyOf(writers);
         }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ringside.contract.GoldenSample;
+import dev.ringside.contract.json.Json;
 import dev.ringside.contract.moments.KpiMessage.Snapshot;
 import dev.ringside.contract.moments.KpiMessage.Totals;
 import dev.ringside.contract.moments.KpiMessage.Writer;
@@ -15,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class MomentsJsonTest {
@@ -99,6 +101,23 @@ class MomentsJsonTest {
                         KpiMessage.class,
                         "/writers/0",
                         "/totals");
+    }
+
+    @Test
+    @DisplayName("S19: a record of kpi-moments that lacks something is unreadable, not empty")
+    void whatLacksSomethingIsUnreadable() {
+        for (String broken : List.of(
+                "{}",
+                "null",
+                "{\"schema\":\"ringside.cell/1\",\"partition\":0,\"closed\":true}",
+                "{\"schema\":\"ringside.arm/1\",\"partition\":0,\"closed\":true,\"key\":{}}",
+                "{\"schema\":\"ringside.snapshot/1\",\"partition\":0,\"offset\":1,\"writers\":[]}",
+                "{\"schema\":\"ringside.cell/9\",\"partition\":0}")) {
+            assertThrows(
+                    RuntimeException.class,
+                    () -> Json.read(broken, KpiMessage.class).partition(),
+                    broken);
+        }
     }
 
     @Test

@@ -8,16 +8,39 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of {@code unit-events} as it stands there.
+ * A record of {@code unit-events} as it stands there, or a place where none does: of a transaction that was aborted, or
+ * where a transaction ends.
  *
  * @param offset its offset in its partition
- * @param value its bytes; not copied
+ * @param value its bytes; not copied; none for a record without a value
+ * @param record whether there is one
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Logged(long offset, byte[] value) {
+record Logged(long offset, byte[] value, boolean record) {
+    private static final byte[] NOTHING = {};
+
+    /** What an entry takes of the heap beside its bytes. */
+    private static final int OVERHEAD = 64;
+
+    /** @param value null for a record that has none */
+    static Logged of(long offset, byte @Nullable [] value) {
+        return new Logged(offset, value == null ? NOTHING : value, true);
+    }
+
+    static Logged gap(long offset) {
+        return new Logged(offset, NOTHING, false);
+    }
+
+    int size() {
+        return value.length + OVERHEAD;
+    }
+
     /** The event; null for bytes that are none. */
     @Nullable
     UnitEvent event() {
+        if (!record) {
+            return null;
+        }
         try {
             return Json.read(value, UnitEvent.class);
         } catch (RuntimeException e) {

@@ -12,8 +12,10 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ final class ParquetWriter implements AutoCloseable {
                 retraction BOOLEAN, name VARCHAR, value_micros BIGINT, writer VARCHAR, boot BIGINT, sequence BIGINT,
                 closed BOOLEAN, value VARCHAR, bytes BLOB)""";
 
+    private static final long NONE = -1;
+
     private final DuckDBConnection connection;
 
     ParquetWriter() throws SQLException {
@@ -39,24 +43,52 @@ final class ParquetWriter implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes records. A record whose fields do not fit their columns stands there as unknown, with its bytes: none keeps
+     * the others out.
+     *
+     * @throws SQLException if the file cannot be written
+     */
     void write(int partition, List<Logged> records, Path file) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(TABLE);
-            try (DuckDBAppender rows = connection.createAppender("record")) {
-                for (Logged record : records) {
-                    append(rows, partition, record);
+            for (Set<Long> unfit = new HashSet<>(); ; ) {
+                statement.execute(TABLE);
+                long failed = append(partition, records, unfit);
+                if (failed == NONE) {
+                    break;
+                }
+                if (!unfit.add(failed)) {
+                    throw new SQLException("the record at offset " + failed + " cannot be appended as bytes either");
                 }
             }
-            statement.execute(
-                    "COPY record TO '" + file.toString().replace("'", "''") + "' (FORMAT parquet, COMPRESSION zstd)");
+            // The file is new and renamed when it is whole, so DuckDB need not do the same.
+            statement.execute("COPY record TO '" + file.toString().replace("'", "''")
+                    + "' (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)");
             statement.execute("DROP TABLE record");
         }
     }
 
-    private static void append(DuckDBAppender rows, int partition, Logged record) throws SQLException {
+    /** Appends all; says at which offset it failed. */
+    private long append(int partition, List<Logged> records, Set<Long> unfit) throws SQLException {
+        long offset = NONE;
+        try (DuckDBAppender rows = connection.createAppender("record")) {
+            for (Logged record : records) {
+                offset = record.offset();
+                append(rows, partition, record, unfit.contains(offset) ? null : record.event());
+            }
+            offset = NONE;
+        } catch (SQLException | RuntimeException e) {
+            if (offset == NONE) {
+                throw e;
+            }
+        }
+        return offset;
+    }
+
+    private static void append(DuckDBAppender rows, int partition, Logged record, @Nullable UnitEvent event)
+            throws SQLException {
         rows.beginRow();
         rows.append(partition).append(record.offset());
-        UnitEvent event = record.event();
         switch (event) {
             case Prediction p -> {
                 text(rows, "prediction");
@@ -101,7 +133,7 @@ final class ParquetWriter implements AutoCloseable {
                 rows.append(m.closed());
             }
             case null -> {
-                text(rows, "unknown");
+                text(rows, record.record() ? "unknown" : "none");
                 nulls(rows, 24);
             }
         }

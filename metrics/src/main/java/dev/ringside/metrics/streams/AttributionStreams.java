@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -37,10 +38,15 @@ public final class AttributionStreams {
      * definition that does not come for instance, is replaced and begins again at the last commit.
      *
      * @param partitions of {@code unit-events} and {@code kpi-moments}, fixed at install
+     * @param failed is told why a thread died
      */
-    public static KafkaStreams create(StreamsSettings settings, int partitions, Definitions definitions) {
+    public static KafkaStreams create(
+            StreamsSettings settings, int partitions, Definitions definitions, Consumer<Throwable> failed) {
         var streams = new KafkaStreams(topology(partitions, definitions), properties(settings));
-        streams.setUncaughtExceptionHandler(e -> StreamThreadExceptionResponse.REPLACE_THREAD);
+        streams.setUncaughtExceptionHandler(e -> {
+            failed.accept(e);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
         return streams;
     }
 

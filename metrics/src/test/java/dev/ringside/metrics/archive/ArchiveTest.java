@@ -12,14 +12,17 @@ import dev.ringside.contract.event.UnitEvent;
 import dev.ringside.contract.id.PredictionId;
 import dev.ringside.contract.json.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +35,7 @@ class ArchiveTest {
     private long nanos;
 
     private Archiver archiver(int recordsPerFile) throws IOException {
-        return new Archiver(folder, recordsPerFile, Duration.ofSeconds(5), () -> nanos);
+        return new Archiver(folder, recordsPerFile, 1 << 20, Duration.ofSeconds(5), () -> nanos, Clock.systemUTC());
     }
 
     private static UnitEvent prediction(long unitHash, String request) {
@@ -121,7 +124,6 @@ class ArchiveTest {
             assertEquals(0, again.next(1));
             again.accept(0, 1, Json.bytes(mark()));
             assertEquals(2, again.next(0));
-            assertThrows(IllegalStateException.class, () -> again.accept(0, 3, Json.bytes(mark())));
             feed(again, 0, outcome("e1"));
         }
         assertTrue(Files.notExists(half));
@@ -198,5 +200,86 @@ class ArchiveTest {
                             "mark|2001-04-01 10:00:00.123456|router-1|1|false"),
                     found);
         }
+    }
+
+    @Test
+    @DisplayName("B3: a disk that is full stops the archive, keeps memory bounded, and is got over by itself")
+    void aFullDiskIsGotOver() throws IOException {
+        try (Archiver archiver = archiver(3)) {
+            Path full = Files.createSymbolicLink(folder.resolve("p0.writing"), Path.of("/dev/full"));
+            feed(archiver, 0, prediction(7, "a"), outcome("e1"), mark());
+            assertThrows(IOException.class, () -> archiver.accept(0, 3, Json.bytes(mark())));
+            assertThrows(IOException.class, () -> archiver.accept(0, 3, Json.bytes(mark())));
+            assertEquals(3, archiver.next(0), "what is refused is not kept");
+            archiver.flushIfDue();
+            Archiver.Failure failure = archiver.failures().getFirst();
+            assertEquals(0, failure.offset());
+            assertTrue(failure.reason().contains("No space left"), failure.reason());
+            feed(archiver, 1, mark(), mark());
+            nanos = Duration.ofSeconds(6).toNanos();
+            archiver.flushIfDue();
+            assertEquals(2, archiver.progress().get(1).next(), "the other partitions go on");
+
+            Files.delete(full);
+            archiver.accept(0, 3, Json.bytes(mark()));
+            assertEquals(List.of(), archiver.failures());
+        }
+        assertEquals(Map.of(0, 4L, 1, 2L), ArchiveReader.open(folder).ends());
+    }
+
+    @Test
+    @DisplayName("B3: so many bytes wait at most, whatever the number of records")
+    void theBytesThatWaitAreBounded() throws IOException {
+        try (Archiver archiver = archiver(1000)) {
+            for (int i = 0; i < 5; i++) {
+                archiver.accept(0, i, new byte[400_000]);
+            }
+            assertEquals(4, archiver.progress().getFirst().next(), "two of them at most wait within a mebibyte");
+        }
+    }
+
+    @Test
+    @DisplayName("B3: a record whose fields do not fit is archived with its bytes, and the others with their fields")
+    void aPoisonKeepsNoOtherOut() throws Exception {
+        List<String> poison = List.of(
+                "{\"schema\":\"ringside.prediction/1\",\"propensity\":1,\"boot\":1,\"sequence\":1}",
+                "{\"schema\":\"ringside.outcome/1\",\"revision\":0,\"retraction\":false,\"unit_hash\":1,\"value_micros\":1}",
+                "{\"schema\":\"ringside.outcome/1\",\"revision\":0,\"retraction\":false,\"unit_hash\":1,\"value_micros\":1,"
+                        + "\"event_id\":\"\\ud800\",\"time\":\"+999999999-01-01T00:00:00Z\"}",
+                "{\"schema\":\"ringside.mark/1\",\"boot\":1,\"stepped\":false,\"closed\":false}",
+                "{\"schema\":\"ringside.surprise/9\"}",
+                "[]",
+                "");
+        try (Archiver archiver = archiver(100)) {
+            feed(archiver, 0, prediction(7, "a"));
+            for (String each : poison) {
+                archiver.accept(0, archiver.next(0), each.getBytes(StandardCharsets.UTF_8));
+            }
+            archiver.accept(0, archiver.next(0), new byte[900_000]);
+            feed(archiver, 0, outcome("e1"));
+        }
+        var found = new ArrayList<String>();
+        ArchiveReader.open(folder)
+                .read((partition, offset, value) -> found.add(new String(value, StandardCharsets.UTF_8)));
+        assertEquals(poison, found.subList(1, 1 + poison.size()));
+        assertEquals(10, found.size());
+        // Of the poison only an outcome without an event id has fields that fit.
+        assertEquals(
+                new ArchiveReader.Distinct(1, 2, 1), ArchiveReader.open(folder).distinct());
+    }
+
+    @Test
+    @DisplayName("D12: a record without a value is archived as unknown, and a gap of control records is no loss")
+    void tombstonesAndGapsAreNoLoss() throws IOException {
+        try (Archiver archiver = archiver(100)) {
+            feed(archiver, 0, mark());
+            archiver.accept(0, 1, null);
+            archiver.accept(0, 5, Json.bytes(mark()));
+            assertEquals(6, archiver.next(0));
+        }
+        var lengths = new ArrayList<Integer>();
+        ArchiveReader.open(folder).read((partition, offset, value) -> lengths.add(value.length));
+        int mark = Json.bytes(mark()).length;
+        assertEquals(List.of(mark, 0, 0, 0, 0, mark), lengths);
     }
 }

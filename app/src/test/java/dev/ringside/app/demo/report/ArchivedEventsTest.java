@@ -14,6 +14,7 @@ import dev.ringside.contract.json.Json;
 import dev.ringside.metrics.archive.Archiver;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,8 @@ class ArchivedEventsTest {
     private final Questions questions = new Questions(flights, "region", "probability");
 
     private Books.Logged compare(UnitEvent... events) throws IOException {
-        try (var archiver = new Archiver(archive, 100, Duration.ofHours(1), System::nanoTime)) {
+        try (var archiver =
+                new Archiver(archive, 100, 1 << 20, Duration.ofHours(1), System::nanoTime, Clock.systemUTC())) {
             for (int offset = 0; offset < events.length; offset++) {
                 archiver.accept(0, offset, Json.bytes(events[offset]));
             }

@@ -1,0 +1,25 @@
+package dev.ringside.app.kafka;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A topic, or a partition of it, of which nothing more is read.
+ *
+ * @param topic which
+ * @param partition which; null for all of them
+ * @param offset of the record that cannot be taken; null where it is none's fault
+ * @param reason why, in words
+ * @param since since when
+ */
+public record Standing(
+        String topic, @Nullable Integer partition, @Nullable Long offset, String reason, Instant since) {
+    /** What stands and why, in one line. */
+    public String words() {
+        return "topic " + topic
+                + (partition == null ? "" : " partition " + partition)
+                + " stands still"
+                + (offset == null ? "" : " at offset " + offset)
+                + " since " + since + ": " + reason;
+    }
+}
