@@ -1,13 +1,22 @@
 package dev.ringside.app.command;
 
-import dev.ringside.app.control.ControlFailure;
+import dev.ringside.app.client.ControlFailure;
+import dev.ringside.app.command.remote.AuditCommand;
+import dev.ringside.app.command.remote.CommandGroup;
+import dev.ringside.app.command.remote.ExperimentsCommand;
+import dev.ringside.app.command.remote.FleetCommand;
+import dev.ringside.app.command.remote.ModelsCommand;
+import dev.ringside.app.command.remote.SlotsCommand;
 import dev.ringside.app.demo.client.ReplayFailure;
 import dev.ringside.contract.InvalidInput;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** {@code ringside}: the command that all others are under. */
@@ -28,14 +37,21 @@ import picocli.CommandLine.ParseResult;
             CommandLine.HelpCommand.class
         },
         footer = {"", "'ringside verify' runs all tests, as CI does. Each command has --help."})
-public final class RingsideCommand extends Group {
+public final class RingsideCommand extends CommandGroup {
     private static final int FAILED = 1;
-    private static final int NOT_POSSIBLE = 2;
+    private static final int MISTAKEN = 2;
+    private static final int UNREACHABLE = 3;
+
+    private static final Map<String, String> STATUSES = new TreeMap<>(Map.of(
+            "0", "done",
+            "1", "refused, or failed",
+            "2", "a mistake in the command or in a document that it names",
+            "3", "nothing could be reached"));
 
     /**
      * Runs a command.
      *
-     * @return the exit status: 0, 1 if it was refused or failed, 2 if it was not understood or nothing can be reached
+     * @return the exit status: 0 done, 1 refused or failed, 2 a mistake in the command or a document, 3 nothing to be reached
      */
     public static int execute(String... arguments) {
         return commandLine().execute(arguments);
@@ -43,14 +59,26 @@ public final class RingsideCommand extends Group {
 
     /** The command line, ready to parse. */
     static CommandLine commandLine() {
-        return new CommandLine(new RingsideCommand())
+        CommandLine line = new CommandLine(new RingsideCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(RingsideCommand::explain);
+        showStatuses(line);
+        return line;
+    }
+
+    private static void showStatuses(CommandLine line) {
+        line.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit status:%n")
+                .exitCodeList(STATUSES);
+        line.getSubcommands().values().forEach(RingsideCommand::showStatuses);
     }
 
     private static int explain(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
         int status = switch (failure) {
-            case ControlFailure.Unreachable _, InvalidInput _ -> NOT_POSSIBLE;
+            case ControlFailure.Unreachable _ -> UNREACHABLE;
+            case InvalidInput _ -> MISTAKEN;
+            case ParameterException mistake -> throw mistake;
             case ControlFailure.Refused _, IOException _, ReplayFailure _, IllegalStateException _ -> FAILED;
             default -> throw failure;
         };

@@ -1,5 +1,6 @@
 package dev.ringside.app.command;
 
+import dev.ringside.app.command.remote.ServerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.ringside.app.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ringside.app.control.ControlFailure;
-import dev.ringside.app.control.ControlPlane;
+import dev.ringside.app.client.ControlClient;
+import dev.ringside.app.client.ControlFailure;
 import dev.ringside.app.demo.report.ArchivedEvents;
 import dev.ringside.app.demo.report.Books;
 import dev.ringside.contract.json.Json;
@@ -16,15 +16,15 @@ import java.util.TreeMap;
 final class Accounts {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
-    private final ControlPlane control;
-    private final ControlPlane metrics;
+    private final ControlClient control;
+    private final ControlClient metrics;
     private final ArchivedEvents events;
 
     /**
      * @param control the control plane
      * @param metrics the role that archives
      */
-    Accounts(ControlPlane control, ControlPlane metrics, ArchivedEvents events) {
+    Accounts(ControlClient control, ControlClient metrics, ArchivedEvents events) {
         this.control = control;
         this.metrics = metrics;
         this.events = events;

@@ -1,9 +1,9 @@
 package dev.ringside.app.demo;
 
-import static dev.ringside.app.control.ControlPlane.encode;
+import static dev.ringside.app.client.ControlClient.encode;
 
-import dev.ringside.app.control.ControlFailure;
-import dev.ringside.app.control.ControlPlane;
+import dev.ringside.app.client.ControlClient;
+import dev.ringside.app.client.ControlFailure;
 import dev.ringside.app.demo.client.Answers;
 import dev.ringside.app.demo.client.Questions;
 import dev.ringside.app.demo.client.ReplayFailure;
@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What the platform has concluded, and beside it what the client knows better. */
 final class Conclusions {
-    private final ControlPlane control;
+    private final ControlClient control;
     private final Truth truth;
     private final PeekedTest peeked;
     private final VersionScores scores;
 
-    Conclusions(ControlPlane control, Questions questions, Answers answers, VersionScores scores) {
+    Conclusions(ControlClient control, Questions questions, Answers answers, VersionScores scores) {
         this.control = control;
         this.truth = new Truth(questions.flights());
         this.peeked = new PeekedTest(questions.flights(), answers);

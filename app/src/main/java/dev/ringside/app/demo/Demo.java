@@ -1,8 +1,8 @@
 package dev.ringside.app.demo;
 
+import dev.ringside.app.client.ControlClient;
+import dev.ringside.app.client.ControlFailure;
 import dev.ringside.app.configuration.Role;
-import dev.ringside.app.control.ControlFailure;
-import dev.ringside.app.control.ControlPlane;
 import dev.ringside.app.demo.client.Answers;
 import dev.ringside.app.demo.client.Disturbance;
 import dev.ringside.app.demo.client.Endpoints;
@@ -131,7 +131,7 @@ public final class Demo {
     /** The loop itself, once around. */
     private List<String> loop(DataFolder folder, Platform platform, FlightFile file, PeakMemory memory)
             throws IOException, InterruptedException, ControlFailure, ReplayFailure {
-        var control = new ControlPlane(platform.address(Role.EXPERIMENTS), ACTOR, PATIENCE);
+        var control = new ControlClient(platform.address(Role.EXPERIMENTS), ACTOR, PATIENCE);
         var setup = new Setup(control, files, seed);
         Setup.Slot slot = setup.declareSlot(file.origins());
         train(setup, file, Files.createDirectories(folder.resolve("trained")));
@@ -163,7 +163,7 @@ public final class Demo {
             List<ExperimentView> views = conclusions.views();
             Accounts.Closed closed = new Accounts(
                             control,
-                            new ControlPlane(platform.address(Role.METRICS), ACTOR, PATIENCE),
+                            new ControlClient(platform.address(Role.METRICS), ACTOR, PATIENCE),
                             new ArchivedEvents(questions, answers))
                     .close(answers.answered().cardinality(), folder.resolve("archive"));
             var result = new Result(

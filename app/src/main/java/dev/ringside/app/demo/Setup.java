@@ -1,12 +1,12 @@
 package dev.ringside.app.demo;
 
-import static dev.ringside.app.control.ControlPlane.encode;
+import static dev.ringside.app.client.ControlClient.encode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ringside.app.control.ControlFailure;
-import dev.ringside.app.control.ControlPlane;
-import dev.ringside.app.control.Document;
+import dev.ringside.app.client.ControlClient;
+import dev.ringside.app.client.ControlFailure;
+import dev.ringside.app.client.Document;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.kpi.KpiDefinition;
 import dev.ringside.contract.model.ModelManifest;
@@ -27,11 +27,11 @@ import java.util.stream.StreamSupport;
 final class Setup {
     private static final Duration LONGEST_LOAD = Duration.ofSeconds(60);
 
-    private final ControlPlane control;
+    private final ControlClient control;
     private final DemoFiles files;
     private final Seed seed;
 
-    Setup(ControlPlane control, DemoFiles files, Seed seed) {
+    Setup(ControlClient control, DemoFiles files, Seed seed) {
         this.control = control;
         this.files = files;
         this.seed = seed;

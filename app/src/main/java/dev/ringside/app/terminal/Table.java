@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** Rows under headings, columns aligned with spaces: texts to the left, numbers to the right. */
 public final class Table {
     private static final String NOTHING = "-";
+    private static final int LEAST_WIDTH = 16;
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d[\\d,]*(\\.\\d+)?%?");
 
     private final List<String> headings;
     private final List<List<String>> rows = new ArrayList<>();
+    private int width = Integer.MAX_VALUE;
 
     private Table(List<String> headings) {
         this.headings = headings;
@@ -22,6 +24,12 @@ public final class Table {
     /** A table without rows. */
     public static Table of(String... headings) {
         return new Table(List.of(headings));
+    }
+
+    /** Keeps lines within a width where that is possible: the last column goes on in lines below, between words. */
+    public Table within(int columns) {
+        width = columns;
+        return this;
     }
 
     /** Adds a row; null is shown as a dash. */
@@ -49,8 +57,33 @@ public final class Table {
             numbers[column] = isNumeric(column);
         }
         line(text, headings, widths, numbers);
-        rows.forEach(row -> line(text, row, widths, numbers));
+        int before =
+                IntStream.range(0, widths.length - 1).map(i -> widths[i] + 2).sum();
+        int last = Math.max(LEAST_WIDTH, width - before);
+        for (List<String> row : rows) {
+            List<String> pieces = pieces(row.getLast(), last);
+            List<String> first = new ArrayList<>(row);
+            first.set(first.size() - 1, pieces.getFirst());
+            line(text, first, widths, numbers);
+            pieces.stream()
+                    .skip(1)
+                    .forEach(piece ->
+                            text.append(" ".repeat(before)).append(piece).append('\n'));
+        }
         return text.toString();
+    }
+
+    private static List<String> pieces(String cell, int width) {
+        List<String> pieces = new ArrayList<>();
+        String rest = cell;
+        while (rest.length() > width) {
+            int space = rest.lastIndexOf(' ', width);
+            int end = space <= 0 ? width : space;
+            pieces.add(rest.substring(0, end).stripTrailing());
+            rest = rest.substring(end).stripLeading();
+        }
+        pieces.add(rest);
+        return pieces;
     }
 
     private int width(int column) {
@@ -72,7 +105,7 @@ public final class Table {
         var line = new StringBuilder();
         for (int column = 0; column < widths.length; column++) {
             String cell = cells.get(column);
-            String padding = " ".repeat(widths[column] - cell.length());
+            String padding = " ".repeat(Math.max(0, widths[column] - cell.length()));
             line.append(column == 0 ? "" : "  ").append(numbers[column] ? padding + cell : cell + padding);
         }
         text.append(line.toString().stripTrailing()).append('\n');

@@ -42,6 +42,10 @@ final class FakeControlPlane implements AutoCloseable {
         return asked.getLast();
     }
 
+    int count() {
+        return asked.size();
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
         asked.add(new Asked(

@@ -1,6 +1,6 @@
 package dev.ringside.app.demo.client;
 
-import dev.ringside.app.control.ControlPlane;
+import dev.ringside.app.client.ControlClient;
 import java.net.URI;
 
 /**
@@ -13,12 +13,12 @@ import java.net.URI;
  */
 public record Endpoints(URI router, URI ingest, URI control, String slot) {
     URI infer() {
-        return router.resolve("/v2/models/" + ControlPlane.encode(slot) + "/infer");
+        return router.resolve("/v2/models/" + ControlClient.encode(slot) + "/infer");
     }
 
     URI infer(String version) {
         return router.resolve(
-                "/v2/models/" + ControlPlane.encode(slot) + "/versions/" + ControlPlane.encode(version) + "/infer");
+                "/v2/models/" + ControlClient.encode(slot) + "/versions/" + ControlClient.encode(version) + "/infer");
     }
 
     URI outcomes() {

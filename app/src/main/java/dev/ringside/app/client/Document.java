@@ -1,4 +1,4 @@
-package dev.ringside.app.control;
+package dev.ringside.app.client;
 
 import dev.ringside.contract.json.Json;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,8 @@
-package dev.ringside.app.command;
+package dev.ringside.app.command.remote;
 
-import static dev.ringside.app.control.ControlPlane.encode;
+import static dev.ringside.app.client.ControlClient.encode;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.ringside.app.control.ControlFailure;
-import dev.ringside.app.terminal.Table;
+import dev.ringside.app.client.ControlFailure;
 import java.io.IOException;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +12,11 @@ import picocli.CommandLine.Option;
 
 /** {@code ringside audit}: who did what, and why. */
 @Command(name = "audit", description = "Shows who did what, and why.")
-final class AuditCommand extends Group {
+public final class AuditCommand extends CommandGroup {
 
     @Command(name = "list", description = "Lists the latest acts, newest first.", mixinStandardHelpOptions = true)
     void list(
-            @Mixin ControlOptions options,
+            @Mixin ReadOptions options,
             @Option(
                             names = "--subject",
                             paramLabel = "SUBJECT",
@@ -41,20 +39,6 @@ final class AuditCommand extends Group {
         if (before != null) {
             query.add("before=" + before);
         }
-        options.show(query.toString(), AuditCommand::table);
-    }
-
-    private static String table(JsonNode entries) {
-        var table = Table.of("ID", "AT", "WHO", "ACTION", "SUBJECT", "WHY");
-        for (JsonNode entry : entries) {
-            table.row(
-                    entry.path("id").asText(),
-                    Fields.text(entry.path("at")),
-                    entry.path("actor").asText() + (entry.path("verified").asBoolean() ? "" : " (unverified)"),
-                    entry.path("action").asText(),
-                    entry.path("subject").asText(),
-                    Fields.text(entry.path("why")));
-        }
-        return table.isEmpty() ? "nothing was done yet" : table.toString();
+        options.show(query.toString(), AuditPages::list);
     }
 }

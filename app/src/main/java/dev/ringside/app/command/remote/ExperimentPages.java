@@ -1,4 +1,4 @@
-package dev.ringside.app.command;
+package dev.ringside.app.command.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.app.terminal.Table;
@@ -21,7 +21,7 @@ final class ExperimentPages {
                     experiment.path("slot").asText(),
                     experiment.path("state").asText(),
                     regionStates(experiment.path("regions")),
-                    Fields.text(experiment.path("started_at")));
+                    Cells.time(experiment.path("started_at")));
         }
         return table.isEmpty()
                 ? "no experiment yet: make one with 'ringside experiments apply -f FILE'"
@@ -35,11 +35,8 @@ final class ExperimentPages {
                 .collect(Collectors.joining(", "));
     }
 
-    /** One experiment with its regions, arms, KPIs and verdicts. An answer of another shape is shown field by field. */
+    /** One experiment with its regions, arms, KPIs and verdicts. */
     static String page(JsonNode view) {
-        if (!view.path("regions").isArray()) {
-            return Fields.of(view);
-        }
         var text = new StringBuilder();
         text.append(view.path("name").asText())
                 .append(" on ")
@@ -49,12 +46,13 @@ final class ExperimentPages {
                 .append('\n');
         text.append(StreamSupport.stream(view.path("arms").spliterator(), false)
                 .map(arm -> {
-                    String version = Fields.text(arm.path("version"));
+                    String version = Cells.text(arm.path("version"));
                     return arm.path("variant").asText() + " = "
                             + (version == null ? "the champion at start" : version) + ", weight "
                             + arm.path("weight").asText();
                 })
                 .collect(Collectors.joining("; ", "", "\n\n")));
+        text.append(regions(view.path("regions"))).append('\n');
         text.append(arms(view.path("regions"))).append('\n').append(kpis(view.path("regions")));
         for (JsonNode region : view.path("regions")) {
             text.append('\n').append(region.path("segment").asText()).append(": ");
@@ -65,25 +63,90 @@ final class ExperimentPages {
                     text.append("  - ").append(reason.asText()).append('\n');
                 }
             }
+            standing(text, region);
         }
         return text.toString();
     }
 
+    /** What was proven, and what serves: two things. */
+    private static Table regions(JsonNode regions) {
+        var table = Table.of("REGION", "WAVE", "STATE", "EPOCH", "EVIDENCE", "SERVING", "BY", "ATTEMPT");
+        for (JsonNode region : regions) {
+            JsonNode serving = region.path("serving");
+            table.row(
+                    region.path("segment").asText(),
+                    Cells.text(region.path("wave")),
+                    region.path("state").asText(),
+                    Cells.text(region.path("epoch")),
+                    region.path("epoch").isNumber() ? evidence(region.path("evidence")) : null,
+                    Cells.text(serving.path("version")),
+                    servedBy(serving),
+                    Cells.text(region.path("attempt")));
+        }
+        return table;
+    }
+
+    private static String evidence(JsonNode evidence) {
+        return switch (evidence.path("proven").asText()) {
+            case "better" -> "proven better";
+            case "worse" -> "proven worse";
+            default -> "not proven";
+        };
+    }
+
+    /** Who made it champion; against, or without, what was proven it is by force. */
+    private static @Nullable String servedBy(JsonNode serving) {
+        String by = Cells.text(serving.path("by"));
+        return serving.path("forced").asBoolean() ? by + ", not proven" : by;
+    }
+
+    private static void standing(StringBuilder text, JsonNode region) {
+        JsonNode holdback = region.path("holdback");
+        if (holdback.path("open").asBoolean()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "  holdback: %.0f %% keep %s until %s%n",
+                    holdback.path("share").asDouble() * 100,
+                    holdback.path("version").asText(),
+                    Cells.time(holdback.path("ends_at"))));
+        }
+        region.path("warnings")
+                .forEach(warning -> text.append("  ! ").append(warning.asText()).append('\n'));
+        JsonNode runs = region.path("runs");
+        for (int i = 0; i + 1 < runs.size(); i++) {
+            JsonNode run = runs.get(i);
+            text.append("  run ")
+                    .append(run.path("run").asText())
+                    .append(": ")
+                    .append(Cells.time(run.path("started_at")))
+                    .append(" to ")
+                    .append(Cells.time(run.path("ended_at")))
+                    .append(", ")
+                    .append(run.path("state").asText().replace('_', ' '))
+                    .append(" by ")
+                    .append(run.path("by").asText())
+                    .append(", ")
+                    .append(evidence(run.path("evidence")))
+                    .append('\n');
+        }
+        List<String> acts = ExperimentLines.acts(region.path("acts"));
+        if (!acts.isEmpty()) {
+            text.append("  can be done: ").append(String.join(", ", acts)).append('\n');
+        }
+    }
+
     private static Table arms(JsonNode regions) {
-        var table = Table.of("REGION", "WAVE", "STATE", "EPOCH", "ARM", "VERSION", "EXPOSED", "CLOSED", "FELL BACK");
+        var table = Table.of("REGION", "ARM", "VERSION", "EXPOSED", "CLOSED", "FELL BACK");
         for (JsonNode region : regions) {
             JsonNode arms = region.path("arms");
-            for (JsonNode arm : arms.isEmpty() ? List.of(arms.path(0)) : arms) {
+            for (JsonNode arm : arms) {
                 table.row(
                         region.path("segment").asText(),
-                        Fields.text(region.path("wave")),
-                        region.path("state").asText(),
-                        Fields.text(region.path("epoch")),
-                        Fields.text(arm.path("variant")),
-                        Fields.text(arm.path("version")),
-                        Fields.text(arm.path("exposed")),
-                        Fields.text(arm.path("closed_units")),
-                        Fields.text(arm.path("fell_back")));
+                        Cells.text(arm.path("variant")),
+                        Cells.text(arm.path("version")),
+                        Cells.text(arm.path("exposed")),
+                        Cells.text(arm.path("closed_units")),
+                        Cells.text(arm.path("fell_back")));
             }
         }
         return table;
@@ -98,14 +161,14 @@ final class ExperimentPages {
                 table.row(
                         region.path("segment").asText(),
                         name,
-                        Fields.text(kpi.path("role")),
+                        Cells.text(kpi.path("role")),
                         number(mean(region, 0, name)),
                         number(mean(region, 1, name)),
                         signed(kpi.path("difference")),
                         signed(kpi.path("lower")),
                         signed(kpi.path("upper")),
-                        Fields.text(kpi.path("interval")),
-                        Fields.text(kpi.path("as_of")));
+                        Cells.text(kpi.path("interval")),
+                        Cells.time(kpi.path("as_of")));
             }
         }
         return table;
@@ -122,9 +185,9 @@ final class ExperimentPages {
     }
 
     private static String verdict(JsonNode region) {
-        String words = Fields.text(region.path("verdict_text"));
+        String words = Cells.text(region.path("verdict_text"));
         String verdict = words == null ? region.path("verdict").asText() : words;
-        String when = Fields.text(region.path("decided_at"));
+        String when = Cells.time(region.path("decided_at"));
         return when == null ? verdict : verdict + " (" + when + ")";
     }
 

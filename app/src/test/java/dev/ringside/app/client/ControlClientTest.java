@@ -1,4 +1,4 @@
-package dev.ringside.app.control;
+package dev.ringside.app.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ControlPlaneTest {
+class ControlClientTest {
 
     private static HttpServer answering(int status, String text) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -28,9 +28,9 @@ class ControlPlaneTest {
         return server;
     }
 
-    private static ControlPlane client(HttpServer server) {
+    private static ControlClient client(HttpServer server) {
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return new ControlPlane(address, "ada", Duration.ofSeconds(10));
+        return new ControlClient(address, "ada", Duration.ofSeconds(10));
     }
 
     @Test
@@ -71,6 +71,6 @@ class ControlPlaneTest {
 
     @Test
     void namesAreEncodedForPaths() {
-        assertEquals("a%20b%2Fc", ControlPlane.encode("a b/c"));
+        assertEquals("a%20b%2Fc", ControlClient.encode("a b/c"));
     }
 }

@@ -1,9 +1,9 @@
-package dev.ringside.app.command;
+package dev.ringside.app.command.remote;
 
-import static dev.ringside.app.control.ControlPlane.encode;
+import static dev.ringside.app.client.ControlClient.encode;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ringside.app.control.ControlFailure;
+import dev.ringside.app.client.ControlFailure;
 import dev.ringside.app.terminal.Table;
 import java.io.IOException;
 import picocli.CommandLine.Command;
@@ -12,13 +12,13 @@ import picocli.CommandLine.Parameters;
 
 /** {@code ringside fleet}: the processes of an installation. */
 @Command(name = "fleet", description = "Shows the processes, and retires those that will not come back.")
-final class FleetCommand extends Group {
+public final class FleetCommand extends CommandGroup {
 
     @Command(
             name = "list",
             description = "Lists every process that ever reported itself.",
             mixinStandardHelpOptions = true)
-    void list(@Mixin ControlOptions options) throws IOException, ControlFailure, InterruptedException {
+    void list(@Mixin ReadOptions options) throws IOException, ControlFailure, InterruptedException {
         options.show("/api/fleet", FleetCommand::table);
     }
 
@@ -50,10 +50,10 @@ final class FleetCommand extends Group {
                     process.path("live").asBoolean()
                             ? "live"
                             : process.path("stopped").asBoolean() ? "stopped" : "silent",
-                    process.path("at").asText(),
+                    Cells.time(process.path("at")),
                     process.path("routing_version").asText(),
-                    Fields.text(spool.path("pending")),
-                    Fields.joined(process.path("break_glass")));
+                    Cells.text(spool.path("pending")),
+                    Cells.joined(process.path("break_glass")));
         }
         return table.isEmpty() ? "no process has reported itself yet" : table.toString();
     }

@@ -1,8 +1,8 @@
-package dev.ringside.app.command;
+package dev.ringside.app.command.remote;
 
-import static dev.ringside.app.control.ControlPlane.encode;
+import static dev.ringside.app.client.ControlClient.encode;
 
-import dev.ringside.app.control.ControlFailure;
+import dev.ringside.app.client.ControlFailure;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -13,17 +13,17 @@ import picocli.CommandLine.Parameters;
 /** {@code ringside experiments}: what runs, how it stands, and everything that policy can do, by hand. */
 @Command(
         name = "experiments",
-        description = "Shows experiments and starts, stops, promotes or rolls back their regions.")
-final class ExperimentsCommand extends Group {
+        description = "Shows experiments, and does by hand all that policy can do to their regions.")
+public final class ExperimentsCommand extends CommandGroup {
     private static final String EXPERIMENTS = "/api/experiments";
 
     @Command(name = "list", description = "Lists the experiments.", mixinStandardHelpOptions = true)
-    void list(@Mixin ControlOptions options) throws IOException, ControlFailure, InterruptedException {
+    void list(@Mixin ReadOptions options) throws IOException, ControlFailure, InterruptedException {
         options.show(EXPERIMENTS, ExperimentPages::list);
     }
 
     @Command(name = "show", description = "Shows how an experiment stands.", mixinStandardHelpOptions = true)
-    void show(@Mixin ControlOptions options, @Parameters(paramLabel = "EXPERIMENT") String experiment)
+    void show(@Mixin ReadOptions options, @Parameters(paramLabel = "EXPERIMENT") String experiment)
             throws IOException, ControlFailure, InterruptedException {
         options.show(EXPERIMENTS + "/" + encode(experiment), ExperimentPages::page);
     }
@@ -32,9 +32,9 @@ final class ExperimentsCommand extends Group {
             name = "apply",
             description = "Makes an experiment, or changes it, as a document says.",
             mixinStandardHelpOptions = true)
-    void apply(@Mixin ControlOptions options, @Mixin DocumentFile file)
+    void apply(@Mixin ActOptions options, @Mixin DocumentFile file)
             throws IOException, ControlFailure, InterruptedException {
-        options.apply(EXPERIMENTS, file, ExperimentPages::page);
+        options.apply(EXPERIMENTS, file, ExperimentLines::applied);
     }
 
     @Command(
@@ -69,6 +69,39 @@ final class ExperimentsCommand extends Group {
         region.act("roll-back");
     }
 
+    @Command(
+            name = "pause",
+            description = "Gives everybody the champion for the time being.",
+            mixinStandardHelpOptions = true)
+    void pause(@Mixin RegionOptions region) throws IOException, ControlFailure, InterruptedException {
+        region.act("pause");
+    }
+
+    @Command(
+            name = "resume",
+            description = "Goes on after a pause, as a new epoch: what came before it is not compared with what comes.",
+            mixinStandardHelpOptions = true)
+    void resume(@Mixin RegionOptions region) throws IOException, ControlFailure, InterruptedException {
+        region.act("resume");
+    }
+
+    @Command(
+            name = "end-holdback",
+            description = "Gives the promoted version to those too who were held back.",
+            mixinStandardHelpOptions = true)
+    void endHoldback(@Mixin RegionOptions region) throws IOException, ControlFailure, InterruptedException {
+        region.act("end-holdback");
+    }
+
+    @Command(
+            name = "delete",
+            description = "Removes a draft, an experiment that was never started.",
+            mixinStandardHelpOptions = true)
+    void delete(@Mixin ActOptions options, @Parameters(paramLabel = "EXPERIMENT") String experiment)
+            throws IOException, ControlFailure, InterruptedException {
+        options.delete(EXPERIMENTS + "/" + encode(experiment), "experiment " + experiment + " is deleted");
+    }
+
     /** What an act is done to. */
     static final class RegionOptions extends ActOptions {
         @Parameters(paramLabel = "EXPERIMENT")
@@ -81,7 +114,7 @@ final class ExperimentsCommand extends Group {
         private @Nullable String segment;
 
         void act(String verb) throws IOException, ControlFailure, InterruptedException {
-            with("segment", segment).act(EXPERIMENTS + "/" + encode(experiment) + "/" + verb, ExperimentPages::page);
+            with("segment", segment).act(EXPERIMENTS + "/" + encode(experiment) + "/" + verb, ExperimentLines::acted);
         }
     }
 }

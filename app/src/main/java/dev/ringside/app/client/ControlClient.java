@@ -1,4 +1,4 @@
-package dev.ringside.app.control;
+package dev.ringside.app.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -14,11 +14,12 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A client of the control plane's HTTP API. Safe for use by many threads. */
-public final class ControlPlane {
+public final class ControlClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -34,7 +35,7 @@ public final class ControlPlane {
      * @param actor who asks, for the audit
      * @param patience how long an answer may take
      */
-    public ControlPlane(URI base, String actor, Duration patience) {
+    public ControlClient(URI base, String actor, Duration patience) {
         this.base = base;
         this.actor = actor;
         this.patience = patience;
@@ -60,22 +61,38 @@ public final class ControlPlane {
         return send("POST", path, body);
     }
 
+    /** Sends a file. */
+    public JsonNode upload(String path, Path file) throws ControlFailure, IOException, InterruptedException {
+        return send("POST", path, "application/octet-stream", BodyPublishers.ofFile(file));
+    }
+
+    /** Removes something. */
+    public JsonNode delete(String path) throws ControlFailure, InterruptedException {
+        return send("DELETE", path, null);
+    }
+
     private JsonNode send(String method, String path, @Nullable Document body)
             throws ControlFailure, InterruptedException {
-        BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body.bytes());
+        return body == null
+                ? send(method, path, null, BodyPublishers.noBody())
+                : send(method, path, body.contentType(), BodyPublishers.ofByteArray(body.bytes()));
+    }
+
+    private JsonNode send(String method, String path, @Nullable String contentType, BodyPublisher publisher)
+            throws ControlFailure, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(patience)
                 .header("Accept", "application/json")
                 .header(ActorHeader.NAME, ActorHeader.encode(actor))
                 .method(method, publisher);
-        if (body != null) {
-            request.header("Content-Type", body.contentType());
+        if (contentType != null) {
+            request.header("Content-Type", contentType);
         }
         HttpResponse<String> response;
         try {
             response = http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new ControlFailure.Unreachable(base, e);
+            throw new ControlFailure.Unreachable(base, patience, e);
         }
         if (response.statusCode() / 100 != 2) {
             throw new ControlFailure.Refused(response.statusCode(), error(response));

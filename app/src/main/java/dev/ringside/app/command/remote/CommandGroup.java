@@ -1,4 +1,4 @@
-package dev.ringside.app.command;
+package dev.ringside.app.command.remote;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -7,11 +7,12 @@ import picocli.CommandLine.Spec;
 
 /** A command that only groups others. */
 @Command(mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND")
-abstract class Group implements Runnable {
+public abstract class CommandGroup implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
+    /** Nothing to be done without one of the grouped commands. */
     @Override
     public final void run() {
         throw new ParameterException(spec.commandLine(), "a command is missing");

@@ -1,4 +1,4 @@
-package dev.ringside.app.command;
+package dev.ringside.app.command.remote;
 
 import dev.ringside.app.embedded.Addresses;
 import dev.ringside.app.embedded.DataFolder;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that say which control plane is meant. */
-final class ServerOptions {
+public final class ServerOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
@@ -30,12 +30,12 @@ final class ServerOptions {
     private Path dataFolder = DataFolder.standard();
 
     /** Whether somebody named it, by option or environment; else it is looked for. */
-    boolean isSaid() {
+    public boolean isSaid() {
         return url != null;
     }
 
     /** The one that is meant: said, or started on the data folder, or where one is by default. */
-    URI address() throws IOException {
+    public URI address() throws IOException {
         if (url != null) {
             return url;
         }

@@ -1,14 +1,12 @@
-package dev.ringside.app.command;
+package dev.ringside.app.command.remote;
 
-import static dev.ringside.app.control.ControlPlane.encode;
+import static dev.ringside.app.client.ControlClient.encode;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ringside.app.control.ControlFailure;
-import dev.ringside.app.control.ControlPlane;
-import dev.ringside.app.terminal.Table;
+import dev.ringside.app.client.ControlClient;
+import dev.ringside.app.client.ControlFailure;
 import dev.ringside.contract.InvalidInput;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -18,30 +16,33 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ringside models}: a slot's versions, and which of them is its champion. */
-@Command(name = "models", description = "Shows a slot's versions and moves its champion pointer.")
-final class ModelsCommand extends Group {
+@Command(
+        name = "models",
+        description = "Registers a slot's versions, shows them, and moves its champion pointer.",
+        subcommands = RegisterCommand.class)
+public final class ModelsCommand extends CommandGroup {
 
     @Command(name = "list", description = "Lists a slot's versions.", mixinStandardHelpOptions = true)
     void list(
-            @Mixin ControlOptions options,
+            @Mixin ReadOptions options,
             @Parameters(paramLabel = "SLOT", arity = "0..1", description = "Default: the only slot.") @Nullable
                     String slot)
             throws IOException, ControlFailure, InterruptedException {
-        ControlPlane control = options.controlPlane();
+        ControlClient control = options.controlPlane();
         String name = slot == null ? onlySlot(control) : slot;
-        options.print(control.get(path(name) + "/versions"), ModelsCommand::table);
+        options.print(control.get(path(name) + "/versions"), ModelPages::list);
     }
 
     @Command(name = "show", description = "Shows one version.", mixinStandardHelpOptions = true)
     void show(
-            @Mixin ControlOptions options,
+            @Mixin ReadOptions options,
             @Parameters(paramLabel = "SLOT") String slot,
             @Parameters(paramLabel = "VERSION") String version)
             throws IOException, ControlFailure, InterruptedException {
         JsonNode versions = options.controlPlane().get(path(slot) + "/versions");
         for (JsonNode candidate : versions) {
             if (candidate.path("version").asText().equals(version)) {
-                options.print(candidate, Fields::of);
+                options.print(candidate, ModelPages::page);
                 return;
             }
         }
@@ -70,7 +71,7 @@ final class ModelsCommand extends Group {
         options.with("version", version)
                 .with("segment", segment)
                 .with("expected", expected)
-                .act(path(slot) + "/champion", Fields::of);
+                .act(path(slot) + "/champion", ModelPages::champion);
     }
 
     @Command(
@@ -85,14 +86,45 @@ final class ModelsCommand extends Group {
                     @Nullable
                     String to)
             throws IOException, ControlFailure, InterruptedException {
-        options.with("segment", segment).with("to", to).act(path(slot) + "/roll-back", Fields::of);
+        options.with("segment", segment).with("to", to).act(path(slot) + "/roll-back", ModelPages::champion);
+    }
+
+    @Command(
+            name = "retire",
+            description = {
+                "Takes a version out of service: no server loads it any more, and nothing can point at it.",
+                "Refused while it is champion, takes part in an experiment, or may have to come back."
+            },
+            mixinStandardHelpOptions = true)
+    void retire(
+            @Mixin ActOptions options,
+            @Parameters(paramLabel = "SLOT") String slot,
+            @Parameters(paramLabel = "VERSION") String version)
+            throws IOException, ControlFailure, InterruptedException {
+        options.act(
+                path(slot) + "/versions/" + encode(version) + "/retire",
+                _ -> slot + "/" + version + " is retired: no server loads it any more");
+    }
+
+    @Command(
+            name = "delete",
+            description = "Removes a version that never served, such as one whose file cannot be loaded.",
+            mixinStandardHelpOptions = true)
+    void delete(
+            @Mixin ActOptions options,
+            @Parameters(paramLabel = "SLOT") String slot,
+            @Parameters(paramLabel = "VERSION") String version)
+            throws IOException, ControlFailure, InterruptedException {
+        options.delete(
+                path(slot) + "/versions/" + encode(version),
+                slot + "/" + version + " is deleted; its name is free again");
     }
 
     private static String path(String slot) {
         return "/api/slots/" + encode(slot);
     }
 
-    private static String onlySlot(ControlPlane control) throws ControlFailure, InterruptedException {
+    private static String onlySlot(ControlClient control) throws ControlFailure, InterruptedException {
         JsonNode slots = control.get("/api/slots");
         if (slots.size() != 1) {
             throw new InvalidInput(
@@ -105,21 +137,5 @@ final class ModelsCommand extends Group {
         return StreamSupport.stream(list.spliterator(), false)
                 .map(element -> element.path(field).asText())
                 .collect(Collectors.joining(", ", "[", "]"));
-    }
-
-    private static String table(JsonNode versions) {
-        var table = Table.of("VERSION", "DIGEST", "TEST AUC", "READY", "CHAMPION OF", "REGISTERED", "BY");
-        for (JsonNode version : versions) {
-            JsonNode auc = version.path("metrics").path("test_auc");
-            table.row(
-                    version.path("version").asText(),
-                    Fields.digest(version.path("sha256")),
-                    auc.isNumber() ? String.format(Locale.ROOT, "%.4f", auc.doubleValue()) : null,
-                    version.path("ready").asBoolean() ? "yes" : "no",
-                    Fields.joined(version.path("champion_of")),
-                    version.path("registered_at").asText(),
-                    version.path("registered_by").asText());
-        }
-        return table.isEmpty() ? "no version yet: train one with 'ringside train CONFIG.yaml'" : table.toString();
     }
 }

@@ -1,7 +1,7 @@
-package dev.ringside.app.command;
+package dev.ringside.app.command.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ringside.app.control.Document;
+import dev.ringside.app.client.Document;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.Json;
 import java.io.IOException;
@@ -29,7 +29,9 @@ final class DocumentFile {
         } else if (Files.isRegularFile(file)) {
             text = Files.readString(file);
         } else {
-            throw new InvalidInput("--file", "expected a file, found none at " + file.toAbsolutePath());
+            throw new InvalidInput(
+                    "--file",
+                    "expected a file, found none at " + file.toAbsolutePath().normalize());
         }
         JsonNode name;
         try {
