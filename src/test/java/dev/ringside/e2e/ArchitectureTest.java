@@ -35,12 +35,13 @@ class ArchitectureTest {
             "contract", Set.of(),
             "assignment", Set.of("contract"),
             "experiments", Set.of("contract", "assignment"),
+            "benchmarks", Set.of("contract", "assignment", "experiments"),
             "serving", Set.of("contract"),
             "router", Set.of("contract", "assignment"),
             "metrics", Set.of("contract"),
             "training", Set.of("contract"),
             "broker", Set.of(),
-            "app", Set.of("contract", "assignment", "experiments", "serving", "router", "metrics"));
+            "app", Set.of("contract", "assignment", "experiments", "benchmarks", "serving", "router", "metrics"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importPaths(ARROWS.keySet().stream()

@@ -15,6 +15,15 @@ final class Root {
      * @throws IllegalArgumentException if the function has the same sign at both ends
      */
     static double between(double low, double high, DoubleUnaryOperator f) {
+        return between(low, high, 0.5e-15, f);
+    }
+
+    /**
+     * Finds it within an absolute tolerance.
+     *
+     * @throws IllegalArgumentException if the function has the same sign at both ends
+     */
+    static double between(double low, double high, double least, DoubleUnaryOperator f) {
         double a = low;
         double b = high;
         double fa = f.applyAsDouble(a);
@@ -39,7 +48,7 @@ final class Root {
                 fb = fc;
                 fc = fa;
             }
-            double tolerance = 4 * UNIT_ROUNDOFF * StrictMath.abs(b) + 0.5e-15;
+            double tolerance = 4 * UNIT_ROUNDOFF * StrictMath.abs(b) + least;
             double half = 0.5 * (c - b);
             if (StrictMath.abs(half) <= tolerance) {
                 break;

@@ -16,7 +16,7 @@ public record Decision(Verdict verdict, List<KpiResult> kpis, SampleRatioResult 
     }
 
     /** The promotion looks up to and with this one, by KPI. */
-    List<KpiHistory> historyAfter(Evidence evidence) {
+    public List<KpiHistory> historyAfter(Evidence evidence) {
         return kpis.stream()
                 .map(result -> {
                     KpiHistory before = evidence.history(result.kpi());

@@ -7,6 +7,7 @@ import dev.ringside.experiments.analysis.GroupSequential;
 import dev.ringside.experiments.analysis.GroupSequential.Stage;
 import dev.ringside.experiments.analysis.NormalMixture;
 import dev.ringside.experiments.analysis.Spending;
+import dev.ringside.experiments.analysis.StagewiseOrdering;
 import dev.ringside.experiments.decision.KpiResult.ArmMean;
 import dev.ringside.experiments.decision.KpiResult.Estimate;
 import dev.ringside.experiments.decision.KpiResult.Interval;
@@ -206,17 +207,17 @@ final class KpiLook {
             return result.with(repeated(result, look), look, null);
         }
         double alpha = design.promotionAlpha();
-        double least = effectAt(look, alpha);
-        double most = effectAt(look, 1 - alpha);
+        var ordering = new StagewiseOrdering(stages(), stage(look, look.statistic()));
+        double least = effect(ordering, alpha);
+        double most = effect(ordering, 1 - alpha);
         return result.with(
                 new Interval(StrictMath.min(least, most), StrictMath.max(least, most), Interval.Kind.FINAL),
                 look,
-                effectAt(look, 0.5));
+                effect(ordering, 0.5));
     }
 
-    private double effectAt(PromotionLook look, double probability) {
-        double effect = GroupSequential.effectAt(stages(), stage(look, look.statistic()), probability);
-        return plan.sign() * (effect - plan.margin());
+    private double effect(StagewiseOrdering ordering, double probability) {
+        return plan.sign() * (ordering.effectAt(probability) - plan.margin());
     }
 
     /** The effects that this look's test would not reject. */

@@ -131,6 +131,11 @@ class GroupSequentialTest {
                 double lower = GroupSequential.effectAt(fractions, information, z, alpha) * scale + margin;
                 double upper = GroupSequential.effectAt(fractions, information, z, 1 - alpha) * scale + margin;
                 double p = GroupSequential.atLeastAsExtreme(fractions, information, z, 0);
+                var ordering = new StagewiseOrdering(fractions, new Stage(information, z));
+                assertEquals(median, ordering.effectAt(0.5) * scale + margin, 1e-9 * error, name);
+                assertEquals(lower, ordering.effectAt(alpha) * scale + margin, 1e-9 * error, name);
+                assertEquals(upper, ordering.effectAt(1 - alpha) * scale + margin, 1e-9 * error, name);
+                assertEquals(p, ordering.atLeastAsExtreme(0), 1e-13, name);
                 assertEquals(check.get("median_unbiased").asDouble(), median, 2e-5 * error, name);
                 assertEquals(check.get("final_ci_lower").asDouble(), lower, 2e-5 * error, name);
                 assertEquals(check.get("final_ci_upper").asDouble(), upper, 2e-5 * error, name);
@@ -201,6 +206,33 @@ class GroupSequentialTest {
         double naive = 2.6 / StrictMath.sqrt(3);
         assertTrue(GroupSequential.effectAt(stages, 3, 2.6, 0.5) < naive);
         assertEquals(3.0 / StrictMath.sqrt(5), GroupSequential.effectAt(List.of(), 5, 3.0, 0.5), 1e-14);
+    }
+
+    /** S5, S16: also where the variance drifts, so that time and information part. */
+    @Test
+    void theOrderingGivesTheSameProbabilitiesForEveryEffectAndEveryDrift() {
+        var random = new SplittableRandom(11);
+        for (int i = 0; i < 40; i++) {
+            var stages = new ArrayList<Stage>();
+            double time = 0;
+            double weight = 0;
+            for (int look = 0; look < 1 + i % 5; look++) {
+                time += random.nextDouble(0.3, 3);
+                weight += random.nextDouble(0.3, 3);
+                stages.add(new Stage(time, weight, random.nextDouble(1.5, 4)));
+            }
+            var last = new Stage(
+                    time * 1.01 + random.nextDouble(2), weight + random.nextDouble(0.1, 2), random.nextDouble(-3, 6));
+            var ordering = new StagewiseOrdering(stages, last);
+            for (double deviations : new double[] {-12, -3, -0.5, 0, 1, 4, 9}) {
+                double effect = (last.criticalZ() + deviations) * StrictMath.sqrt(last.time()) / last.weight();
+                double expected = GroupSequential.atLeastAsExtreme(stages, last, effect);
+                assertEquals(
+                        expected, ordering.atLeastAsExtreme(effect), 1e-13 + 1e-9 * expected, i + " " + deviations);
+            }
+            double effect = ordering.effectAt(0.025);
+            assertEquals(0.025, GroupSequential.atLeastAsExtreme(stages, last, effect), 1e-9, "case " + i);
+        }
     }
 
     @Test

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Reference values made by software that this project did not write. */
 public final class Oracles {
+    /** A comma before which quotes are even. */
+    private static final String OUTSIDE_QUOTES = ",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)";
+
     private Oracles() {}
 
     /** The test reads reference values from the shared folder. */
@@ -45,7 +48,7 @@ public final class Oracles {
         String[] names = lines.getFirst().split(",", -1);
         var rows = new ArrayList<Map<String, String>>();
         for (String line : lines.subList(1, lines.size())) {
-            String[] values = line.split(",", -1);
+            String[] values = line.split(OUTSIDE_QUOTES, -1);
             var row = new HashMap<String, String>();
             for (int i = 0; i < names.length; i++) {
                 row.put(names[i], values[i]);

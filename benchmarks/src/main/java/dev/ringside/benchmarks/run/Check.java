@@ -1,0 +1,90 @@
+package dev.ringside.benchmarks.run;
+
+import static dev.ringside.benchmarks.run.Tolerance.ALLOWED;
+import static dev.ringside.benchmarks.run.Tolerance.standardError;
+
+import dev.ringside.benchmarks.scenario.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Holds a row against what is promised of its scenario. */
+public final class Check {
+    private static final double COVERAGE = 0.95;
+    private static final double POWER = 0.765;
+    private static final double INFORMATION = 0.82;
+    private static final double PROTECTION = 0.41;
+    private static final double AT_ONCE = 0.97;
+
+    private Check() {}
+
+    /** Whether the row lies so high above α that chance is doubtful. */
+    static boolean suspicious(Row row, Set<Promise> promises) {
+        double most = row.alpha() + Tolerance.SUSPICIOUS * standardError(row.alpha(), row.runs());
+        return row.effect() == 0
+                && promises.contains(Promise.LEVEL)
+                && (row.promoted() > most || row.rolledBack() > most);
+    }
+
+    /** What does not hold, in words; empty if all does. */
+    public static List<String> misses(Row row, Set<Promise> promises) {
+        var misses = new ArrayList<String>();
+        for (Promise promise : promises) {
+            switch (promise) {
+                case LEVEL -> level(row, misses);
+                case POWER -> power(row, misses);
+                case PROTECTION -> {
+                    if (row.effect() == -1) {
+                        least(misses, "rolled back", row.rolledBack(), PROTECTION, row.runs());
+                    }
+                }
+                case AT_ONCE ->
+                    least(misses, "rolled back at the first closing", row.rolledBackOnDayOne(), 1, row.runs());
+                case BY_THE_THIRD_DAY -> {
+                    least(misses, "rolled back at the first closing", row.rolledBackOnDayOne(), AT_ONCE, row.runs());
+                    least(misses, "rolled back by day 3", row.rolledBackByDayThree(), 1, row.runs());
+                }
+                case NEVER_PROMOTED -> most(misses, "promoted", row.promoted(), 0);
+            }
+        }
+        return misses;
+    }
+
+    private static void level(Row row, List<String> misses) {
+        if (row.effect() == 0) {
+            double most = row.alpha() + ALLOWED * standardError(row.alpha(), row.runs());
+            most(misses, "promoted", row.promoted(), most);
+            most(misses, "rolled back", row.rolledBack(), most);
+        }
+        if (row.coverage() != null) {
+            double least = COVERAGE - ALLOWED * standardError(COVERAGE, row.stops());
+            if (row.coverage() < least) {
+                misses.add(String.format(Locale.ROOT, "coverage %.4f, expected %.4f or more", row.coverage(), least));
+            }
+        }
+    }
+
+    private static void power(Row row, List<String> misses) {
+        if (row.effect() == 1) {
+            least(misses, "power", row.promoted(), POWER, row.runs());
+            if (row.information() != null) {
+                most(misses, "information", row.information(), INFORMATION);
+            }
+        }
+    }
+
+    private static void most(List<String> misses, String what, double found, double most) {
+        if (found > most) {
+            misses.add(String.format(Locale.ROOT, "%s %.4f, expected %.4f at most", what, found, most));
+        }
+    }
+
+    /** A promise without a tolerance of its own: what 2,000 runs must show, and fewer may miss by chance. */
+    private static void least(List<String> misses, String what, double found, double promised, int runs) {
+        double least = runs >= Bench.FULL ? promised : promised - ALLOWED * standardError(promised, runs);
+        if (found < least) {
+            misses.add(String.format(Locale.ROOT, "%s %.4f, expected %.4f or more", what, found, least));
+        }
+    }
+}
