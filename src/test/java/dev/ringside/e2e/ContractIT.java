@@ -184,9 +184,12 @@ class ContractIT {
             done("POST", "/api/slots/echo/versions", EchoModel.manifest(version));
         }
         for (String version : List.of("2", "1")) {
-            done("POST", "/api/slots/echo/champion", "{\"segment\": \"south\", \"version\": \"" + version + "\"}");
+            done(
+                    "POST",
+                    "/api/slots/echo/champion",
+                    "{\"segment\": \"south\", \"version\": \"" + version + "\", \"why\": \"seen\"}");
         }
-        done("POST", "/api/slots/echo/roll-back", "{\"segment\": \"south\"}");
+        done("POST", "/api/slots/echo/roll-back", "{\"segment\": \"south\", \"why\": \"seen\"}");
         done("PUT", "/api/slots/echo/overrides/me", "{\"version\": \"2\", \"why\": \"mine\"}");
         read("/api/slots/echo");
         done("DELETE", "/api/slots/echo/overrides/me", "");
@@ -194,7 +197,11 @@ class ContractIT {
         for (String verb : List.of("start", "promote", "roll-back")) {
             done("POST", "/api/experiments/again/" + verb, "{\"why\": \"seen\"}");
         }
-        done("POST", "/api/experiments/duel/stop", "");
+        for (String verb : List.of("pause", "resume", "stop")) {
+            done("POST", "/api/experiments/duel/" + verb, "{\"why\": \"seen\"}");
+        }
+        done("PUT", "/api/experiments/draft", EchoModel.experiment("draft", "west"));
+        done("DELETE", "/api/experiments/draft", "");
         read("/api/experiments");
         for (boolean forced : List.of(true, false)) {
             String place = "{\"slot\": \"echo\", \"segment\": \"west\", \"why\": \"drill\", \"forced\": ";
@@ -244,7 +251,7 @@ class ContractIT {
         ask("POST", "/api/models/inspect", "no model");
         ask("GET", "/api/audit?limit=many", "");
         ask("POST", "/api/clock", "{\"time\": \"1999-01-01T00:00:00Z\"}");
-        ask("POST", "/api/slots/echo/champion", "{\"version\": \"1\", \"expected\": \"9\"}");
+        ask("POST", "/api/slots/echo/champion", "{\"version\": \"1\", \"expected\": \"9\", \"why\": \"seen\"}");
         String router = platform.get("/api/router").json().at("/report/id").asText();
         ask("POST", "/api/fleet/" + router + "/retire", "{}");
         assertEquals(List.of(), wrong);

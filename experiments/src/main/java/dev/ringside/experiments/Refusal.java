@@ -6,27 +6,16 @@ public final class Refusal extends RuntimeException {
 
     private final Kind kind;
 
-    /** Why, and with which HTTP status it is answered. */
+    /** Why. */
     public enum Kind {
         /** It names something that does not exist. */
-        UNKNOWN(404),
+        UNKNOWN,
         /** The state of things does not allow it. */
-        CONFLICT(409),
+        CONFLICT,
         /** More bytes than are taken. */
-        TOO_LARGE(413),
+        TOO_LARGE,
         /** It will be possible later; try again. */
-        NOT_YET(503);
-
-        private final int status;
-
-        Kind(int status) {
-            this.status = status;
-        }
-
-        /** The HTTP status. */
-        public int status() {
-            return status;
-        }
+        NOT_YET
     }
 
     private Refusal(Kind kind, String message) {

@@ -48,11 +48,20 @@ final class Answers {
         try {
             return work.get();
         } catch (Refusal e) {
-            throw new WebApplicationException(e.getMessage(), e, e.kind().status());
+            throw new WebApplicationException(e.getMessage(), e, status(e.kind()));
         } catch (StoreFailure e) {
             throw new WebApplicationException(
                     "the control plane's database does not answer: " + e.getMessage(), e, 503);
         }
+    }
+
+    private static int status(Refusal.Kind kind) {
+        return switch (kind) {
+            case UNKNOWN -> 404;
+            case CONFLICT -> 409;
+            case TOO_LARGE -> 413;
+            case NOT_YET -> 503;
+        };
     }
 
     /** The text of a value, nulls included. */

@@ -83,7 +83,7 @@ public final class ChampionsApi {
             byte @Nullable [] body) {
         ChampionOrder order = Requests.order(body, ChampionOrder.class, "order");
         String version = Requests.required("version", order.version(), "a version of the slot");
-        Cause cause = Requests.cause(actor, order.why());
+        Cause cause = Requests.reason(actor, order.why());
         return Answers.write(plane, tx -> {
             SlotDocument document = Slots.get(tx, slot);
             plane.get()
@@ -101,7 +101,7 @@ public final class ChampionsApi {
             @HeaderParam(Requests.ACTOR) @Nullable String actor,
             byte @Nullable [] body) {
         RollBackOrder order = Requests.order(body, RollBackOrder.class, "order");
-        Cause cause = Requests.cause(actor, order.why());
+        Cause cause = Requests.reason(actor, order.why());
         return Answers.write(plane, tx -> {
             SlotDocument document = Slots.get(tx, slot);
             plane.get().champions().rollBack(tx, document, order.segment(), order.to(), cause);

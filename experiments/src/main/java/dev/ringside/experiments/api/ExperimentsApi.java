@@ -9,11 +9,13 @@ import dev.ringside.experiments.experiment.Region;
 import dev.ringside.experiments.look.LookStore;
 import dev.ringside.experiments.store.Tx;
 import dev.ringside.experiments.view.SeriesPoint;
+import dev.ringside.experiments.view.StandingView;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -21,10 +23,12 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Experiments: their document, their regions, and the orders that start and end them. */
@@ -73,11 +77,25 @@ public final class ExperimentsApi {
             @PathParam("name") String name,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
             @HeaderParam(Requests.ACTOR) @Nullable String actor,
+            @QueryParam("why") @Nullable String why,
             byte @Nullable [] body) {
         var document = Requests.document(body, contentType, "experiment");
         return Answers.write(plane, tx -> {
-            Experiment experiment = plane.get().designs().put(tx, name, document, Requests.cause(actor, null));
+            Experiment experiment = plane.get().designs().put(tx, name, document, Requests.cause(actor, why));
             return plane.get().views().of(tx, experiment);
+        });
+    }
+
+    /** Removes a draft. */
+    @DELETE
+    @Path("/{name}")
+    public Response delete(
+            @PathParam("name") String name,
+            @HeaderParam(Requests.ACTOR) @Nullable String actor,
+            @QueryParam("why") @Nullable String why) {
+        return Answers.write(plane, tx -> {
+            plane.get().designs().delete(tx, name, Requests.cause(actor, why));
+            return Map.of("deleted", name);
         });
     }
 
@@ -121,38 +139,78 @@ public final class ExperimentsApi {
         return order(name, actor, body, Lifecycle::rollBack);
     }
 
+    /** Gives everybody of a region, or of all that run, the champion until it is resumed or ended. */
+    @POST
+    @Path("/{name}/pause")
+    public Response pause(
+            @PathParam("name") String name,
+            @HeaderParam(Requests.ACTOR) @Nullable String actor,
+            byte @Nullable [] body) {
+        return order(name, actor, body, Lifecycle::pause);
+    }
+
+    /** Goes on with a paused region, or with all that are paused, in another epoch. */
+    @POST
+    @Path("/{name}/resume")
+    public Response resume(
+            @PathParam("name") String name,
+            @HeaderParam(Requests.ACTOR) @Nullable String actor,
+            byte @Nullable [] body) {
+        return order(name, actor, body, Lifecycle::resume);
+    }
+
+    /** Gives the new champion to those too who were held back after a promotion. */
+    @POST
+    @Path("/{name}/end-holdback")
+    public Response endHoldback(
+            @PathParam("name") String name,
+            @HeaderParam(Requests.ACTOR) @Nullable String actor,
+            byte @Nullable [] body) {
+        return order(name, actor, body, Lifecycle::endHoldback);
+    }
+
     private Response order(String name, @Nullable String actor, byte @Nullable [] body, Order order) {
         RegionOrder wanted = Requests.order(body, RegionOrder.class, "order");
-        Cause cause = Requests.cause(actor, wanted.why());
+        Cause cause = Requests.reason(actor, wanted.why());
         return Answers.write(plane, tx -> {
             order.carryOut(plane.get().lifecycle(), tx, name, wanted.segment(), cause);
             return plane.get().views().of(tx, Experiments.get(tx, name));
         });
     }
 
-    /** The primary KPI's difference at each closing of a cohort, cumulative. */
+    /** The primary KPI's difference at each closing of a cohort, cumulative; of the present run, or of another. */
     @GET
     @Path("/{name}/regions/{segment}/series")
-    public Response series(@PathParam("name") String name, @PathParam("segment") String segment) {
+    public Response series(
+            @PathParam("name") String name,
+            @PathParam("segment") String segment,
+            @QueryParam("run") @Nullable String run) {
+        Long wanted = Requests.number("run", run);
         return Answers.read(plane, tx -> {
             Experiment experiment = Experiments.get(tx, name);
-            Region.Running ran = experiment.region(segment).ran();
+            Region region = experiment.region(segment);
             String primary = experiment.document().primary().name();
-            return ran == null
+            return region.ran() == null && wanted == null
                     ? List.of()
-                    : LookStore.comparison(tx, name, ran).stream()
+                    : LookStore.from(tx, name, segment, StandingView.firstEpoch(region, wanted)).stream()
                             .map(look -> SeriesPoint.of(look, primary))
                             .toList();
         });
     }
 
-    /** All looks at a region, the first first. */
+    /** All looks at a region, the first first; or those of one run. */
     @GET
     @Path("/{name}/regions/{segment}/looks")
-    public Response looks(@PathParam("name") String name, @PathParam("segment") String segment) {
+    public Response looks(
+            @PathParam("name") String name,
+            @PathParam("segment") String segment,
+            @QueryParam("run") @Nullable String run) {
+        Long wanted = Requests.number("run", run);
         return Answers.read(plane, tx -> {
-            Experiments.get(tx, name).region(segment);
-            return LookStore.all(tx, name, segment);
+            Region region = Experiments.get(tx, name).region(segment);
+            return wanted == null
+                    ? LookStore.all(tx, name, segment)
+                    : LookStore.from(tx, name, segment, StandingView.firstEpoch(region, wanted));
         });
     }
 }

@@ -30,6 +30,15 @@ final class Requests {
         return new Cause(Actor.claimed(name), why);
     }
 
+    /** Who asks, and why, where the reason must be given: of what serves, and of what is decided, the trail says why. */
+    static Cause reason(@Nullable String actor, @Nullable String why) {
+        InvalidInput.require(
+                why != null && !why.isBlank(),
+                "why",
+                "missing: say in a few words why; it is kept in the audit trail with what is done");
+        return cause(actor, why);
+    }
+
     /**
      * A document that a person wrote, as JSON or YAML by its content type.
      *

@@ -137,8 +137,8 @@ public final class ControlPlane implements AutoCloseable {
                 new Looks(store, ledger, lifecycle, readiness, fleet, audit, events, wall, around.softwareVersion());
         looks.forget();
         var standstill = new Standstill(ledger, fleet, looks);
-        this.views =
-                new ExperimentViews(ledger, events, starting, standstill, around.replay() ? Duration.ZERO : PATIENCE);
+        this.views = new ExperimentViews(
+                ledger, events, starting, lifecycle, standstill, around.replay() ? Duration.ZERO : PATIENCE);
         this.step = new Step(
                 store,
                 new FleetAudit(fleet, audit),

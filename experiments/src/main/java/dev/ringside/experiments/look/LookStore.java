@@ -61,6 +61,16 @@ public final class LookStore {
                 region.comparison().getFirst().epoch());
     }
 
+    /** The looks of the comparison that began with an epoch, the first first. */
+    public static List<Look> from(Tx tx, String experiment, String segment, int firstEpoch) {
+        return tx.list(
+                COLUMNS + "WHERE experiment = ? AND segment = ? AND first_epoch = ? ORDER BY id",
+                LookStore::read,
+                experiment,
+                segment,
+                firstEpoch);
+    }
+
     /** All looks at a region, the first first. */
     public static List<Look> all(Tx tx, String experiment, String segment) {
         return tx.list(

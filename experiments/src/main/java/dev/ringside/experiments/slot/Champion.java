@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sinceWall since when, by the machine's clock
  * @param actor who pointed it there
  * @param why in their own words
+ * @param act how: {@code set}, {@code first}, {@code promote} or {@code roll_back}; null for what the first release did
  */
 public record Champion(
         String segment,
@@ -21,4 +22,5 @@ public record Champion(
         @Nullable Instant since,
         Instant sinceWall,
         String actor,
-        @Nullable String why) {}
+        @Nullable String why,
+        @Nullable String act) {}

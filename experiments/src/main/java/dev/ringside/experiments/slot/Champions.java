@@ -22,6 +22,9 @@ public final class Champions {
     /** Stands for the slot's default champion in place of a segment. */
     public static final String DEFAULT = "*";
 
+    private static final String ACTION = "champion.";
+    private static final String ROLL_BACK = "roll_back";
+
     private final EventClock events;
     private final Clock wall;
     private final AuditLog audit;
@@ -67,7 +70,7 @@ public final class Champions {
      *
      * @param segment null for the slot's default
      * @param expected the version that the caller believes to be champion; null if it has no opinion
-     * @param action what the audit calls it
+     * @param action what the audit calls it; what an experiment's region does is audited there
      * @throws Refusal if it is not registered or not ready, or another one than expected is champion
      */
     public void point(
@@ -100,8 +103,8 @@ public final class Champions {
         compareAndSet(tx, slot.name(), key, version, counter);
         tx.update(
                 """
-                INSERT INTO champion_history (slot, segment, counter, version, since_at, since_wall, actor, why)
-                VALUES (?, ?, ?, ?, ?::timestamptz, ?, ?, ?)""",
+                INSERT INTO champion_history (slot, segment, counter, version, since_at, since_wall, actor, why, act)
+                VALUES (?, ?, ?, ?, ?::timestamptz, ?, ?, ?, ?)""",
                 slot.name(),
                 key,
                 counter + 1,
@@ -109,12 +112,15 @@ public final class Champions {
                 events.now(tx),
                 wall.instant(),
                 cause.actor().name(),
-                cause.why());
+                cause.why(),
+                action.substring(action.indexOf('.') + 1));
         var detail = new LinkedHashMap<String, Object>();
         detail.put("segment", key);
         detail.put("before", champion == null ? "" : champion);
         detail.put("after", version);
-        audit.record(tx, cause, action, "slot/" + slot.name(), detail);
+        if (action.startsWith(ACTION)) {
+            audit.record(tx, cause, action, "slot/" + slot.name(), detail);
+        }
         watcher.championChanged(tx, slot.name(), key, cause);
     }
 
@@ -138,11 +144,11 @@ public final class Champions {
     }
 
     /**
-     * Points a segment back at the champion before, or at any earlier one: so this undoes the last change, and done
-     * twice it undoes itself.
+     * Points a segment back at the champion before, or at any earlier one. Done twice it goes further back: a version that
+     * was rolled back is only ever champion again when somebody names it.
      *
      * @param segment null for the slot's default
-     * @param to the earlier champion; null for the last one
+     * @param to the earlier champion; null for the one before the present one
      * @throws Refusal if there was no such champion
      */
     public void rollBack(Tx tx, SlotDocument slot, @Nullable String segment, @Nullable String to, Cause cause) {
@@ -150,19 +156,51 @@ public final class Champions {
         if (segment != null) {
             slot.requireSegment("segment", segment);
         }
-        List<String> earlier = earlier(tx, slot.name(), key);
-        if (earlier.isEmpty()) {
+        List<Champion> entries = entries(tx, slot.name(), key);
+        String present = entries.isEmpty() ? "" : entries.getLast().version();
+        List<String> others = entries.reversed().stream()
+                .map(Champion::version)
+                .distinct()
+                .filter(v -> !v.equals(present))
+                .toList();
+        if (others.isEmpty()) {
             throw Refusal.conflict("the champion of " + name(slot.name(), key) + " was never another one");
         }
-        if (to != null && !earlier.contains(to)) {
-            throw Refusal.conflict("'" + to + "' was never champion of " + name(slot.name(), key)
-                    + " before; earlier champions are " + String.join(", ", earlier));
+        if (to != null) {
+            if (!others.contains(to)) {
+                throw Refusal.conflict("'" + to + "' was never champion of " + name(slot.name(), key)
+                        + " before; earlier champions are " + String.join(", ", others));
+            }
+            point(tx, slot, segment, to, null, ACTION + ROLL_BACK, cause);
+            return;
         }
-        point(tx, slot, segment, to == null ? earlier.getFirst() : to, null, "champion.roll_back", cause);
+        List<String> standing = standing(entries);
+        if (standing.size() < 2) {
+            throw Refusal.conflict("the champion of " + name(slot.name(), key)
+                    + " is '" + present + "', and nothing is left before it that was not rolled back; to have "
+                    + String.join(" or ", others) + " again, name it");
+        }
+        point(tx, slot, segment, standing.get(standing.size() - 2), null, ACTION + ROLL_BACK, cause);
     }
 
-    /** Other champions than the present one, the last first. A segment's own are preceded by the default before them. */
-    private static List<String> earlier(Tx tx, String slot, String key) {
+    /** The champions that led to the present one, it last: one that was rolled back is not among them. */
+    private static List<String> standing(List<Champion> entries) {
+        List<String> stack = new ArrayList<>();
+        for (Champion entry : entries) {
+            int before = stack.lastIndexOf(entry.version());
+            // The first release did not keep how a champion came: back to the one just before is then a way back.
+            boolean back = ROLL_BACK.equals(entry.act()) || (entry.act() == null && before == stack.size() - 2);
+            if (before >= 0 && (back || before == stack.size() - 1)) {
+                stack.subList(before + 1, stack.size()).clear();
+            } else {
+                stack.add(entry.version());
+            }
+        }
+        return stack;
+    }
+
+    /** How a segment came to its champion, the oldest first. A segment's own are preceded by the default before them. */
+    private static List<Champion> entries(Tx tx, String slot, String key) {
         List<Champion> own = history(tx, slot, key);
         var entries = new ArrayList<>(own);
         if (!key.equals(DEFAULT)) {
@@ -171,12 +209,7 @@ public final class Champions {
                             || !c.sinceWall().isAfter(own.getLast().sinceWall()))
                     .forEach(entries::add);
         }
-        String present = entries.isEmpty() ? "" : entries.getFirst().version();
-        return entries.stream()
-                .map(Champion::version)
-                .distinct()
-                .filter(v -> !v.equals(present))
-                .toList();
+        return entries.reversed();
     }
 
     /** The history of one pointer, the newest first. */
@@ -190,7 +223,8 @@ public final class Champions {
                         c.instantOrNull("since_at"),
                         c.instant("since_wall"),
                         c.text("actor"),
-                        c.textOrNull("why")),
+                        c.textOrNull("why"),
+                        c.textOrNull("act")),
                 slot,
                 segment);
     }

@@ -1,5 +1,6 @@
 package dev.ringside.experiments.view;
 
+import dev.ringside.experiments.experiment.Act;
 import dev.ringside.experiments.experiment.ExperimentDocument.Arm;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,8 @@ public record ExperimentSummary(
         List<Arm> arms,
         Instant createdAt,
         @Nullable Instant startedAt,
+        List<Act> acts,
+        PromotionsView promotions,
         List<RegionSummary> regions) {
 
     /** A region in a list of many. */
@@ -22,7 +25,10 @@ public record ExperimentSummary(
             int wave,
             String state,
             String verdict,
-            @Nullable Instant decidedAt) {}
+            @Nullable Instant decidedAt,
+            StandingView.EvidenceView evidence,
+            StandingView.@Nullable ServingView serving,
+            List<Act> acts) {}
 
     static ExperimentSummary of(ExperimentView view) {
         return new ExperimentSummary(
@@ -33,8 +39,18 @@ public record ExperimentSummary(
                 view.arms(),
                 view.createdAt(),
                 view.startedAt(),
+                view.acts(),
+                view.promotions(),
                 view.regions().stream()
-                        .map(r -> new RegionSummary(r.segment(), r.wave(), r.state(), r.verdict(), r.decidedAt()))
+                        .map(r -> new RegionSummary(
+                                r.segment(),
+                                r.wave(),
+                                r.state(),
+                                r.verdict(),
+                                r.decidedAt(),
+                                r.standing().evidence(),
+                                r.standing().serving(),
+                                r.standing().acts()))
                         .toList());
     }
 }

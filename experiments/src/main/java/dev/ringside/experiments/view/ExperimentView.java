@@ -1,6 +1,7 @@
 package dev.ringside.experiments.view;
 
 import dev.ringside.contract.kpi.KpiDefinition;
+import dev.ringside.experiments.experiment.Act;
 import dev.ringside.experiments.experiment.ExperimentDocument;
 import dev.ringside.experiments.experiment.ExperimentDocument.Arm;
 import dev.ringside.experiments.experiment.Holdback;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * An experiment with all that is known of it.
  *
  * @param state {@code draft}, {@code running} or {@code ended}
+ * @param acts what can be done to it without naming a region
+ * @param promotions where its challenger is champion, by who made it so
  */
 public record ExperimentView(
         String name,
@@ -33,4 +36,6 @@ public record ExperimentView(
         Holdback.@Nullable Plan holdback,
         Instant createdAt,
         @Nullable Instant startedAt,
+        List<Act> acts,
+        PromotionsView promotions,
         List<RegionView> regions) {}

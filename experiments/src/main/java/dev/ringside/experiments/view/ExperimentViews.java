@@ -3,6 +3,7 @@ package dev.ringside.experiments.view;
 import dev.ringside.experiments.clock.EventClock;
 import dev.ringside.experiments.experiment.Experiment;
 import dev.ringside.experiments.experiment.ExperimentDocument;
+import dev.ringside.experiments.experiment.Lifecycle;
 import dev.ringside.experiments.experiment.Starting;
 import dev.ringside.experiments.look.KpiLedger;
 import dev.ringside.experiments.look.Standstill;
@@ -12,14 +13,22 @@ import java.time.Duration;
 /** Makes the views of experiments. */
 public final class ExperimentViews {
     private final RegionViews regions;
+    private final StandingViews standings;
 
     /**
      * @param starting knows what stands against the beginning of a region
+     * @param lifecycle knows what can be done
      * @param patience how long a look may be due before the region is shown as blocked
      */
     public ExperimentViews(
-            KpiLedger ledger, EventClock events, Starting starting, Standstill standstill, Duration patience) {
-        this.regions = new RegionViews(ledger, events, new RegionWords(starting, standstill, patience));
+            KpiLedger ledger,
+            EventClock events,
+            Starting starting,
+            Lifecycle lifecycle,
+            Standstill standstill,
+            Duration patience) {
+        this.standings = new StandingViews(lifecycle);
+        this.regions = new RegionViews(ledger, events, new RegionWords(starting, standstill, patience), standings);
     }
 
     /** The view of an experiment. */
@@ -44,6 +53,8 @@ public final class ExperimentViews {
                 document.holdback(),
                 experiment.createdWall(),
                 experiment.startedAt(),
+                standings.acts(tx, experiment),
+                PromotionsView.of(experiment),
                 experiment.regions().stream()
                         .map(region -> regions.of(tx, experiment, region))
                         .toList());

@@ -1,5 +1,6 @@
 package dev.ringside.experiments.view;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A region of an experiment. Numbers of KPIs are of closed cohorts only, those that the last look was made from.
  *
  * @param wave 1 for the first
- * @param state {@code waiting, running, promoted, rolled_back, inconclusive} or {@code stopped}
+ * @param state {@code waiting, running, paused, promoted, rolled_back, inconclusive, stopped}, or {@code superseded}
+ *     where the champion was changed since against what came of it
  * @param epoch that units enter, or entered last
  * @param startedAt when the present comparison began
  * @param endedAt when it ended, event time
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param decidedAt the closing that decided; where a person decided, when they did
  * @param overrun units exposed whose cohort had not closed at the last look; they never change a verdict
  * @param closedThrough the end of the last cohort that was looked at
+ * @param standing what is proven, what serves, and what can be done; its fields stand beside the others
  * @param nextLookAt when the next cohort closes; null if there is no next look
  */
 public record RegionView(
@@ -39,7 +42,8 @@ public record RegionView(
         @Nullable Instant nextLookAt,
         @Nullable String evidenceDigest,
         @Nullable String recordDigest,
-        @Nullable String lookId) {
+        @Nullable String lookId,
+        @JsonUnwrapped StandingView standing) {
 
     /**
      * An arm.

@@ -28,8 +28,10 @@ final class RegionViews {
     private final KpiLedger ledger;
     private final EventClock events;
     private final RegionWords words;
+    private final StandingViews standings;
 
-    RegionViews(KpiLedger ledger, EventClock events, RegionWords words) {
+    RegionViews(KpiLedger ledger, EventClock events, RegionWords words, StandingViews standings) {
+        this.standings = standings;
         this.ledger = ledger;
         this.events = events;
         this.words = words;
@@ -62,7 +64,8 @@ final class RegionViews {
                 said.nextLookAt(),
                 look.map(l -> l.record().evidenceDigest()).orElse(null),
                 look.map(l -> l.record().recordDigest()).orElse(null),
-                look.map(Look::id).orElse(null));
+                look.map(Look::id).orElse(null),
+                standings.of(tx, experiment, region));
     }
 
     private record Ends(@Nullable Instant at, @Nullable Instant decidedAt) {

@@ -13,9 +13,11 @@ import dev.ringside.contract.json.Json;
 import dev.ringside.experiments.decision.LookRecord;
 import dev.ringside.experiments.world.Documents;
 import dev.ringside.experiments.world.World;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Experiments, as the server calls them over a real control plane; only HTTP itself is left out. */
@@ -24,6 +26,7 @@ class ExperimentsApiTest {
 
     private final World world = World.replay();
     private final ExperimentsApi experiments = new ExperimentsApi(world::plane);
+    private final ChampionsApi champions = new ChampionsApi(world::plane);
     private final LooksApi looks = new LooksApi(world::plane);
     private final StateApi state = new StateApi(world::plane);
 
@@ -35,7 +38,7 @@ class ExperimentsApiTest {
 
     private void running() {
         world.eta("PDX", "SAN");
-        experiments.put("better", YAML, "bob", body(Documents.experimentYaml("[[PDX], [SAN]]")));
+        experiments.put("better", YAML, "bob", null, body(Documents.experimentYaml("[[PDX], [SAN]]")));
         experiments.start("better", "bob", body("{\"why\": \"it is time\"}"));
     }
 
@@ -49,24 +52,31 @@ class ExperimentsApiTest {
         JsonNode region = view.get("regions").get(0);
         assertEquals(
                 List.of(
+                        "acts",
                         "arms",
+                        "attempt",
                         "closed_through",
                         "decided_at",
                         "ended_at",
                         "epoch",
+                        "evidence",
                         "evidence_digest",
+                        "holdback",
                         "kpis",
                         "look_id",
                         "next_look_at",
                         "overrun",
                         "reasons",
                         "record_digest",
+                        "runs",
                         "segment",
+                        "serving",
                         "srm",
                         "started_at",
                         "state",
                         "verdict",
                         "verdict_text",
+                        "warnings",
                         "wave"),
                 names(region).stream().sorted().toList());
         assertEquals("continue", region.get("verdict").asText());
@@ -85,36 +95,130 @@ class ExperimentsApiTest {
             world.day("better", 1, "PDX", World.START.plus(Duration.ofDays(d)), 200, 205);
         }
         world.pass(World.START.plus(Duration.ofDays(5)));
-        JsonNode series = json(experiments.series("better", "PDX"), 200);
+        JsonNode series = json(experiments.series("better", "PDX", null), 200);
         assertEquals(3, series.size());
         assertEquals(3000, series.get(2).get("units").get("challenger").asInt());
         assertEquals(0.005, series.get(2).get("difference").asDouble(), 1e-12);
-        assertEquals(0, json(experiments.series("better", "SAN"), 200).size());
-        JsonNode all = json(experiments.looks("better", "PDX"), 200);
+        assertEquals(0, json(experiments.series("better", "SAN", null), 200).size());
+        JsonNode all = json(experiments.looks("better", "PDX", null), 200);
         JsonNode look = json(looks.get(all.get(0).get("id").asText()), 200);
         assertEquals(all.get(0), look);
         assertEquals(List.of(), Json.read(look.get("record"), LookRecord.class).problems());
         refused(404, () -> looks.get("99999"));
         refused(404, () -> looks.get("first"));
-        refused(404, () -> experiments.series("better", "LAX"));
-        refused(404, () -> experiments.looks("worse", "PDX"));
+        refused(404, () -> experiments.series("better", "LAX", null));
+        refused(404, () -> experiments.looks("worse", "PDX", null));
+    }
+
+    private static byte[] order(String segment) {
+        return body("{\"segment\": \"" + segment + "\", \"why\": \"we saw enough\"}");
+    }
+
+    private static byte[] order() {
+        return body("{\"why\": \"we saw enough\"}");
     }
 
     @Test
-    void ordersWithoutABodyAreOrdersForTheWholeExperiment() {
+    void ordersWithoutASegmentAreOrdersForTheWholeExperiment() {
         running();
         assertEquals(
                 "ended",
-                json(experiments.stop("better", null, null), 200).get("state").asText());
-        assertTrue(refused(409, () -> experiments.start("better", null, null)).contains("has started already"));
-        JsonNode again = json(experiments.start("better", null, body("{\"segment\": \"PDX\"}")), 200);
+                json(experiments.stop("better", null, order()), 200)
+                        .get("state")
+                        .asText());
+        assertTrue(
+                refused(409, () -> experiments.start("better", null, order())).contains("has started already"));
+        JsonNode again = json(experiments.start("better", null, order("PDX")), 200);
         assertEquals(2, again.get("regions").get(0).get("epoch").asInt());
-        json(experiments.promote("better", null, body("{\"segment\": \"PDX\"}")), 200);
-        JsonNode undone = json(experiments.rollBack("better", "carol", body("{\"segment\": \"PDX\"}")), 200);
+        json(experiments.promote("better", null, order("PDX")), 200);
+        JsonNode undone = json(experiments.rollBack("better", "carol", order("PDX")), 200);
         assertEquals("rolled_back", undone.get("regions").get(0).get("state").asText());
         assertTrue(invalid(() -> experiments.stop("better", null, body("{\"region\": \"PDX\"}")))
                 .contains("'region': unknown field"));
-        refused(404, () -> experiments.stop("worse", null, null));
+        refused(404, () -> experiments.stop("worse", null, order()));
+    }
+
+    /** P4: promotions were accepted with "why: null". */
+    @Test
+    void aReasonIsAskedForWhereverSomethingIsDecided() {
+        running();
+        String missing = "'why': missing: say in a few words why";
+        for (byte[] silent : new byte[][] {null, body("{}"), body("{\"why\": \" \"}")}) {
+            for (Supplier<Response> order : List.<Supplier<Response>>of(
+                    () -> experiments.start("better", null, silent),
+                    () -> experiments.stop("better", null, silent),
+                    () -> experiments.promote("better", null, silent),
+                    () -> experiments.rollBack("better", null, silent),
+                    () -> experiments.pause("better", null, silent),
+                    () -> experiments.resume("better", null, silent),
+                    () -> experiments.endHoldback("better", null, silent),
+                    () -> champions.rollBack("eta", null, silent))) {
+                assertTrue(invalid(order).contains(missing));
+            }
+        }
+        assertTrue(invalid(() -> champions.point("eta", null, body("{\"version\": \"v3\"}")))
+                .contains(missing));
+        byte[] coverage = body(Documents.experimentYaml("[[PDX], [SAN]]") + "description: more of it\n");
+        assertTrue(invalid(() -> experiments.put("better", YAML, null, null, coverage))
+                .contains("'why': missing: a started experiment is only changed with a reason"));
+        json(experiments.put("better", YAML, null, "for the record", coverage), 200);
+    }
+
+    /** P1: an inconclusive region promoted by hand looked like a proven one. */
+    @Test
+    void whatIsProvenAndWhatServesAreTwoThings() {
+        running();
+        json(experiments.promote("better", "carol", order("PDX")), 200);
+        JsonNode view = json(experiments.get("better"), 200);
+        JsonNode region = view.get("regions").get(0);
+        assertEquals("not_proven", region.at("/evidence/proven").asText());
+        assertEquals("v2", region.at("/serving/version").asText());
+        assertEquals("carol", region.at("/serving/by").asText());
+        assertTrue(region.at("/serving/forced").asBoolean());
+        assertEquals("promote", region.at("/serving/act").asText());
+        assertEquals("{\"by_hand\":1,\"by_policy\":0}", view.get("promotions").toString());
+        JsonNode summary = json(experiments.list(), 200).get(0);
+        assertEquals(region.get("serving"), summary.at("/regions/0/serving"));
+        json(experiments.rollBack("better", "carol", order("PDX")), 200);
+        JsonNode undone = json(experiments.get("better"), 200).get("regions").get(0);
+        assertEquals("not_proven", undone.at("/evidence/proven").asText(), "a roll-back by hand proves no harm");
+    }
+
+    /** P5: "start again" hid the run before. */
+    @Test
+    void earlierRunsAndTheirLooksStayReachable() {
+        running();
+        for (int d = 0; d < 2; d++) {
+            world.day("better", 1, "PDX", World.START.plus(Duration.ofDays(d)), 200, 205);
+        }
+        world.pass(World.START.plus(Duration.ofDays(4)));
+        json(experiments.stop("better", "carol", order("PDX")), 200);
+        json(experiments.start("better", "dave", order("PDX")), 200);
+        JsonNode region = json(experiments.get("better"), 200).get("regions").get(0);
+        assertEquals(2, region.get("runs").size());
+        assertEquals("stopped", region.at("/runs/0/state").asText());
+        assertEquals("carol", region.at("/runs/0/by").asText());
+        assertEquals("we saw enough", region.at("/runs/0/why").asText());
+        assertEquals("running", region.at("/runs/1/state").asText());
+        assertEquals(2, region.get("attempt").asInt());
+        int looks = json(experiments.looks("better", "PDX", null), 200).size();
+        assertTrue(looks > 0);
+        assertEquals(looks, json(experiments.looks("better", "PDX", "1"), 200).size());
+        assertEquals(looks, json(experiments.series("better", "PDX", "1"), 200).size());
+        assertEquals(0, json(experiments.looks("better", "PDX", "2"), 200).size());
+        assertTrue(refused(404, () -> experiments.looks("better", "PDX", "3")).contains("has 2 runs, found run=3"));
+    }
+
+    /** P6: a draft that names a version which cannot load blocked the slot for ever. */
+    @Test
+    void aDraftIsDeleted() {
+        world.eta("PDX");
+        experiments.put("draft", YAML, "bob", null, body(Documents.experimentYaml("[[PDX]]")));
+        assertEquals(
+                List.of("start", "delete"),
+                Json.read(json(experiments.get("draft"), 200).get("acts"), List.class));
+        json(experiments.delete("draft", "bob", null), 200);
+        refused(404, () -> experiments.get("draft"));
     }
 
     @Test

@@ -65,7 +65,7 @@ class SlotsApiTest {
         assertEquals("bob", listed.get("registered_by").asText());
         assertFalse(listed.get("ready").asBoolean());
         world.fleet.reports();
-        champions.point("eta", null, body("{\"version\": \"v1\"}"));
+        champions.point("eta", null, body("{\"version\": \"v1\", \"why\": \"seen\"}"));
         listed = json(versions.list("eta"), 200).get(0);
         assertTrue(listed.get("ready").asBoolean());
         assertEquals("serving-1", listed.get("servers").get(0).get("id").asText());
@@ -101,15 +101,18 @@ class SlotsApiTest {
         assertEquals("bob", moved.get("history").get(0).get("actor").asText());
         assertEquals(
                 "v1", json(champions.get("eta", null, null), 200).get("version").asText());
-        assertTrue(refused(409, () -> champions.point("eta", null, body("{\"version\": \"v3\", \"expected\": \"v2\"}")))
+        assertTrue(refused(
+                        409,
+                        () -> champions.point(
+                                "eta", null, body("{\"version\": \"v3\", \"expected\": \"v2\", \"why\": \"seen\"}")))
                 .contains("is 'v1', not 'v2' as expected"));
         assertEquals(
                 "v1",
-                json(champions.rollBack("eta", null, body("{\"segment\": \"PDX\"}")), 200)
+                json(champions.rollBack("eta", null, body("{\"segment\": \"PDX\", \"why\": \"seen\"}")), 200)
                         .get("version")
                         .asText());
         assertTrue(invalid(() -> champions.point("eta", null, new byte[0])).contains("'version': missing"));
-        assertTrue(invalid(() -> champions.point("eta", null, body("{\"verson\": \"v3\"}")))
+        assertTrue(invalid(() -> champions.point("eta", null, body("{\"verson\": \"v3\", \"why\": \"seen\"}")))
                 .contains("'verson': unknown field"));
         assertTrue(invalid(() -> champions.get("eta", "PDX", "yesterday")).contains("'at': expected a time"));
         assertTrue(invalid(() -> champions.get("eta", "LAX", null)).contains("has no segment \"LAX\""));

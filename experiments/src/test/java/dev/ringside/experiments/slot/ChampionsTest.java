@@ -208,4 +208,27 @@ class ChampionsTest {
                     .contains("unit 'tester-1' has no override in slot 'eta'"));
         }
     }
+
+    /** P3: v2 → v1 → v2, the second panicked press brought the bad one back. */
+    @Test
+    void rollingBackTwiceGoesFurtherBackAndNeverForward() {
+        try (World world = World.replay()) {
+            world.eta("PDX");
+            world.champion("PDX", "v2");
+            world.champion("PDX", "v3");
+            rollBack(world, "PDX", null);
+            assertEquals("v2", world.championOf("PDX"));
+            rollBack(world, "PDX", null);
+            assertEquals("v1", world.championOf("PDX"));
+            String message = refusal(() -> rollBack(world, "PDX", null));
+            assertTrue(
+                    message.contains(
+                            "is 'v1', and nothing is left before it that was not rolled back; to have v2 or v3 again, name it"),
+                    message);
+            rollBack(world, "PDX", "v3");
+            assertEquals("v3", world.championOf("PDX"));
+            rollBack(world, "PDX", null);
+            assertEquals("v1", world.championOf("PDX"));
+        }
+    }
 }
