@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  * What is shown is never mirrored.
  */
 final class KpiLook {
+    /**
+     * The share of α by which the bound on the harmful side of the interval at a stop may miss; a roll-back before, whose
+     * interval mostly misses where there is no harm, has the rest, so that both sides together keep to twice α.
+     */
+    private static final double HARMFUL_SHARE = 0.5;
+
     /** How much more than the look before a forced look counts as having, at the least, so that it is never skipped. */
     private static final double FORCED_GROWTH = 1.01;
 
@@ -200,20 +206,30 @@ final class KpiLook {
         return looks.alphaSpent() >= design.promotionAlpha();
     }
 
-    /** What is shown of the KPI when a look for promotion ends the region or wave. */
+    /**
+     * What is shown of the KPI when a look for promotion ends the region or wave. Where values are skewed each bound is that
+     * of the test on its own side, the lower one of the test for good and the upper one of the test for harm, as either
+     * errs to its own safe side only; the estimate between them is that of the plain statistic.
+     */
     KpiResult stopped(KpiResult result, PromotionLook look) {
         boolean ordered = !history.everCrossed() && (look.crossed() || look.alphaSpent() >= design.promotionAlpha());
-        if (!ordered) {
+        if (!ordered || difference == null) {
             return result.with(repeated(result, look), look, null);
         }
         double alpha = design.promotionAlpha();
-        var ordering = new StagewiseOrdering(stages(), stage(look, look.statistic()));
-        double least = effect(ordering, alpha);
-        double most = effect(ordering, 1 - alpha);
+        double plain = difference.statistic(plan.sign(), plan.margin());
+        double above = proportion() ? look.statistic() : -difference.statisticOfSkewed(-plan.sign(), -plan.margin());
+        var middle = new StagewiseOrdering(stages(), stage(look, plain));
+        double least = effect(plain == look.statistic() ? middle : ordering(look, look.statistic()), alpha);
+        double most = effect(plain == above ? middle : ordering(look, above), 1 - HARMFUL_SHARE * alpha);
         return result.with(
                 new Interval(StrictMath.min(least, most), StrictMath.max(least, most), Interval.Kind.FINAL),
                 look,
-                effect(ordering, 0.5));
+                effect(middle, 0.5));
+    }
+
+    private StagewiseOrdering ordering(PromotionLook look, double statistic) {
+        return new StagewiseOrdering(stages(), stage(look, statistic));
     }
 
     private double effect(StagewiseOrdering ordering, double probability) {
