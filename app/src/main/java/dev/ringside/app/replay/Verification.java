@@ -65,8 +65,7 @@ public final class Verification {
                         () -> new IllegalStateException("this database has no installation: nothing ever ran on it"));
         List<Look> looks = store.read(LookStore::everything);
         var definitions = store.read(Experiments::definitions);
-        var documents =
-                store.read(Experiments::all).stream().map(Experiment::document).toList();
+        List<Experiment> experiments = store.read(Experiments::all);
         steps.accept("checking the archive's files");
         ArchiveReader reader = ArchiveReader.open(archive);
         ArchiveBehind.require(ArchiveBehind.cited(looks.stream().filter(asked).toList()), reader.ends());
@@ -78,7 +77,7 @@ public final class Verification {
         var ledger = new KpiLedger(installation.partitions(), new Changes());
         new Replay(reader, installation.partitions(), known).run(feed(ledger));
         steps.accept("making " + looks.size() + " looks again");
-        var replay = new LookReplay(ledger, definitions, documents);
+        var replay = new LookReplay(ledger, definitions, experiments);
         return looks.stream()
                 .map(look -> new Checked(look, replay.problems(look.record())))
                 .toList();

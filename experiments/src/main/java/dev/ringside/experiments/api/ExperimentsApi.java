@@ -209,7 +209,7 @@ public final class ExperimentsApi {
         return Answers.read(plane, tx -> {
             Region region = Experiments.get(tx, name).region(segment);
             return wanted == null
-                    ? LookStore.all(tx, name, segment)
+                    ? LookStore.all(tx, name, segment, region.wave() + 1)
                     : LookStore.from(tx, name, segment, StandingView.firstEpoch(region, wanted));
         });
     }

@@ -93,6 +93,13 @@ public final class Experiments {
                 slot);
     }
 
+    /** The experiments with a region that runs, is paused or holds back, by name: the looks go by them. */
+    public static List<String> holding(Tx tx) {
+        return tx.list(
+                "SELECT DISTINCT experiment FROM regions WHERE holds_segment ORDER BY experiment",
+                c -> c.text("experiment"));
+    }
+
     /** The experiments that go on, by name: what has ended is not read for it. */
     public static List<Experiment> open(Tx tx) {
         return tx

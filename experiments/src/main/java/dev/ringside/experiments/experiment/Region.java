@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,28 @@ public sealed interface Region {
             case Inconclusive i -> null;
             case Stopped stopped -> stopped.proven();
         };
+    }
+
+    /** What keeps, or kept, the old champion for some behind its promotion; null if nothing did. */
+    default @Nullable Holdback holdback() {
+        return null;
+    }
+
+    /** The same of its earlier runs too, the first first. */
+    default List<Holdback> holdbacks() {
+        Running ran = ran();
+        var all = new ArrayList<Holdback>();
+        if (ran != null) {
+            ran.earlier().stream()
+                    .map(PastRun::holdback)
+                    .filter(Objects::nonNull)
+                    .forEach(all::add);
+        }
+        Holdback last = holdback();
+        if (last != null) {
+            all.add(last);
+        }
+        return all;
     }
 
     /** It has not begun. */
@@ -255,7 +278,7 @@ public sealed interface Region {
 
         /** Goes on in another epoch. */
         public Running resume(RowEpoch next) {
-            return next.fresh() ? last.again(next, PastRun.of(last, state(), pause, proven)) : last.enter(next);
+            return next.fresh() ? last.again(next, PastRun.of(last, state(), pause, proven, null)) : last.enter(next);
         }
 
         /** The challenger becomes champion. */
@@ -288,7 +311,7 @@ public sealed interface Region {
             Running last = last();
             return last == null
                     ? new Running(segment(), wave(), List.of(afresh))
-                    : last.again(afresh, PastRun.of(last, state(), ending(), proof()));
+                    : last.again(afresh, PastRun.of(last, state(), ending(), proof(), holdback()));
         }
     }
 
@@ -336,7 +359,7 @@ public sealed interface Region {
 
         /** The champion before becomes champion again. */
         public RolledBack rollBack(Ending undoing) {
-            return new RolledBack(last, undoing, proven);
+            return new RolledBack(last, undoing, proven, holdback);
         }
     }
 
@@ -344,11 +367,21 @@ public sealed interface Region {
      * The challenger went.
      *
      * @param proven what was proven; null if nothing was
+     * @param holdback what kept the old champion for some before; null if nothing did
      */
-    record RolledBack(Running last, Ending ending, @Nullable Proof proven) implements Decided {
+    record RolledBack(
+            Running last,
+            Ending ending,
+            @Nullable Proof proven,
+            @Nullable Holdback holdback) implements Decided {
         /** Takes what a look at it has proven. */
         public RolledBack {
             proven = Proof.by(ending, Proof.Proven.WORSE, proven);
+        }
+
+        /** A region behind whose promotion nothing was held back. */
+        public RolledBack(Running last, Ending ending, @Nullable Proof proven) {
+            this(last, ending, proven, null);
         }
 
         /** A person makes the challenger champion all the same. */

@@ -102,7 +102,8 @@ final class Transitions {
             case Region.Running running -> running.rollBack(ending);
             case Region.Paused paused -> paused.rollBack(ending);
             case Region.Promoted promoted -> promoted.endHoldback(ending).rollBack(ending);
-            case Region.RolledBack overruled -> new Region.RolledBack(overruled.last(), ending, overruled.proven());
+            case Region.RolledBack overruled ->
+                new Region.RolledBack(overruled.last(), ending, overruled.proven(), overruled.holdback());
             case Region.Inconclusive overruled -> overruled.rollBack(ending);
             case Region.Stopped overruled -> overruled.rollBack(ending);
             case Region.Waiting w -> throw new IllegalStateException("'" + w.segment() + "' never ran");

@@ -1,37 +1,33 @@
 package dev.ringside.experiments.look;
 
-import dev.ringside.contract.kpi.EpochDefinition;
-import dev.ringside.contract.kpi.KpiDefinition;
-import dev.ringside.experiments.decision.KpiHistory;
-import dev.ringside.experiments.experiment.Experiment;
-import dev.ringside.experiments.experiment.Region;
-import dev.ringside.experiments.store.Tx;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The next look at a running region: cohorts of the primary KPI are looked at one by one, in order, each when it closes,
- * however far the clock went in between. So what is decided does not depend on when anybody looked.
+ * The next look of a series. What it is about follows from the look before it, however far the clock went in between: so
+ * what is decided does not depend on when anybody looked.
  *
- * @param cohort the start of the cohort that it waits for
- * @param at when that closes
- * @param history the promotion looks of the same comparison before it
+ * @param series whose
+ * @param at its time, event time: all that it needs is known when every partition has passed it
+ * @param cohort the start of the primary's cohort that closes then; null if none does
+ * @param week the number of the week since the start that closes with that cohort; null if none does, or if it is no look
+ *     for promotion
+ * @param last whether no look for promotion comes after it
  */
-public record DueLook(Instant cohort, Instant at, List<KpiHistory> history) {
-
-    /** The next look at a region. */
-    public static DueLook next(Tx tx, Experiment experiment, Region.Running region) {
-        KpiDefinition primary = experiment.document().primary();
-        Duration length = primary.cohort();
-        Optional<Look> latest = LookStore.latest(tx, experiment.name(), region);
-        Instant cohort = latest.map(look -> look.cohort().plus(length))
-                .orElseGet(() ->
-                        EpochDefinition.floor(region.comparison().getFirst().openedAt(), length));
-        return new DueLook(
-                cohort,
-                EpochDefinition.closes(primary, cohort),
-                latest.map(look -> look.record().history()).orElse(List.of()));
+record DueLook(
+        Series series,
+        Instant at,
+        @Nullable Instant cohort,
+        @Nullable Integer week,
+        boolean last) {
+    /**
+     * Cohorts that end later are not summed: each KPI takes those of the same weeks as the primary. Null where it sums all
+     * that has closed.
+     */
+    @Nullable
+    Instant upTo() {
+        return week == null || last || cohort == null
+                ? null
+                : cohort.plus(series.primary().cohort());
     }
 }

@@ -2,28 +2,28 @@ package dev.ringside.experiments.look;
 
 import dev.ringside.contract.kpi.EpochDefinition;
 import dev.ringside.contract.kpi.KpiDefinition;
-import dev.ringside.contract.moments.ArmCounts;
 import dev.ringside.contract.moments.ExposureCounts;
 import dev.ringside.contract.moments.Moments;
+import dev.ringside.contract.routing.RoutingRow;
 import dev.ringside.experiments.decision.Evidence;
 import dev.ringside.experiments.decision.Evidence.ArmUnits;
 import dev.ringside.experiments.decision.Evidence.Cohort;
 import dev.ringside.experiments.decision.Evidence.KpiCohorts;
-import dev.ringside.experiments.decision.LookCalendar;
-import dev.ringside.experiments.decision.Scope;
-import dev.ringside.experiments.experiment.Experiment;
-import dev.ringside.experiments.experiment.ExperimentDocument;
-import dev.ringside.experiments.experiment.Region;
+import dev.ringside.experiments.decision.Evidence.Stratum;
+import dev.ringside.experiments.decision.KpiHistory;
 import dev.ringside.experiments.experiment.RowEpoch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Sums what the ledger has of a region's closed cohorts into the evidence of a look. */
+/** Sums what the ledger has of the cohorts that a look is about into its evidence. */
 final class EvidenceReader {
     private final KpiLedger ledger;
 
@@ -31,168 +31,136 @@ final class EvidenceReader {
         this.ledger = ledger;
     }
 
-    /** The evidence of a look whose time every partition has passed. */
-    Evidence read(Experiment experiment, Region.Running region, DueLook look) {
-        ExperimentDocument document = experiment.document();
-        Duration length = document.primary().cohort();
-        Instant startedAt = region.comparison().getFirst().openedAt();
-        var calendar = new LookCalendar(startedAt, length, document.maxDuration());
-        Instant end = look.cohort().plus(length);
-        List<RowEpoch> epochs = region.comparison().stream()
-                .filter(epoch -> epoch.openedAt().isBefore(end))
-                .toList();
+    /**
+     * The evidence of a look whose time every partition has passed.
+     *
+     * @param history the promotion looks of the series before it
+     * @throws KpiLedger.NotClosed if the ledger contradicts its horizon
+     */
+    Evidence read(DueLook look, List<KpiHistory> history) {
+        Series series = look.series();
         return new Evidence(
-                document.name(),
-                new Scope.Region(region.segment()),
-                startedAt,
+                series.document().name(),
+                series.scope(),
+                series.startedAt(),
                 look.at(),
                 look.cohort(),
-                calendar.week(look.cohort()),
-                calendar.last(look.cohort()),
-                epochs.stream()
-                        .map(epoch -> stratum(
-                                document.definition(epoch.epoch()),
-                                region.segment(),
-                                weights(epoch),
-                                startedAt,
-                                end,
-                                look.at()))
+                look.week(),
+                look.last(),
+                series.members().stream()
+                        .flatMap(member -> known(member, look.at()).stream().map(epoch -> stratum(look, member, epoch)))
                         .toList(),
-                document.kpis().stream()
-                        .map(kpi -> cohorts(
-                                kpi,
-                                document.name(),
-                                region.segment(),
-                                epochs.stream().map(RowEpoch::epoch).toList(),
-                                epochs.getFirst().arms().stream()
-                                        .map(arm -> arm.variant())
-                                        .toList(),
-                                startedAt,
-                                end,
-                                look.at()))
-                        .toList(),
-                look.history());
+                cohorts(look),
+                history);
     }
 
-    private static Map<String, Integer> weights(RowEpoch epoch) {
-        var weights = new LinkedHashMap<String, Integer>();
-        epoch.arms().forEach(arm -> weights.put(arm.variant(), arm.weight()));
-        return weights;
+    /** The epochs that had begun by then: what a person did afterwards is not known yet. */
+    private static List<RowEpoch> known(Comparison member, Instant at) {
+        return member.epochs().stream()
+                .filter(epoch -> epoch.equals(member.epochs().getFirst())
+                        || epoch.openedAt().isBefore(at))
+                .toList();
     }
 
-    /**
-     * Sums what the arms have in the cohorts of one epoch.
-     *
-     * @param weights by variant, the control first
-     */
-    Evidence.Stratum stratum(
-            EpochDefinition definition,
-            String segment,
-            Map<String, Integer> weights,
-            Instant startedAt,
-            Instant end,
-            Instant at) {
-        var arms = new ArrayList<Evidence.Arm>();
-        weights.forEach((variant, weight) -> {
-            ArmCounts counts = counts(definition, segment, variant, startedAt, end, at);
-            var exposures =
-                    new ExposureCounts(counts.units(), counts.crossed(), counts.fellBack(), 0, 0, counts.unitHashSum());
-            arms.add(new Evidence.Arm(
-                    variant, weight, exposures, moments(definition, segment, variant, startedAt, end, at)));
-        });
-        return new Evidence.Stratum(segment, definition.epoch(), arms);
+    private Stratum stratum(DueLook look, Comparison member, RowEpoch epoch) {
+        return new Stratum(
+                member.segment(),
+                epoch.epoch(),
+                epoch.arms().stream().map(arm -> arm(look, member, epoch, arm)).toList());
     }
 
-    /** How many units of each closed cohort of a KPI had an event. */
-    KpiCohorts cohorts(
-            KpiDefinition kpi,
-            String experiment,
-            String segment,
-            List<Integer> epochs,
-            List<String> variants,
-            Instant startedAt,
-            Instant end,
-            Instant at) {
+    private Evidence.Arm arm(DueLook look, Comparison member, RowEpoch epoch, RoutingRow.Arm arm) {
+        Map<String, Moments> moments = new TreeMap<>();
+        for (KpiDefinition kpi : look.series().kpis()) {
+            Moments sum = cells(look, member, epoch, arm.variant(), kpi).values().stream()
+                    .reduce(Moments.NONE, Moments::plus);
+            moments.put(kpi.name(), sum);
+        }
+        return new Evidence.Arm(arm.variant(), arm.weight(), exposures(look, member, epoch, arm.variant()), moments);
+    }
+
+    private Map<Instant, Moments> cells(
+            DueLook look, Comparison member, RowEpoch epoch, String variant, KpiDefinition kpi) {
+        var counted = counted(look, kpi, member);
+        return ledger.cohorts(
+                look.series().document().name(),
+                epoch.epoch(),
+                member.segment(),
+                variant,
+                kpi.name(),
+                counted.first(),
+                counted.last(epoch, look.at(), look.upTo()));
+    }
+
+    private static CountedCohorts counted(DueLook look, KpiDefinition kpi, Comparison member) {
+        return new CountedCohorts(kpi, member, look.series().document().maxDuration());
+    }
+
+    private ExposureCounts exposures(DueLook look, Comparison member, RowEpoch epoch, String variant) {
+        Duration length = look.series().kpis().stream()
+                .map(KpiDefinition::cohort)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        return ledger.exposures(
+                look.series().document().name(),
+                epoch.epoch(),
+                member.segment(),
+                variant,
+                EpochDefinition.floor(member.startedAt(), length),
+                EpochDefinition.floor(look.at(), length).minus(length));
+    }
+
+    /** Only a test of harm asks for cohorts one by one, and there is none of a wave. */
+    private List<KpiCohorts> cohorts(DueLook look) {
+        return switch (look.series().question()) {
+            case WATCH, HOLDBACK ->
+                look.series().deciding().stream()
+                        .map(kpi -> new KpiCohorts(kpi.name(), cohorts(look, kpi)))
+                        .toList();
+            case PROMOTION ->
+                switch (look.series().document().scope()) {
+                    case WAVE -> List.of();
+                    case REGION ->
+                        look.series().deciding().stream()
+                                .map(kpi -> new KpiCohorts(kpi.name(), cohorts(look, kpi)))
+                                .toList();
+                };
+        };
+    }
+
+    private List<Cohort> cohorts(DueLook look, KpiDefinition kpi) {
         var cohorts = new ArrayList<Cohort>();
-        Instant last = last(kpi, end, at);
-        for (int epoch : epochs) {
-            for (Instant start = EpochDefinition.floor(startedAt, kpi.cohort());
-                    !start.isAfter(last);
-                    start = start.plus(kpi.cohort())) {
-                var arms = new ArrayList<ArmUnits>();
-                for (String variant : variants) {
-                    Moments sum = ledger.closed(experiment, epoch, segment, variant, kpi.name(), start, start);
-                    arms.add(new ArmUnits(variant, sum.units(), sum.events()));
-                }
-                if (arms.stream().anyMatch(arm -> arm.units() > 0)) {
-                    cohorts.add(new Cohort(segment, epoch, start, arms));
-                }
+        for (Comparison member : look.series().members()) {
+            for (RowEpoch epoch : known(member, look.at())) {
+                cohorts.addAll(cohorts(look, kpi, member, epoch));
             }
         }
-        return new KpiCohorts(kpi.name(), cohorts);
+        return cohorts;
     }
 
-    /**
-     * Sums what an arm has in the cohorts of one epoch, as looks of policy region/1 did.
-     *
-     * @param startedAt when the comparison began; not when the epoch opened, as routers have clocks of their own
-     * @param end the end of the cohort that the look is about
-     * @param at when that closed
-     */
-    dev.ringside.experiments.decision.region1.Evidence.Arm arm(
-            EpochDefinition definition,
-            String segment,
-            String variant,
-            int weight,
-            Instant startedAt,
-            Instant end,
-            Instant at) {
-        return dev.ringside.experiments.decision.region1.Evidence.Arm.of(
-                variant,
-                weight,
-                counts(definition, segment, variant, startedAt, end, at),
-                moments(definition, segment, variant, startedAt, end, at));
-    }
-
-    private Map<String, Moments> moments(
-            EpochDefinition definition, String segment, String variant, Instant startedAt, Instant end, Instant at) {
-        Map<String, Moments> moments = new TreeMap<>();
-        for (KpiDefinition kpi : definition.kpis()) {
-            Instant first = EpochDefinition.floor(startedAt, kpi.cohort());
-            Instant last = last(kpi, end, at);
-            moments.put(
-                    kpi.name(),
-                    ledger.closed(
-                            definition.experiment(), definition.epoch(), segment, variant, kpi.name(), first, last));
+    private List<Cohort> cohorts(DueLook look, KpiDefinition kpi, Comparison member, RowEpoch epoch) {
+        Map<String, Map<Instant, Moments>> byArm = new TreeMap<>();
+        NavigableSet<Instant> starts = new TreeSet<>();
+        for (RoutingRow.Arm arm : epoch.arms()) {
+            Map<Instant, Moments> cells = cells(look, member, epoch, arm.variant(), kpi);
+            byArm.put(arm.variant(), cells);
+            starts.addAll(cells.keySet());
         }
-        return moments;
+        return starts.stream()
+                .map(start -> new Cohort(
+                        member.segment(),
+                        epoch.epoch(),
+                        start,
+                        epoch.arms().stream()
+                                .map(arm -> units(
+                                        arm.variant(),
+                                        byArm.getOrDefault(arm.variant(), Map.of())
+                                                .get(start)))
+                                .toList()))
+                .toList();
     }
 
-    private ArmCounts counts(
-            EpochDefinition definition, String segment, String variant, Instant startedAt, Instant end, Instant at) {
-        Instant first = EpochDefinition.floor(startedAt, definition.cohort());
-        return ledger.closed(
-                definition.experiment(),
-                definition.epoch(),
-                segment,
-                variant,
-                first,
-                lastSettled(definition, first, end, at));
-    }
-
-    /** The start of the KPI's last cohort that lies before a time and has closed at another. */
-    private static Instant last(KpiDefinition kpi, Instant end, Instant at) {
-        Instant closed = at.minus(kpi.window()).minus(kpi.grace());
-        Instant least = closed.isBefore(end) ? closed : end;
-        return EpochDefinition.floor(least, kpi.cohort()).minus(kpi.cohort());
-    }
-
-    /** The start of the last cohort of arms that lies before a time and is settled at another; before the first, none. */
-    private static Instant lastSettled(EpochDefinition definition, Instant first, Instant end, Instant at) {
-        Instant cohort = EpochDefinition.floor(end, definition.cohort()).minus(definition.cohort());
-        while (!cohort.isBefore(first) && definition.settled(cohort).isAfter(at)) {
-            cohort = cohort.minus(definition.cohort());
-        }
-        return cohort;
+    private static ArmUnits units(String variant, @Nullable Moments moments) {
+        return moments == null ? new ArmUnits(variant, 0, 0) : new ArmUnits(variant, moments.units(), moments.events());
     }
 }

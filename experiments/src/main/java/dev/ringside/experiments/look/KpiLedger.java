@@ -3,6 +3,7 @@ package dev.ringside.experiments.look;
 import dev.ringside.contract.moments.ArmCounts;
 import dev.ringside.contract.moments.ArmKey;
 import dev.ringside.contract.moments.CellKey;
+import dev.ringside.contract.moments.ExposureCounts;
 import dev.ringside.contract.moments.KpiMessage;
 import dev.ringside.contract.moments.KpiMessage.Snapshot;
 import dev.ringside.contract.moments.Moments;
@@ -47,15 +48,15 @@ public final class KpiLedger {
 
     private record ArmSeries(String experiment, int epoch, String segment, String variant) {}
 
-    private record Counted<T>(T value, boolean closed) {}
+    private record Counted(Moments moments, boolean closed) {}
 
     /** The horizon that a snapshot reached, and the prefix of {@code unit-events} that it speaks of. */
     private record Reached(Instant horizon, long offset) {}
 
     private static final class Partition {
         private final List<KpiMessage> unsettled = new ArrayList<>();
-        private final Map<CellSeries, NavigableMap<Instant, Counted<Moments>>> cells = new HashMap<>();
-        private final Map<ArmSeries, NavigableMap<Instant, Counted<ArmCounts>>> arms = new HashMap<>();
+        private final Map<CellSeries, NavigableMap<Instant, Counted>> cells = new HashMap<>();
+        private final Map<ArmSeries, NavigableMap<Instant, KpiMessage.Arm>> arms = new HashMap<>();
         private final Deque<Reached> reached = new ArrayDeque<>();
         private @Nullable Snapshot latest;
         private long readTo = -1;
@@ -116,7 +117,7 @@ public final class KpiLedger {
                         .computeIfAbsent(
                                 new CellSeries(key.experiment(), key.epoch(), key.segment(), key.variant(), key.kpi()),
                                 k -> new TreeMap<>())
-                        .put(key.cohort(), new Counted<>(cell.moments(), cell.closed()));
+                        .put(key.cohort(), new Counted(cell.moments(), cell.closed()));
             }
             case KpiMessage.Arm arm -> {
                 ArmKey key = arm.key();
@@ -125,7 +126,7 @@ public final class KpiLedger {
                         .computeIfAbsent(
                                 new ArmSeries(key.experiment(), key.epoch(), key.segment(), key.variant()),
                                 k -> new TreeMap<>())
-                        .put(key.cohort(), new Counted<>(arm.counts(), arm.closed()));
+                        .put(key.cohort(), arm);
             }
             case Snapshot snapshot -> throw new IllegalArgumentException("a snapshot settles others");
         }
@@ -211,15 +212,28 @@ public final class KpiLedger {
      */
     public synchronized Moments closed(
             String experiment, int epoch, String segment, String variant, String kpi, Instant first, Instant last) {
-        Moments sum = Moments.NONE;
+        return cohorts(experiment, epoch, segment, variant, kpi, first, last).values().stream()
+                .reduce(Moments.NONE, Moments::plus);
+    }
+
+    /**
+     * The moments of an arm in each cohort that has closed and has units, over all partitions.
+     *
+     * @param first the start of the first cohort
+     * @param last the start of the last, inclusive
+     * @throws NotClosed if one of them has not closed
+     */
+    public synchronized NavigableMap<Instant, Moments> cohorts(
+            String experiment, int epoch, String segment, String variant, String kpi, Instant first, Instant last) {
+        var sums = new TreeMap<Instant, Moments>();
         var series = new CellSeries(experiment, epoch, segment, variant, kpi);
         for (Partition partition : partitions) {
             for (var cell : between(partition.cells.get(series), first, last).entrySet()) {
-                requireClosed(cell.getValue(), series + " of " + cell.getKey());
-                sum = sum.plus(cell.getValue().value());
+                require(cell.getValue().closed(), series + " of " + cell.getKey());
+                sums.merge(cell.getKey(), cell.getValue().moments(), Moments::plus);
             }
         }
-        return sum;
+        return sums;
     }
 
     /**
@@ -235,11 +249,42 @@ public final class KpiLedger {
         var series = new ArmSeries(experiment, epoch, segment, variant);
         for (Partition partition : partitions) {
             for (var arm : between(partition.arms.get(series), first, last).entrySet()) {
-                requireClosed(arm.getValue(), series + " of " + arm.getKey());
-                sum = sum.plus(arm.getValue().value());
+                require(arm.getValue().closed(), series + " of " + arm.getKey());
+                sum = sum.plus(arm.getValue().counts());
             }
         }
         return sum;
+    }
+
+    /**
+     * What happened to an arm's units in cohorts whose end the horizon has passed, over all partitions.
+     *
+     * @param first the start of the first cohort
+     * @param last the start of the last, inclusive
+     * @throws NotClosed if one of them is not complete
+     */
+    public synchronized ExposureCounts exposures(
+            String experiment, int epoch, String segment, String variant, Instant first, Instant last) {
+        ExposureCounts sum = ExposureCounts.NONE;
+        var series = new ArmSeries(experiment, epoch, segment, variant);
+        for (Partition partition : partitions) {
+            for (var arm : between(partition.arms.get(series), first, last).entrySet()) {
+                sum = sum.plus(complete(arm.getValue(), series + " of " + arm.getKey()));
+            }
+        }
+        return sum;
+    }
+
+    private static ExposureCounts complete(KpiMessage.Arm arm, String what) {
+        ExposureCounts exposures = arm.exposures();
+        if (exposures != null) {
+            require(arm.complete(), what);
+            return exposures;
+        }
+        // From an aggregator of before: final when every KPI has closed.
+        require(arm.closed(), what);
+        ArmCounts counts = arm.counts();
+        return new ExposureCounts(counts.units(), counts.crossed(), counts.fellBack(), 0, 0, counts.unitHashSum());
     }
 
     /** The counts of an arm in all cohorts, open ones too: of no use for a verdict. */
@@ -247,21 +292,21 @@ public final class KpiLedger {
         ArmCounts sum = ArmCounts.NONE;
         var series = new ArmSeries(experiment, epoch, segment, variant);
         for (Partition partition : partitions) {
-            for (Counted<ArmCounts> arm : between(partition.arms.get(series), Instant.MIN, Instant.MAX)
+            for (KpiMessage.Arm arm : between(partition.arms.get(series), Instant.MIN, Instant.MAX)
                     .values()) {
-                sum = sum.plus(arm.value());
+                sum = sum.plus(arm.counts());
             }
         }
         return sum;
     }
 
-    private static <T> NavigableMap<Instant, Counted<T>> between(
-            @Nullable NavigableMap<Instant, Counted<T>> cohorts, Instant first, Instant last) {
+    private static <T> NavigableMap<Instant, T> between(
+            @Nullable NavigableMap<Instant, T> cohorts, Instant first, Instant last) {
         return cohorts == null || last.isBefore(first) ? new TreeMap<>() : cohorts.subMap(first, true, last, true);
     }
 
-    private static void requireClosed(Counted<?> counted, String what) {
-        if (!counted.closed()) {
+    private static void require(boolean closed, String what) {
+        if (!closed) {
             throw new NotClosed(what + " has not closed, though every partition's horizon is past its end");
         }
     }

@@ -104,10 +104,9 @@ public final class Standstill {
                 + unheard(writer);
     }
 
-    /** What a region's look for this time waits for. */
-    public List<String> before(Instant time, String experiment, String segment) {
-        List<String> counting = before(time);
-        return counting.isEmpty() ? looks.held(experiment, segment).stream().toList() : counting;
+    /** What stands in the way of a region's look or promotion although all of it is counted. */
+    public List<String> held(String experiment, String segment) {
+        return looks.held(experiment, segment);
     }
 
     private String unheard(Writer writer) {

@@ -1,11 +1,15 @@
 package dev.ringside.experiments.view;
 
+import dev.ringside.contract.kpi.EpochDefinition;
 import dev.ringside.contract.kpi.KpiDefinition;
+import dev.ringside.contract.moments.Moments;
 import dev.ringside.contract.routing.RoutingRow;
 import dev.ringside.experiments.clock.EventClock;
 import dev.ringside.experiments.decision.Decision.SampleRatioResult;
 import dev.ringside.experiments.decision.Evidence;
 import dev.ringside.experiments.decision.KpiResult;
+import dev.ringside.experiments.decision.LookRecord;
+import dev.ringside.experiments.experiment.Ending;
 import dev.ringside.experiments.experiment.Experiment;
 import dev.ringside.experiments.experiment.Region;
 import dev.ringside.experiments.experiment.RowEpoch;
@@ -39,10 +43,14 @@ final class RegionViews {
 
     RegionView of(Tx tx, Experiment experiment, Region region) {
         Region.Running ran = region.ran();
-        Optional<Look> look = ran == null ? Optional.empty() : LookStore.latest(tx, experiment.name(), ran);
+        Optional<Look> decider = decider(tx, region);
+        Optional<Look> look = decider.filter(
+                        l -> l.record().evidence().scope().segments().equals(List.of(region.segment())))
+                .or(() -> ran == null ? Optional.empty() : LookStore.latest(tx, experiment.name(), ran));
+        Optional<Look> shown = decider.or(() -> look);
         Ends ends = Ends.of(region);
-        RegionWords.Words said = words.of(tx, experiment, region, look, events.now(tx));
-        List<ArmView> arms = ran == null ? List.of() : arms(experiment.name(), ran, look);
+        RegionWords.Words said = words.of(tx, experiment, region, shown, events.now(tx));
+        List<ArmView> arms = ran == null ? List.of() : arms(experiment, ran, look);
         long closed = arms.stream().mapToLong(ArmView::closedUnits).sum();
         long exposed = arms.stream().mapToLong(ArmView::exposed).sum();
         return new RegionView(
@@ -62,9 +70,9 @@ final class RegionViews {
                 region instanceof Region.Ended && ran != null ? exposed - closed : null,
                 look.map(l -> closedThrough(experiment, l)).orElse(null),
                 said.nextLookAt(),
-                look.map(l -> l.record().evidenceDigest()).orElse(null),
-                look.map(l -> l.record().recordDigest()).orElse(null),
-                look.map(Look::id).orElse(null),
+                shown.map(l -> l.record().evidenceDigest()).orElse(null),
+                shown.map(l -> l.record().recordDigest()).orElse(null),
+                shown.map(Look::id).orElse(null),
                 standings.of(tx, experiment, region));
     }
 
@@ -79,16 +87,16 @@ final class RegionViews {
         }
     }
 
-    private List<ArmView> arms(String experiment, Region.Running ran, Optional<Look> look) {
+    private List<ArmView> arms(Experiment experiment, Region.Running ran, Optional<Look> look) {
         return ran.current().arms().stream()
                 .map(arm -> arm(experiment, ran, arm, look))
                 .toList();
     }
 
-    private ArmView arm(String experiment, Region.Running ran, RoutingRow.Arm arm, Optional<Look> look) {
+    private ArmView arm(Experiment experiment, Region.Running ran, RoutingRow.Arm arm, Optional<Look> look) {
         long exposed = 0;
         for (RowEpoch epoch : ran.comparison()) {
-            exposed += ledger.all(experiment, epoch.epoch(), ran.segment(), arm.variant())
+            exposed += ledger.all(experiment.name(), epoch.epoch(), ran.segment(), arm.variant())
                     .units();
         }
         List<Evidence.Arm> known = look.map(l -> l.record().evidence().strata().stream()
@@ -100,10 +108,19 @@ final class RegionViews {
                 arm.variant(),
                 arm.version(),
                 exposed,
-                known.stream().mapToLong(a -> a.exposures().units()).sum(),
+                known.stream().mapToLong(a -> closedUnits(experiment, look, a)).sum(),
                 known.stream().mapToLong(a -> a.exposures().crossed()).sum(),
                 known.stream().mapToLong(a -> a.exposures().fellBack()).sum(),
                 look.map(l -> armKpis(l, arm.variant())).orElse(List.of()));
+    }
+
+    /** Units whose primary KPI has closed; of policy region/1 those whose every KPI had. */
+    private static long closedUnits(Experiment experiment, Optional<Look> look, Evidence.Arm arm) {
+        boolean first = look.isPresent() && look.get().record() instanceof LookRecord.Version1;
+        String primary = experiment.document().primary().name();
+        return first
+                ? arm.exposures().units()
+                : arm.moments().getOrDefault(primary, Moments.NONE).units();
     }
 
     private static List<ArmKpiView> armKpis(Look look, String variant) {
@@ -148,7 +165,22 @@ final class RegionViews {
         return new SampleRatioView(result.logBayesFactor(), result.alarm());
     }
 
-    private static Instant closedThrough(Experiment experiment, Look look) {
-        return look.cohort().plus(experiment.document().primary().cohort());
+    /** The look that brought a region to its end or to its pause, if one did: at the region, or at its wave. */
+    private static Optional<Look> decider(Tx tx, Region region) {
+        Ending ending = switch (region) {
+            case Region.Waiting _ -> null;
+            case Region.Running _ -> null;
+            case Region.Paused paused -> paused.pause();
+            case Region.Ended ended -> ended.ending();
+        };
+        return Optional.ofNullable(ending).map(Ending::look).flatMap(id -> LookStore.find(tx, id));
+    }
+
+    /** Up to when the cohorts of the primary KPI had closed; null if none had. */
+    private static @Nullable Instant closedThrough(Experiment experiment, Look look) {
+        KpiDefinition primary = experiment.document().primary();
+        Instant closed =
+                EpochDefinition.floor(look.at().minus(primary.window()).minus(primary.grace()), primary.cohort());
+        return closed.isAfter(look.record().evidence().startedAt()) ? closed : null;
     }
 }

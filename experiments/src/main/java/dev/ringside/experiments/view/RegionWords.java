@@ -6,7 +6,7 @@ import dev.ringside.experiments.experiment.Experiment;
 import dev.ringside.experiments.experiment.ExperimentDocument.NextWave;
 import dev.ringside.experiments.experiment.Region;
 import dev.ringside.experiments.experiment.Starting;
-import dev.ringside.experiments.look.DueLook;
+import dev.ringside.experiments.look.Awaited;
 import dev.ringside.experiments.look.Look;
 import dev.ringside.experiments.look.Standstill;
 import dev.ringside.experiments.store.Tx;
@@ -88,12 +88,11 @@ final class RegionWords {
 
     private Words running(
             Tx tx, Experiment experiment, Region.Running region, Optional<Look> look, @Nullable Instant now) {
-        Instant next = DueLook.next(tx, experiment, region).at();
+        Instant next = Awaited.of(tx, experiment, region).look();
         List<String> stands = new ArrayList<>(standstill.spools());
-        if (now != null && !next.plus(patience).isAfter(now)) {
-            standstill
-                    .before(next, experiment.name(), region.segment())
-                    .forEach(reason -> stands.add("the look for " + next + " waits: " + reason));
+        stands.addAll(standstill.held(experiment.name(), region.segment()));
+        if (now != null && next != null && !next.plus(patience).isAfter(now)) {
+            standstill.before(next).forEach(reason -> stands.add("the look for " + next + " waits: " + reason));
         }
         var reasons = new ArrayList<>(stands);
         Instant end = region.countsUntil(experiment.document().maxDuration());
@@ -111,7 +110,7 @@ final class RegionWords {
         }
         return verdict == null
                 ? new Words(
-                        "continue", "Continue: no cohort has closed yet, the first closes at " + next, reasons, next)
+                        "continue", "Continue: nothing was looked at yet, the first look is at " + next, reasons, next)
                 : new Words(verdict.name(), verdict.sentence(), reasons, next);
     }
 

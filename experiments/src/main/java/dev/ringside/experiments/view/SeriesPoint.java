@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SeriesPoint(
         Instant at,
-        Instant cohort,
+        @Nullable Instant cohort,
         @Nullable Double difference,
         @Nullable Double lower,
         @Nullable Double upper,

@@ -136,19 +136,20 @@ class BarrierTest {
             world.put("x", Documents.experimentYaml("[[PDX]]"));
             world.start("x", null);
             assertEquals("continue", world.view("x", "PDX").verdict());
-            Instant due = World.START.plus(Duration.ofDays(3));
+            Instant due = LATER;
+            Instant silent = World.START.plusSeconds(3600);
             world.aggregator.reach(0, due, List.of());
-            world.aggregator.reach(1, LATER, List.of(new Writer("r2", "router", 3, LATER, true, false)));
+            world.aggregator.reach(1, silent, List.of(new Writer("r2", "router", 3, silent, true, false)));
             world.tick(due.plusSeconds(1));
             assertEquals("blocked", world.view("x", "PDX").verdict());
             assertEquals(
-                    "Blocked: the look for " + due + " waits: router r2 (boot 3) is silent since " + LATER,
+                    "Blocked: the look for " + due + " waits: router r2 (boot 3) is silent since " + silent,
                     world.view("x", "PDX").verdictText());
             Instant last = world.wall.instant();
             world.plane().accept(world.fleet.report("r2", "router", 1, List.of()));
             world.wall.advance(Duration.ofMinutes(1));
             assertEquals(
-                    List.of("the look for " + due + " waits: router r2 (boot 3) is silent since " + LATER
+                    List.of("the look for " + due + " waits: router r2 (boot 3) is silent since " + silent
                             + " and was last heard of at " + last + "; if it will not come back, retire it"),
                     world.view("x", "PDX").reasons());
         }

@@ -102,9 +102,9 @@ class EpochsTest {
             world.put("better", OTHER_SPLIT);
             world.day("better", 2, "PDX", changed, 201, 211);
             world.pass(World.START.plus(Duration.ofDays(4)));
-            List<Look> looks = world.plane().store().read(tx -> LookStore.all(tx, "better", "PDX"));
+            List<Look> looks = world.plane().store().read(tx -> LookStore.all(tx, "better", "PDX", 1));
             assertEquals(
-                    List.of(1, 2),
+                    List.of(1, 2, 2, 2),
                     looks.stream()
                             .map(l -> l.record().evidence().strata().size())
                             .toList());
@@ -126,7 +126,7 @@ class EpochsTest {
             assertEquals("running", world.region("better", "PDX").state(), "harm against v1 is none against v3");
             Look look = world.plane()
                     .store()
-                    .read(tx -> LookStore.all(tx, "better", "PDX"))
+                    .read(tx -> LookStore.all(tx, "better", "PDX", 1))
                     .getFirst();
             assertEquals(changed, look.record().evidence().startedAt());
             assertEquals(2, look.record().evidence().strata().getFirst().epoch());

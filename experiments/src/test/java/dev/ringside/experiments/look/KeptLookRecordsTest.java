@@ -78,7 +78,7 @@ class KeptLookRecordsTest {
             }
             return world.plane()
                     .store()
-                    .read(tx -> LookStore.all(tx, "better", "PDX"))
+                    .read(tx -> LookStore.all(tx, "better", "PDX", 1))
                     .getLast()
                     .record();
         }

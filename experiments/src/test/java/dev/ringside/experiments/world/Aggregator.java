@@ -4,6 +4,7 @@ import dev.ringside.contract.kpi.EpochDefinition;
 import dev.ringside.contract.moments.ArmCounts;
 import dev.ringside.contract.moments.ArmKey;
 import dev.ringside.contract.moments.CellKey;
+import dev.ringside.contract.moments.ExposureCounts;
 import dev.ringside.contract.moments.KpiMessage;
 import dev.ringside.contract.moments.Moments;
 import dev.ringside.contract.moments.OutcomeClass;
@@ -88,7 +89,12 @@ public final class Aggregator {
         if (partition == 0) {
             cells.forEach((key, moments) -> send(new KpiMessage.Cell(0, key, moments, closed(key, time))));
             arms.forEach((key, units) -> send(new KpiMessage.Arm(
-                    0, key, new ArmCounts(units, 0, 0, units / 2, 0, 0, units), settled(key, time))));
+                    0,
+                    key,
+                    new ArmCounts(units, 0, 0, units / 2, 0, 0, units),
+                    settled(key, time),
+                    new ExposureCounts(units, 0, 0, 0, 0, units),
+                    complete(key, time))));
         }
         send(new KpiMessage.Snapshot(
                 partition,
@@ -104,6 +110,12 @@ public final class Aggregator {
                 .findFirst()
                 .orElseThrow();
         return !EpochDefinition.closes(kpi, key.cohort()).isAfter(time);
+    }
+
+    private boolean complete(ArmKey key, Instant time) {
+        Instant end =
+                key.cohort().plus(definition(key.experiment(), key.epoch()).cohort());
+        return !end.isAfter(time);
     }
 
     private boolean settled(ArmKey key, Instant time) {

@@ -1,0 +1,73 @@
+package dev.ringside.experiments.look;
+
+import dev.ringside.experiments.experiment.Experiment;
+import dev.ringside.experiments.experiment.Region;
+import dev.ringside.experiments.store.Tx;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The looks at a region that are to come.
+ *
+ * @param look when it is looked at next, event time; null if nothing comes any more
+ * @param promotion when its promotion is looked at next, alone or with its wave; null if that is over
+ * @param lastPromotion whether that is the last time
+ */
+public record Awaited(@Nullable Instant look, @Nullable Instant promotion, boolean lastPromotion) {
+    private static final Awaited NOTHING = new Awaited(null, null, false);
+
+    /** What a region waits for. */
+    public static Awaited of(Tx tx, Experiment experiment, Region region) {
+        return switch (region) {
+            case Region.Running running -> {
+                Comparison now = Comparison.last(running);
+                Optional<DueLook> watch = watch(tx, experiment, now);
+                Optional<DueLook> promotion =
+                        Looks.due(tx, Series.promotion(experiment, now, Looks.definitions(tx, experiment.name())));
+                Instant first = promotion
+                        .map(DueLook::at)
+                        .filter(at -> watch.isEmpty() || at.isBefore(watch.get().at()))
+                        .or(() -> watch.map(DueLook::at))
+                        .orElse(null);
+                yield new Awaited(
+                        first,
+                        promotion.map(DueLook::at).orElse(null),
+                        promotion.map(DueLook::last).orElse(false));
+            }
+            case Region.Paused paused ->
+                new Awaited(
+                        watch(tx, experiment, Comparison.last(paused))
+                                .map(DueLook::at)
+                                .orElse(null),
+                        null,
+                        false);
+            case Region.Promoted promoted -> {
+                var holdback = promoted.holdback();
+                yield holdback == null || !promoted.holdsBack()
+                        ? NOTHING
+                        : new Awaited(
+                                Looks.due(
+                                                tx,
+                                                Series.holdback(
+                                                        experiment.document(),
+                                                        promoted,
+                                                        holdback,
+                                                        Looks.definitions(tx, experiment.name())))
+                                        .map(DueLook::at)
+                                        .orElse(null),
+                                null,
+                                false);
+            }
+            case Region.Waiting _ -> NOTHING;
+            case Region.RolledBack _ -> NOTHING;
+            case Region.Inconclusive _ -> NOTHING;
+            case Region.Stopped _ -> NOTHING;
+        };
+    }
+
+    private static Optional<DueLook> watch(Tx tx, Experiment experiment, Comparison of) {
+        return Looks.due(
+                tx, Series.region(experiment.document(), Question.WATCH, of, Looks.definitions(tx, experiment.name())));
+    }
+}
