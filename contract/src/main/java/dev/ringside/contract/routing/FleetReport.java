@@ -35,6 +35,9 @@ public record FleetReport(
         @Nullable List<BreakGlassChange> breakGlassChanges,
         Map<String, Long> counters,
         boolean stopped) {
+    /** Begins the name of an ingest's counter of the outcomes with the name that follows. */
+    public static final String OUTCOMES_NAMED = "outcomes_named/";
+
     /** Copies the collections. */
     public FleetReport {
         versions = List.copyOf(versions);

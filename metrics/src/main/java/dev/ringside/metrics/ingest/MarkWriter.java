@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class MarkWriter implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(MarkWriter.class.getName());
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration AWAY = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(35);
     private static final Duration LAST = Duration.ofSeconds(10);
 
@@ -32,6 +33,16 @@ final class MarkWriter implements AutoCloseable {
     private volatile boolean opened;
     private volatile boolean closing;
     private volatile @Nullable Instant marked;
+    private volatile @Nullable Long unacknowledged;
+
+    /**
+     * Whether the log is known to be away: the marks have waited for it for longer than it takes when it is there. They
+     * go on being tried, so this ends by itself.
+     */
+    boolean isAway() {
+        Long since = unacknowledged;
+        return since != null && System.nanoTime() - since > AWAY.toNanos();
+    }
 
     /** What a mark says. */
     interface Content {
@@ -95,6 +106,9 @@ final class MarkWriter implements AutoCloseable {
 
     private boolean write(@Nullable Instant through, boolean closed, Duration patience) throws InterruptedException {
         byte[] value = Json.bytes(content.of(through, closed));
+        if (unacknowledged == null) {
+            unacknowledged = System.nanoTime();
+        }
         var acknowledgements = new ArrayList<CompletableFuture<Void>>();
         for (int partition = 0; partition < partitions; partition++) {
             acknowledgements.add(log.append(partition, null, value).toCompletableFuture());
@@ -102,6 +116,7 @@ final class MarkWriter implements AutoCloseable {
         try {
             CompletableFuture.allOf(acknowledgements.toArray(CompletableFuture[]::new))
                     .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            unacknowledged = null;
             return true;
         } catch (ExecutionException | TimeoutException e) {
             LOG.log(

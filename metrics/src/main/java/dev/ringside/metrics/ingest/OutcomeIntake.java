@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,10 +30,8 @@ import org.jspecify.annotations.Nullable;
  * has stopped.
  */
 public final class OutcomeIntake implements AutoCloseable {
-    /** How long the log may take to acknowledge a record; a caller waits a little longer. */
+    /** How long the log may take to acknowledge a record; a caller waits as long. */
     public static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
-
-    private static final Duration PATIENCE = DELIVERY_TIMEOUT.plusSeconds(5);
 
     private final String id;
     private final long boot;
@@ -43,6 +41,7 @@ public final class OutcomeIntake implements AutoCloseable {
     private final MarkWriter marks;
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
+    private final OutcomeNames names = new OutcomeNames();
     private volatile @Nullable Installation installation;
     private volatile boolean stopped;
 
@@ -94,13 +93,17 @@ public final class OutcomeIntake implements AutoCloseable {
      * @param body JSON
      * @return how many; the log has them all
      * @throws dev.ringside.contract.InvalidInput naming index and field if one breaks a rule; none is written
-     * @throws Unavailable if it is not ready, or the log did not acknowledge all
+     * @throws Unavailable if it is not ready, the log is known to be away, or it did not acknowledge all within {@link
+     *     #DELIVERY_TIMEOUT}
      */
     public int accept(byte[] body) {
         Installation here = installation;
         if (here == null || !isReady()) {
             throw new Unavailable("ingest is not ready: it waits for "
                     + (here == null ? "the routing table" : "the log to take its first marks"));
+        }
+        if (marks.isAway()) {
+            throw new Unavailable("the log does not answer; send it again");
         }
         List<OutcomeReader.Draft> drafts;
         Instant opened;
@@ -121,6 +124,7 @@ public final class OutcomeIntake implements AutoCloseable {
         }
         await(append(drafts, opened, here.partitions));
         accepted.addAndGet(drafts.size());
+        drafts.forEach(draft -> names.count(draft.name()));
         return drafts.size();
     }
 
@@ -183,11 +187,12 @@ public final class OutcomeIntake implements AutoCloseable {
 
     private static void await(CompletableFuture<Void> answered) {
         try {
-            answered.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            answered.get(DELIVERY_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new Unavailable("the log did not take all of it: " + e.getCause() + "; send it again", e);
         } catch (TimeoutException e) {
-            throw new Unavailable("the log did not answer within " + PATIENCE.toSeconds() + " s; send it again", e);
+            throw new Unavailable(
+                    "the log did not answer within " + DELIVERY_TIMEOUT.toSeconds() + " s; send it again", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable("ingest is stopping; send it again", e);
@@ -221,6 +226,9 @@ public final class OutcomeIntake implements AutoCloseable {
     /** What the intake says of itself, now. */
     public FleetReport report() {
         Installation here = installation;
+        var counters = new HashMap<String, Long>(names.counters());
+        counters.put("accepted", accepted.get());
+        counters.put("refused", refused.get());
         return new FleetReport(
                 id,
                 "ingest",
@@ -231,7 +239,7 @@ public final class OutcomeIntake implements AutoCloseable {
                 List.of(),
                 null,
                 List.of(),
-                Map.of("accepted", accepted.get(), "refused", refused.get()),
+                counters,
                 stopped);
     }
 

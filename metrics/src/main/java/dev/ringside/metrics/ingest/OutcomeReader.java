@@ -268,6 +268,13 @@ final class OutcomeReader {
                 "expected at most ±" + LARGEST.toBigInteger() + ", found " + value);
         BigDecimal exact =
                 value.isFloatingPointNumber() ? BigDecimal.valueOf(value.doubleValue()) : value.decimalValue();
-        return exact.movePointRight(6).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
+        long micros =
+                exact.movePointRight(6).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
+        require(
+                micros != 0 || exact.signum() == 0,
+                "value",
+                "expected 0, or a value that is not 0 in millionths, as which it is kept; found " + value
+                        + "; send it in a smaller unit");
+        return micros;
     }
 }

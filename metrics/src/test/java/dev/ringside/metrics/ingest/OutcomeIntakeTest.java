@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -204,5 +205,34 @@ class OutcomeIntakeTest {
         stopping.join();
         inFlight.join();
         assertTrue(log.marks(0).getLast().closed());
+    }
+
+    @Test
+    @DisplayName("B6: while the log is known to be away a post is answered at once")
+    void aPostIsAnsweredAtOnceWhileTheLogIsAway() throws InterruptedException {
+        open(false);
+        log.silence();
+        Thread.sleep(5000);
+        long begin = System.nanoTime();
+        var e = assertThrows(Unavailable.class, () -> intake.accept(post(NOON.toString(), "a")));
+        assertTrue(System.nanoTime() - begin < 500_000_000L);
+        assertTrue(e.getMessage().contains("does not answer"), e.getMessage());
+    }
+
+    @Test
+    @DisplayName("P8: outcomes are counted by name, only so many names apart")
+    void outcomesAreCountedByName() {
+        open(false);
+        intake.accept(post(NOON.toString(), "a", "b"));
+        assertEquals(2, intake.report().counters().get("outcomes_named/late"));
+        String one = new String(post(NOON.toString(), "a"), StandardCharsets.UTF_8);
+        for (int i = 0; i < 200; i++) {
+            intake.accept(one.replace("late", "late-" + i).getBytes(StandardCharsets.UTF_8));
+        }
+        assertEquals(
+                64,
+                intake.report().counters().keySet().stream()
+                        .filter(c -> c.startsWith("outcomes_named/"))
+                        .count());
     }
 }

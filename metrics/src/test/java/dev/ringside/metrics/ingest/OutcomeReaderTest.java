@@ -11,9 +11,11 @@ import dev.ringside.contract.id.PredictionId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutcomeReaderTest {
     private static final InstallKey KEY = InstallKey.parse("000102030405060708090a0b0c0d0e0f");
@@ -59,14 +61,24 @@ class OutcomeReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"4e-7", "0.0000005", "-4e-7", "1e-320"})
+    @DisplayName("D16: a value that is not zero and would be kept as zero is refused")
+    void aValueBelowAMillionthIsRefused(String value) {
+        var e = assertThrows(InvalidInput.class, () -> read(wall, outcome("'value':" + value)));
+        assertEquals("value", e.field());
+        assertTrue(e.getMessage().contains("millionths"), e.getMessage());
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "1,1000000",
         "-0.25,-250000",
-        "0.0000005,0",
         "0.0000015,2",
         "1e9,1000000000000000",
         "-1000000000,-1000000000000000",
-        "1e-320,0"
+        "0,0",
+        "-0.0,0",
+        "0e-9,0"
     })
     void aValueIsTakenInMicroUnits(String value, long micros) {
         assertEquals(micros, read(wall, outcome("'value':" + value)).getFirst().valueMicros());

@@ -18,12 +18,16 @@ final class RecordingLog implements EventLog {
     private boolean holding;
     private @Nullable RuntimeException failure;
     private int refused;
+    private boolean silent;
 
     record Appended(int partition, @Nullable Long key, UnitEvent event) {}
 
     @Override
     public synchronized CompletionStage<Void> append(int partition, byte @Nullable [] key, byte[] value) {
         UnitEvent event = Json.read(value, UnitEvent.class);
+        if (silent) {
+            return new CompletableFuture<>();
+        }
         if (failure != null) {
             refused += event instanceof Outcome ? 1 : 0;
             return CompletableFuture.failedFuture(failure);
@@ -36,6 +40,11 @@ final class RecordingLog implements EventLog {
             return later;
         }
         return CompletableFuture.completedFuture(null);
+    }
+
+    /** From now on nothing is answered, as by a broker that is away. */
+    synchronized void silence() {
+        silent = true;
     }
 
     synchronized void hold() {
