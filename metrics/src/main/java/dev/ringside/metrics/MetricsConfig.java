@@ -27,6 +27,13 @@ public interface MetricsConfig {
     @WithDefault("30s")
     Duration definitionPatience();
 
+    /**
+     * How many outcomes of one unit are kept until they are final; more are refused, as such a unit is none. A replay
+     * uses it too: once looks were made it stays as it is.
+     */
+    @WithDefault("2000")
+    int unitOutcomes();
+
     /** A file of the archive is published when so many records of a partition wait. */
     @WithDefault("50000")
     int archiveRecords();

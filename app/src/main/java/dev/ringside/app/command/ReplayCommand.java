@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -98,7 +99,10 @@ public final class ReplayCommand implements Callable<Integer> {
         DataFolder data = DataFolder.open(dataDir);
         EmbeddedParts parts = start(data);
         try (AgroalDataSource database = database(parts.postgres())) {
-            List<Checked> checked = new Verification(database, data.resolve("archive"))
+            List<Checked> checked = new Verification(
+                            database,
+                            data.resolve("archive"),
+                            ConfigProvider.getConfig().getValue("ringside.metrics.unit-outcomes", Integer.class))
                     .run(look -> which.all || look.id().equals(which.look), step -> {
                         out.println(step + " ...");
                         out.flush();

@@ -34,6 +34,7 @@ record Bounds<T extends Comparable<T>>(
             Map.entry("ringside.metrics.archive-after", from(MOMENT)),
             Map.entry("ringside.metrics.archive-bytes", from(1 << 20)),
             Map.entry("ringside.metrics.archive-records", from(1)),
+            Map.entry("ringside.metrics.unit-outcomes", from(1)),
             Map.entry("ringside.metrics.cache-bytes", from(0)),
             // Less than the minute after which Kafka ends the transaction.
             Map.entry("ringside.metrics.commit-interval", between(MOMENT, Duration.ofSeconds(59))),

@@ -27,6 +27,7 @@ import javax.sql.DataSource;
 public final class Verification {
     private final Store store;
     private final Path archive;
+    private final int unitOutcomes;
 
     /**
      * A look that was made again.
@@ -45,8 +46,10 @@ public final class Verification {
      *
      * @param database of the control plane
      * @param archive the folder of the archive
+     * @param unitOutcomes how many outcomes of one unit the aggregator keeps
      */
-    public Verification(DataSource database, Path archive) {
+    public Verification(DataSource database, Path archive, int unitOutcomes) {
+        this.unitOutcomes = unitOutcomes;
         this.store = new Store(database, new Changes(), List.of());
         this.archive = archive;
     }
@@ -75,7 +78,7 @@ public final class Verification {
         var known = new Definitions(Duration.ZERO);
         definitions.forEach(known::accept);
         var ledger = new KpiLedger(installation.partitions(), new Changes());
-        new Replay(reader, installation.partitions(), known).run(feed(ledger));
+        new Replay(reader, installation.partitions(), known, unitOutcomes).run(feed(ledger));
         steps.accept("making " + looks.size() + " looks again");
         var replay = new LookReplay(ledger, definitions, experiments);
         return looks.stream()

@@ -83,6 +83,7 @@ final class MetricsPart implements Part, ArchiveProgress {
                         config.cacheBytes()),
                 table.partitions(),
                 definitions,
+                config.unitOutcomes(),
                 this::failed);
         try {
             made.start();

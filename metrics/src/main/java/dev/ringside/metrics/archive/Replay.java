@@ -1,10 +1,10 @@
 package dev.ringside.metrics.archive;
 
 import dev.ringside.contract.event.UnitEvent;
-import dev.ringside.contract.json.Json;
 import dev.ringside.contract.moments.KpiMessage;
 import dev.ringside.metrics.attribution.Attribution;
 import dev.ringside.metrics.attribution.Definitions;
+import dev.ringside.metrics.attribution.EventReader;
 import dev.ringside.metrics.attribution.MemoryState;
 import java.io.IOException;
 import java.util.HashMap;
@@ -19,17 +19,20 @@ public final class Replay {
     private final ArchiveReader archive;
     private final int partitions;
     private final Definitions definitions;
+    private final int unitOutcomes;
 
     /**
      * Prepares a replay.
      *
      * @param partitions of the installation
      * @param definitions of all epochs that the archive speaks of
+     * @param unitOutcomes as the aggregator ran with
      */
-    public Replay(ArchiveReader archive, int partitions, Definitions definitions) {
+    public Replay(ArchiveReader archive, int partitions, Definitions definitions, int unitOutcomes) {
         this.archive = archive;
         this.partitions = partitions;
         this.definitions = definitions;
+        this.unitOutcomes = unitOutcomes;
     }
 
     /**
@@ -41,13 +44,15 @@ public final class Replay {
         archive.read((partition, offset, value) -> {
             UnitEvent event;
             try {
-                event = Json.read(value, UnitEvent.class);
-            } catch (RuntimeException e) {
+                event = EventReader.read(value);
+            } catch (IOException e) {
                 // Went to dead-letter when it came, and counts for nothing now.
                 return;
             }
             attributions
-                    .computeIfAbsent(partition, p -> new Attribution(p, partitions, new MemoryState(), definitions))
+                    .computeIfAbsent(
+                            partition,
+                            p -> new Attribution(p, partitions, new MemoryState(), definitions, unitOutcomes))
                     .accept(event, offset)
                     .messages()
                     .forEach(receiver);

@@ -30,6 +30,7 @@ public final class Attribution {
     public static final String TOPIC = "unit-events";
 
     private final int partition;
+    private final int unitOutcomes;
     private final EventRules eventRules;
     private final AttributionState state;
     private final Rules rules;
@@ -47,13 +48,17 @@ public final class Attribution {
      * @param partitions how many there are
      * @param state what was known at the last commit
      * @param definitions the definitions of all epochs
+     * @param unitOutcomes how many outcomes of one unit are kept until they are final; more are refused. A replay needs
+     *     the number that the aggregator ran with
      */
-    public Attribution(int partition, int partitions, AttributionState state, Definitions definitions) {
+    public Attribution(
+            int partition, int partitions, AttributionState state, Definitions definitions, int unitOutcomes) {
         if (partition < 0 || partition >= partitions) {
             throw new IllegalArgumentException(
                     "'partition': expected 0 to " + (partitions - 1) + ", found " + partition);
         }
         this.partition = partition;
+        this.unitOutcomes = unitOutcomes;
         this.eventRules = new EventRules(partition, partitions);
         this.state = state;
         this.rules = new Rules(definitions);
@@ -119,6 +124,13 @@ public final class Attribution {
             tallies.outcome(OutcomeClass.UNMATCHED);
             return Emissions.refused(letter("its unit has the hash of another unit", outcome, offset));
         }
+        if (unit.pending() >= unitOutcomes) {
+            return refuse(
+                    "its unit has " + unit.pending() + " outcomes that are not final, as many as are kept"
+                            + " (ringside.metrics.unit-outcomes); is it a unit?",
+                    outcome,
+                    offset);
+        }
         tallies.outcome(OutcomeClass.PENDING);
         Shares before = Shares.of(unit, rules);
         unit.add(OutcomeFact.of(outcome, tallies.horizon()));
@@ -142,7 +154,7 @@ public final class Attribution {
             agenda.unit(due, unit.hash());
             unit.schedule(due);
         }
-        unit.write(state.units());
+        unit.write();
     }
 
     private Emissions marked(Mark mark, long offset) {

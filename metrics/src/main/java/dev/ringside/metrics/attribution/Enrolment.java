@@ -24,6 +24,8 @@ sealed interface Enrolment {
      * @param ahead predictions so far ahead of the horizon that they may turn out to lie after settlement
      */
     record Open(String experiment, List<Track> tracks, List<Ahead> ahead) implements Enrolment {
+        private static final int MOST_AHEAD = 2000;
+
         static Open of(String experiment, Track first) {
             return new Open(experiment, List.of(first), List.of());
         }
@@ -70,7 +72,11 @@ sealed interface Enrolment {
             return new Open(experiment, merged, ahead);
         }
 
+        /** At most {@value #MOST_AHEAD} are kept: more of one unit only say that it is none. */
         Open plus(Ahead prediction) {
+            if (ahead.size() >= MOST_AHEAD) {
+                return this;
+            }
             var more = new ArrayList<>(ahead);
             more.add(prediction);
             return new Open(experiment, tracks, more);

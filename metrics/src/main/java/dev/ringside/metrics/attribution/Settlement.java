@@ -74,9 +74,7 @@ final class Settlement {
                         event.stream().filter(o -> o.effective() < due).toList();
                 classify(unit, records, due, horizon, outcomes);
                 Shares before = Shares.of(unit, rules);
-                Set<OutcomeFact> gone = Collections.newSetFromMap(new IdentityHashMap<>());
-                gone.addAll(records);
-                unit.outcomes().removeIf(gone::contains);
+                unit.forget(records);
                 Shares.of(unit, rules).replace(before, sums, due, horizon);
                 return true;
             }

@@ -1,15 +1,14 @@
 package dev.ringside.metrics.streams;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.ringside.contract.event.Outcome;
 import dev.ringside.contract.event.UnitEvent;
-import dev.ringside.contract.json.Json;
 import dev.ringside.contract.moments.KpiMessage;
 import dev.ringside.metrics.DeadLetter;
 import dev.ringside.metrics.attribution.Attribution;
 import dev.ringside.metrics.attribution.Definitions;
 import dev.ringside.metrics.attribution.Emissions;
+import dev.ringside.metrics.attribution.EventReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -29,14 +28,14 @@ final class AttributionProcessor implements Processor<byte[], byte[], byte[], Ob
     static final String LATE = "outcomes-late";
     static final String DEAD = "dead-letter";
 
-    private static final ObjectReader EVENTS = Json.mapper().readerFor(UnitEvent.class);
-
     private final int partitions;
     private final Definitions definitions;
+    private final int unitOutcomes;
     private @Nullable ProcessorContext<byte[], Object> context;
     private @Nullable Attribution attribution;
 
-    AttributionProcessor(int partitions, Definitions definitions) {
+    AttributionProcessor(int partitions, Definitions definitions, int unitOutcomes) {
+        this.unitOutcomes = unitOutcomes;
         this.partitions = partitions;
         this.definitions = definitions;
     }
@@ -44,8 +43,8 @@ final class AttributionProcessor implements Processor<byte[], byte[], byte[], Ob
     @Override
     public void init(ProcessorContext<byte[], Object> context) {
         this.context = context;
-        this.attribution =
-                new Attribution(context.taskId().partition(), partitions, new StoreState(context), definitions);
+        this.attribution = new Attribution(
+                context.taskId().partition(), partitions, new StoreState(context), definitions, unitOutcomes);
     }
 
     @Override
@@ -56,7 +55,7 @@ final class AttributionProcessor implements Processor<byte[], byte[], byte[], Ob
         RecordMetadata at = context.recordMetadata().orElseThrow();
         UnitEvent event;
         try {
-            event = parse(record.value());
+            event = EventReader.read(record.value());
         } catch (IOException e) {
             byte[] bytes = record.value() == null ? new byte[0] : record.value();
             forward(
@@ -82,14 +81,6 @@ final class AttributionProcessor implements Processor<byte[], byte[], byte[], Ob
         if (emissions.moved()) {
             context.commit();
         }
-    }
-
-    private static UnitEvent parse(byte @Nullable [] value) throws IOException {
-        UnitEvent event = value == null ? null : EVENTS.readValue(value);
-        if (event == null) {
-            throw new IOException("the value is empty");
-        }
-        return event;
     }
 
     private static String reason(IOException e) {

@@ -38,11 +38,16 @@ public final class AttributionStreams {
      * definition that does not come for instance, is replaced and begins again at the last commit.
      *
      * @param partitions of {@code unit-events} and {@code kpi-moments}, fixed at install
+     * @param unitOutcomes how many outcomes of one unit are kept until they are final
      * @param failed is told why a thread died
      */
     public static KafkaStreams create(
-            StreamsSettings settings, int partitions, Definitions definitions, Consumer<Throwable> failed) {
-        var streams = new KafkaStreams(topology(partitions, definitions), properties(settings));
+            StreamsSettings settings,
+            int partitions,
+            Definitions definitions,
+            int unitOutcomes,
+            Consumer<Throwable> failed) {
+        var streams = new KafkaStreams(topology(partitions, definitions, unitOutcomes), properties(settings));
         streams.setUncaughtExceptionHandler(e -> {
             failed.accept(e);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -50,7 +55,7 @@ public final class AttributionStreams {
         return streams;
     }
 
-    static Topology topology(int partitions, Definitions definitions) {
+    static Topology topology(int partitions, Definitions definitions, int unitOutcomes) {
         var topology = new Topology();
         topology.addSource(
                 AutoOffsetReset.earliest(),
@@ -59,7 +64,7 @@ public final class AttributionStreams {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 Attribution.TOPIC);
-        topology.addProcessor("attribution", new Supplier(partitions, definitions), Attribution.TOPIC);
+        topology.addProcessor("attribution", new Supplier(partitions, definitions, unitOutcomes), Attribution.TOPIC);
         StreamPartitioner<byte[], KpiMessage> samePartition =
                 (topic, key, message, count) -> Optional.of(Set.of(message.partition()));
         topology.addSink(
@@ -80,11 +85,11 @@ public final class AttributionStreams {
     }
 
     /** Makes the processor of a task, with its stores. */
-    private record Supplier(int partitions, Definitions definitions)
+    private record Supplier(int partitions, Definitions definitions, int unitOutcomes)
             implements ProcessorSupplier<byte[], byte[], byte[], Object> {
         @Override
         public Processor<byte[], byte[], byte[], Object> get() {
-            return new AttributionProcessor(partitions, definitions);
+            return new AttributionProcessor(partitions, definitions, unitOutcomes);
         }
 
         @Override

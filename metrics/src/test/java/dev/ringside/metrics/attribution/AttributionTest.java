@@ -224,7 +224,7 @@ class AttributionTest {
     void aMisplacedRecordIsRefused() {
         var definitions = new Definitions(Duration.ZERO);
         definitions.accept(Scene.definition());
-        var attribution = new Attribution(1, 4, new MemoryState(), definitions);
+        var attribution = new Attribution(1, 4, new MemoryState(), definitions, 2000);
         Emissions refused = attribution.accept(Scene.prediction(7, "unit-7", "better", "champion", NOON, 1), 3);
         assertEquals(
                 "it belongs to partition 3 of 4 and stands in 1",
@@ -234,7 +234,7 @@ class AttributionTest {
 
     @Test
     void aMissingDefinitionStopsTheAttribution() {
-        var attribution = new Attribution(0, 1, new MemoryState(), new Definitions(Duration.ofMillis(1)));
+        var attribution = new Attribution(0, 1, new MemoryState(), new Definitions(Duration.ofMillis(1)), 2000);
         var e = assertThrows(
                 IllegalStateException.class,
                 () -> attribution.accept(Scene.prediction(7, "unit-7", "better", "champion", NOON, 1), 0));

@@ -51,7 +51,7 @@ final class Reading {
 
     private void read(int partition, List<List<UnitEvent>> logs, Definitions definitions) {
         var state = new MemoryState();
-        var attribution = new Attribution(partition, logs.size(), state, definitions);
+        var attribution = new Attribution(partition, logs.size(), state, definitions, 2000);
         Map<String, Moments> closedCells = new HashMap<>();
         Map<String, KpiMessage.Arm> lastArms = new HashMap<>();
         KpiMessage.Snapshot last = null;
@@ -59,7 +59,7 @@ final class Reading {
         long offset = 0;
         for (UnitEvent event : logs.get(partition)) {
             if (offset % 37 == 0) {
-                attribution = new Attribution(partition, logs.size(), state, definitions);
+                attribution = new Attribution(partition, logs.size(), state, definitions, 2000);
             }
             Emissions emissions = attribution.accept(event, offset);
             for (KpiMessage message : emissions.messages()) {

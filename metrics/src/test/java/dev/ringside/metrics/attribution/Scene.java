@@ -39,7 +39,7 @@ public final class Scene {
     Scene(AttributionState state) {
         this.state = state;
         definitions.accept(definition());
-        attribution = new Attribution(0, 1, state, definitions);
+        attribution = new Attribution(0, 1, state, definitions, 2000);
         accept(mark("ingest", Mark.Role.INGEST, null));
         accept(mark("router", Mark.Role.ROUTER, null));
     }

@@ -48,7 +48,7 @@ class AttributionStreamsTest {
         var definitions = new Definitions(Duration.ZERO);
         definitions.accept(Scene.definition());
         driver = new TopologyTestDriver(
-                AttributionStreams.topology(1, definitions), AttributionStreams.properties(settings(folder)));
+                AttributionStreams.topology(1, definitions, 2000), AttributionStreams.properties(settings(folder)));
         events = driver.createInputTopic(Attribution.TOPIC, new ByteArraySerializer(), new ByteArraySerializer());
         moments = driver.createOutputTopic(
                 AttributionProcessor.MOMENTS, new StringDeserializer(), new ByteArrayDeserializer());

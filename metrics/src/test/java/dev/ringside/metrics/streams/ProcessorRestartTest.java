@@ -107,7 +107,7 @@ class ProcessorRestartTest {
     private static AttributionProcessor processor(MockProcessorContext<byte[], Object> context) {
         var definitions = new Definitions(Duration.ZERO);
         definitions.accept(Scene.definition());
-        var processor = new AttributionProcessor(1, definitions);
+        var processor = new AttributionProcessor(1, definitions, 2000);
         processor.init(context);
         return processor;
     }
