@@ -1,5 +1,6 @@
 package dev.ringside.router;
 
+import dev.ringside.contract.Closing;
 import dev.ringside.contract.routing.ClockTick;
 import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.contract.routing.RoutingTable;
@@ -135,9 +136,11 @@ public final class RouterRole implements AutoCloseable {
     @Override
     public void close() throws IOException {
         stopped = true;
-        breakGlass.close();
-        shipper.close();
-        spool.close();
-        deadlines.close();
+        var closing = new Closing();
+        closing.close(breakGlass);
+        closing.close(shipper);
+        closing.close(spool);
+        closing.close(deadlines);
+        closing.end("the router");
     }
 }

@@ -7,10 +7,12 @@ import dev.ringside.app.kafka.TopicFollower;
 import dev.ringside.app.kafka.Topics;
 import dev.ringside.app.meters.ControlMeters;
 import dev.ringside.app.meters.PartMeters;
+import dev.ringside.contract.Closing;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.moments.KpiMessage;
 import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.experiments.control.ControlPlane;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,9 @@ final class ExperimentsPart implements Part {
                         _ -> 0,
                         record -> plane.accept(Json.read(record.value(), FleetReport.class)))
                 .start();
+        // The server waits for open requests before anything is told to stop, and a page's stream is one.
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("end-streams").unstarted(plane.changes()::close));
         plane.start();
         var _ = steps.scheduleWithFixedDelay(this::step, 0, 250, TimeUnit.MILLISECONDS);
     }
@@ -94,10 +99,12 @@ final class ExperimentsPart implements Part {
     }
 
     @Override
-    public void close() {
-        steps.close();
-        moments.close();
-        fleet.close();
-        plane.close();
+    public void close() throws IOException {
+        var closing = new Closing();
+        closing.close(steps);
+        closing.close(moments);
+        closing.close(fleet);
+        closing.close(plane);
+        closing.end("the control plane");
     }
 }

@@ -5,6 +5,7 @@ import dev.ringside.app.kafka.Standing;
 import dev.ringside.app.kafka.Topics;
 import dev.ringside.app.meters.IngestMeters;
 import dev.ringside.app.meters.PartMeters;
+import dev.ringside.contract.Closing;
 import dev.ringside.contract.routing.ClockTick;
 import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.contract.routing.RoutingTable;
@@ -58,8 +59,10 @@ record IngestPart(OutcomeIntake intake, OutcomesTopic topic, Identity identity) 
 
     @Override
     public void close() throws IOException {
-        topic.close();
-        intake.close();
-        identity.close();
+        var closing = new Closing();
+        closing.close(topic);
+        closing.close(intake);
+        closing.close(identity);
+        closing.end("ingest");
     }
 }

@@ -3,6 +3,7 @@ package dev.ringside.app.wiring;
 import dev.ringside.app.http.InferenceFrontEnd;
 import dev.ringside.app.meters.PartMeters;
 import dev.ringside.app.meters.RouterMeters;
+import dev.ringside.contract.Closing;
 import dev.ringside.contract.routing.ClockTick;
 import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.contract.routing.RoutingTable;
@@ -59,7 +60,9 @@ record RouterPart(RouterRole role, Identity identity, Provider<InferenceFrontEnd
 
     @Override
     public void close() throws IOException {
-        role.close();
-        identity.close();
+        var closing = new Closing();
+        closing.close(role);
+        closing.close(identity);
+        closing.end("the router");
     }
 }

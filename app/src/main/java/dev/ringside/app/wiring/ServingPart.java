@@ -3,6 +3,7 @@ package dev.ringside.app.wiring;
 import dev.ringside.app.meters.PartMeters;
 import dev.ringside.app.meters.ServingMeters;
 import dev.ringside.app.meters.TritonMeters;
+import dev.ringside.contract.Closing;
 import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.serving.catalog.Catalog;
@@ -53,7 +54,9 @@ record ServingPart(Catalog catalog, Identity identity, Clock wall, Duration pati
 
     @Override
     public void close() throws IOException {
-        catalog.close();
-        identity.close();
+        var closing = new Closing();
+        closing.close(catalog);
+        closing.close(identity);
+        closing.end("the model server");
     }
 }

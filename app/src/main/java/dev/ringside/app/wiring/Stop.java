@@ -1,5 +1,6 @@
 package dev.ringside.app.wiring;
 
+import dev.ringside.contract.Closing;
 import java.time.Duration;
 import java.util.List;
 
@@ -32,8 +33,10 @@ record Stop(String what, Duration limit, AutoCloseable closing) {
     /** This step and after it another, as one. */
     Stop then(Stop next) {
         return new Stop(what + ", then " + next.what, limit.plus(next.limit), () -> {
-            closing.close();
-            next.closing.close();
+            var both = new Closing();
+            both.close(closing);
+            both.close(next.closing);
+            both.end(what);
         });
     }
 

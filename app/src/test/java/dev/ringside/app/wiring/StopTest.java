@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class StopTest {
@@ -50,6 +51,19 @@ class StopTest {
                     throw new IllegalStateException("broken");
                 }),
                 new Stop("what does not", LONG, ended::incrementAndGet)));
+
+        assertEquals(1, ended.get());
+    }
+
+    @Test
+    @DisplayName("B10: what comes after a step is done though the step failed")
+    void whatComesAfterIsDoneThoughTheFirstFailed() throws InterruptedException {
+        var ended = new AtomicInteger();
+        var router = new Stop("the router", LONG, () -> {
+            throw new IllegalStateException("broken");
+        });
+
+        Stop.together(List.of(router.then(new Stop("the models", LONG, ended::incrementAndGet))));
 
         assertEquals(1, ended.get());
     }

@@ -55,7 +55,7 @@ public final class StreamApi {
             Changes changes = plane.get().changes();
             long seen = changes.count();
             send(sink, changed(sse, null));
-            while (!sink.isClosed()) {
+            while (!sink.isClosed() && !changes.isClosed()) {
                 Changes.Seen now = changes.await(seen, STILL_HERE);
                 boolean rung = now.count() > seen;
                 send(sink, rung ? changed(sse, now.experiment()) : stillHere(sse));

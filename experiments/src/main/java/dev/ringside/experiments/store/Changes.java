@@ -18,6 +18,7 @@ public final class Changes {
     private final Condition rung = lock.newCondition();
     private final Deque<Ring> recent = new ArrayDeque<>();
     private long count;
+    private boolean closed;
 
     private record Ring(long number, Set<String> experiments) {}
 
@@ -49,6 +50,27 @@ public final class Changes {
         }
     }
 
+    /** Nobody waits any more, now or later. */
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            rung.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nobody waits any more. */
+    public boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How often it has rung. */
     public long count() {
         lock.lock();
@@ -64,7 +86,7 @@ public final class Changes {
         long nanos = limit.toNanos();
         lock.lock();
         try {
-            while (count <= seen && nanos > 0) {
+            while (count <= seen && nanos > 0 && !closed) {
                 nanos = rung.awaitNanos(nanos);
             }
             return new Seen(count, single(seen));

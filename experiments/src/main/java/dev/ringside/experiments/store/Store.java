@@ -63,6 +63,16 @@ public final class Store {
         return run("SET LOCAL lock_timeout = '5s'", work);
     }
 
+    /** A connection that cannot roll back says so beside what went wrong first, not in its place. */
+    private static void rollBack(Connection connection, Throwable first) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            first.addSuppressed(e);
+        }
+    }
+
     private <T extends @Nullable Object> T run(String first, Work<T> work) {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
@@ -72,11 +82,11 @@ public final class Store {
                 }
                 T result = work.in(new Tx(connection));
                 connection.commit();
-                return result;
-            } finally {
-                // Nothing after a commit; after a failure all of it.
-                connection.rollback();
                 connection.setAutoCommit(true);
+                return result;
+            } catch (SQLException | RuntimeException | Error e) {
+                rollBack(connection, e);
+                throw e;
             }
         } catch (SQLException e) {
             throw new StoreFailure("PostgreSQL: " + e.getMessage(), e);

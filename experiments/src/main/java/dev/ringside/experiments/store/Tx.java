@@ -77,8 +77,12 @@ public final class Tx {
                         value instanceof Instant instant ? OffsetDateTime.ofInstant(instant, ZoneOffset.UTC) : value);
             }
             return statement;
-        } catch (SQLException e) {
-            statement.close();
+        } catch (SQLException | RuntimeException e) {
+            try {
+                statement.close();
+            } catch (SQLException closing) {
+                e.addSuppressed(closing);
+            }
             throw e;
         }
     }

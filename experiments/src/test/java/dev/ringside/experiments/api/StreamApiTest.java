@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jboss.resteasy.reactive.server.jaxrs.SseImpl;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class StreamApiTest {
@@ -81,6 +82,22 @@ class StreamApiTest {
             int told = page.events.size();
             assertTrue(told >= 1 && told <= quarters, () -> "told " + told + " times in " + quarters + " quarters");
             page.close();
+        }
+    }
+
+    @Test
+    @DisplayName("B10: a stop ends the streams of open pages at once")
+    void aStopEndsTheStreamsOfOpenPages() throws Exception {
+        try (World world = World.replay()) {
+            var page = new Page();
+            new StreamApi(world::plane).stream(page, new SseImpl());
+            page.next();
+            long began = System.nanoTime();
+            world.plane().changes().close();
+            while (!page.isClosed()) {
+                assertTrue(System.nanoTime() - began < 2_000_000_000L, "still open");
+                Thread.sleep(5);
+            }
         }
     }
 }
