@@ -40,12 +40,11 @@ export async function load({ url, stamp }) {
 }
 
 /** Asks the control plane to do something, in a person's name. */
-export function act(url, actor, body) {
-  return request(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-ringside-actor': actorHeader(actor) },
-    body: JSON.stringify(body),
-  });
+export function act(url, actor, body, method = 'POST') {
+  const headers = { 'content-type': 'application/json', 'x-ringside-actor': actorHeader(actor) };
+  return method === 'DELETE'
+    ? request(`${url}?why=${part(body.why)}`, { method, headers })
+    : request(url, { method, headers, body: JSON.stringify(body) });
 }
 
 /** A name as a header's value: as it is in ASCII, else encoded as RFC 8187 says. */
@@ -92,6 +91,7 @@ export const urls = {
   experiment: (name) => `/api/experiments/${part(name)}`,
   series: (name, segment) => `/api/experiments/${part(name)}/regions/${part(segment)}/series`,
   look: (id) => `/api/looks/${part(id)}`,
+  run: (name, segment, run) => `/api/experiments/${part(name)}/regions/${part(segment)}/series?run=${run}`,
   verb: (name, verb) => `/api/experiments/${part(name)}/${verb}`,
   slots: '/api/slots',
   champion: (slot) => `/api/slots/${part(slot)}/champion`,
@@ -100,6 +100,8 @@ export const urls = {
   auditOf: (subject, limit = 50) => `/api/audit?subject=${part(subject)}&limit=${limit}`,
   audit: (limit = 200, before = null) => `/api/audit?limit=${limit}${before === null ? '' : `&before=${before}`}`,
   clock: '/api/clock',
+  policy: '/api/policy',
+  standstills: '/api/standstills',
   fleet: '/api/fleet',
   books: '/api/books',
   stream: '/api/stream',
@@ -109,7 +111,14 @@ export const urls = {
 export const links = {
   experiment: (name) => `#/experiments/${part(name)}`,
   region: (name, segment) => `#/experiments/${part(name)}/${part(segment)}`,
+  run: (name, segment, run) => `#/experiments/${part(name)}/${part(segment)}/${run}`,
 };
+
+/** What verdicts are decided by; it changes with a release only. */
+export const policyNeed = need(urls.policy, 'once');
+
+/** The numbers that verdicts are decided by; none until they are read. */
+export const policy = () => peek(urls.policy).value ?? {};
 
 /** A region's series is as long as the experiment, and grows with a look only. */
 export const seriesNeed = (name, region) => need(urls.series(name, region.segment), String(region.look_id));

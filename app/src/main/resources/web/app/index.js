@@ -8,7 +8,7 @@ import './style/forest.css';
 import './style/regions.css';
 import './style/pages.css';
 import './style/dialog.css';
-import { isDue, load, need, peek, urls } from './api.js';
+import { isDue, load, need, peek, policyNeed, urls } from './api.js';
 import { h, morph } from './dom.js';
 import { announce } from './announce.js';
 import { freshness, refreshed, streamChanged } from './freshness.js';
@@ -16,14 +16,15 @@ import { follow } from './live.js';
 import { ask } from './part/actions.js';
 import { mountPlots, repaintPlots } from './part/plot.js';
 import { shell } from './part/shell.js';
-import { empty } from './part/states.js';
+import { empty, failed } from './part/states.js';
 import { startTooltips } from './part/tooltip.js';
 import { audit, older, setFilter } from './page/audit.js';
 import { experiment } from './page/experiment.js';
 import { models } from './page/models.js';
 import { operations } from './page/operations.js';
-import { overview } from './page/overview.js';
+import { overview, search } from './page/overview.js';
 import { region } from './page/region.js';
+import { run } from './page/run.js';
 import { nextTheme, onSystemTheme, theme } from './theme.js';
 
 const EVERY = 1000;
@@ -44,7 +45,8 @@ function route() {
   const place = location.hash.replace(/^#\/?/, '').split('/').filter(Boolean).map(decode);
   const [root, ...rest] = place;
   if (!root || (root === 'experiments' && !rest.length)) return { place, page: overview, rest };
-  if (root === 'experiments' && rest.length <= 2) return { place, page: rest.length === 1 ? experiment : region, rest };
+  const inExperiment = { 1: experiment, 2: region, 3: run }[rest.length];
+  if (root === 'experiments' && inExperiment) return { place, page: inExperiment, rest };
   return { place, page: { models, operations, audit }[root] ?? nowhere, rest };
 }
 
@@ -56,6 +58,7 @@ function decode(text) {
   }
 }
 
+/** Draws the page. What cannot be drawn says so in its place: the frame stands, and the next news is drawn again. */
 function draw() {
   const { place, page, rest } = route();
   document.title = `${page.title(rest)} · Ringside`;
@@ -67,10 +70,19 @@ function draw() {
     routingVersion: news.routingVersion,
     theme: theme(),
   };
-  const content = h('div', { 'data-key': location.hash || '#/', class: 'content' }, page.draw(rest));
+  const content = h('div', { 'data-key': location.hash || '#/', class: 'content' }, drawn(page, rest));
   morph(document.getElementById('page'), shell(frame, content));
   mountPlots();
   announce();
+}
+
+function drawn(page, rest) {
+  try {
+    return page.draw(rest);
+  } catch (error) {
+    console.error(error);
+    return [h('h1', page.title(rest)), failed('This page', { message: `It cannot be drawn: ${error.message}` })];
+  }
 }
 
 let reading = false;
@@ -93,22 +105,26 @@ async function read() {
   wanted = false;
   lastStart = Date.now();
   const done = new Set();
-  // What a page needs may depend on what was read: the list names the experiments, a view its started regions.
-  for (let missing = needs(done); missing.length; missing = needs(done)) {
-    missing.forEach(({ url }) => done.add(url));
-    await Promise.all(missing.filter(isDue).map(load));
-    draw();
+  try {
+    // What a page needs may depend on what was read: the list names the experiments, a view its started regions.
+    for (let missing = needs(done); missing.length; missing = needs(done)) {
+      missing.forEach(({ url }) => done.add(url));
+      await Promise.all(missing.filter(isDue).map(load));
+      draw();
+    }
+    refreshed([...done].map(peek));
+  } finally {
+    // Whatever was thrown on the way, the next news is read and drawn.
+    reading = false;
+    if (wanted) refresh();
   }
-  refreshed([...done].map(peek));
-  reading = false;
   draw();
-  if (wanted) refresh();
 }
 
-/** What is still to be read. The books are always among it, for the horizon in the frame. */
+/** What is still to be read. The books are always among it, for the horizon in the frame, and what verdicts go by. */
 function needs(done) {
   const { page, rest } = route();
-  const all = new Map([...page.needs(rest), need(urls.books)].map((wish) => [wish.url, wish]));
+  const all = new Map([...page.needs(rest), policyNeed, need(urls.books)].map((wish) => [wish.url, wish]));
   return [...all.values()].filter(({ url }) => !done.has(url));
 }
 
@@ -137,9 +153,11 @@ document.addEventListener('click', (event) => {
   if (button) deeds[button.dataset.do](button);
 });
 document.addEventListener('input', (event) => {
-  if (event.target.dataset.input === 'filter') {
-    setFilter(event.target.value);
+  const narrow = { filter: setFilter, search }[event.target.dataset.input];
+  if (narrow) {
+    narrow(event.target.value);
     draw();
+    refresh(0);
   }
 });
 window.addEventListener('hashchange', () => {
@@ -154,9 +172,11 @@ setInterval(draw, 5000);
 onSystemTheme(repaintPlots);
 startTooltips();
 draw();
-refresh(0);
+// The stream says at once how things stand, and that is when to read; where it cannot be had, the page reads without.
+const unheard = setTimeout(() => refresh(0), 700);
 follow(
   (change) => {
+    clearTimeout(unheard);
     if (change)
       Object.assign(news, { horizon: change.horizon ?? null, routingVersion: change.routing_version ?? null });
     refresh();

@@ -1,38 +1,55 @@
 /** The words of the page: what a region's state is called, and what each statistical term means. */
 
+import { policy } from './api.js';
+
 /** How each state of a region is named, its icon and its tone. */
 const STATUS = {
   waiting: { label: 'Waiting', icon: 'clock', tone: 'quiet' },
   running: { label: 'Running', icon: 'ring', tone: 'running' },
   untested: { label: 'Not tested yet', icon: 'ring', tone: 'quiet' },
   blocked: { label: 'Blocked', icon: 'pause', tone: 'blocked' },
+  paused: { label: 'Paused', icon: 'pause', tone: 'blocked' },
   promoted: { label: 'Promoted', icon: 'up', tone: 'promoted' },
+  promoted_by_hand: { label: 'Promoted by hand', icon: 'hand', tone: 'neutral' },
   rolled_back: { label: 'Rolled back', icon: 'down', tone: 'rolled-back' },
+  rolled_back_by_hand: { label: 'Rolled back by hand', icon: 'hand', tone: 'neutral' },
   inconclusive: { label: 'Inconclusive', icon: 'equal', tone: 'neutral' },
   stopped: { label: 'Stopped', icon: 'square', tone: 'neutral' },
+  superseded: { label: 'Champion changed since', icon: 'hand', tone: 'neutral' },
 };
 
-/** The status of a region, from its state and, while it runs, its verdict. */
+/** What must have been proven for a state to be the policy's own and not a person's. */
+const PROOF = { promoted: 'better', rolled_back: 'worse' };
+
+/** Whether a region is promoted or rolled back without proof: what serves is then a person's doing. */
+export const byHand = ({ state, evidence }) => state in PROOF && evidence?.proven !== PROOF[state];
+
+/** The status of a region: what was proven never looks like what somebody wanted. */
 export function status(region) {
+  if (byHand(region)) return STATUS[`${region.state}_by_hand`];
   if (region.state !== 'running') return STATUS[region.state] ?? STATUS.waiting;
   if (region.verdict === 'blocked') return STATUS.blocked;
   return untested(region) ? STATUS.untested : STATUS.running;
 }
 
-/** What an arm must have before anything is tested. */
-const MINIMUM_UNITS = 100;
-const MINIMUM_EVENTS = 25;
+/** What was proven of a region, in words. */
+export const EVIDENCE = {
+  better: { label: 'Proven better', icon: 'up', tone: 'promoted' },
+  worse: { label: 'Proven worse', icon: 'down', tone: 'rolled-back' },
+  not_proven: { label: 'Nothing proven', icon: 'equal', tone: 'quiet' },
+};
 
 /** Why a running region's primary KPI is not tested yet; null if it is. */
 export function untested(region) {
   if (region.state !== 'running' || !region.arms?.length) return null;
-  const short = region.arms.filter((arm) => (arm.closed_units ?? 0) < MINIMUM_UNITS);
+  const { minimum_units: units, minimum_events: events } = policy();
+  const short = region.arms.filter((arm) => (arm.closed_units ?? 0) < units);
   if (short.length) {
     const counts = short.map((arm) => `${arm.variant} ${arm.closed_units ?? 0}`).join(', ');
-    return `each arm needs ${MINIMUM_UNITS} closed units (${counts} so far)`;
+    return `each arm needs ${units} closed units (${counts} so far)`;
   }
   const tested = (region.kpis ?? []).some((kpi) => kpi.role === 'primary' && kpi.interval);
-  return tested ? null : `each arm needs ${MINIMUM_EVENTS} closed units with a value other than zero`;
+  return tested || !events ? null : `both arms together need ${events} closed units with a value other than zero`;
 }
 
 /** Terms and what they mean, for people who do not test for a living. */
@@ -52,9 +69,19 @@ export const TERMS = {
   minimum_effect:
     'The smallest difference worth finding. It was registered before the start and sets how long a test runs.',
   information:
-    'How much of the planned evidence is in: 100 % is enough to find the minimum effect. Promotion can be decided from 25 % on.',
-  srm: 'Sample-ratio mismatch: the arms are not filled as planned, so units got lost somewhere and no comparison can be trusted. Alarm at a Bayes factor of 1,000.',
-  crossed: 'Units later seen in another arm. They stay in their first; above 0.5 % promotion is blocked.',
+    'How much of the planned evidence is in: 100 % is enough to find the minimum effect. Promotion can be decided from the tick on.',
+  srm: 'Sample-ratio mismatch: the arms are not filled as planned, so units got lost somewhere and no comparison can be trusted. An alarm pauses the region: everybody gets the champion until a person decides.',
+  crossed: 'Units later seen in another arm. They stay in their first; too many of them block a promotion.',
+  evidence:
+    'What the looks have proven: better, worse, or nothing. It stays whatever people do afterwards; what serves is another matter.',
+  serving: 'The version that this region\u2019s units get, and who made it champion: the policy by its proof, or a person.',
+  forced: 'A person made it champion without, or against, what was proven.',
+  attempt:
+    'How often the same two models were compared here within 90 days. Each further attempt must prove more, so that trying again and again finds nothing that is not there.',
+  holdback:
+    'Some units keep the old champion for a time after a promotion: they show what the promotion is worth, and harm that comes late.',
+  waits: 'What must come in before more can be said, and when that can be at the earliest.',
+  interim: 'Counts up to now, before anything is tested. They say whether data come in, not which arm is better.',
   fell_back:
     'Units that the champion answered because their version failed or was late. They count for the arm they were assigned.',
   primary: 'The one KPI that decides promotion.',

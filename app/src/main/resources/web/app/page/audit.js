@@ -22,6 +22,7 @@ export const audit = {
       h('input', {
         type: 'search',
         'data-input': 'filter',
+        value: filter,
         'data-testid': 'audit-filter',
         placeholder: 'PDX roll back',
         autocomplete: 'off',

@@ -155,7 +155,7 @@ function versionTable(versions) {
   }));
   const rows = versions.map((version) => {
     const cells = [
-      version.version,
+      version.description ? [version.version, h('p.status-note', version.description)] : version.version,
       readiness(version),
       (version.champion_of ?? []).join(', ') || '–',
       metrics(version.metrics),

@@ -11,9 +11,10 @@ const PROMPT = 5000;
 
 export const operations = {
   title: () => 'Operations',
-  needs: () => [need(urls.clock), need(urls.fleet), need(urls.books)],
+  needs: () => [need(urls.clock), need(urls.fleet), need(urls.books), need(urls.standstills)],
   draw: () => [
     h('div.page-head', h('h1', 'Operations')),
+    standstills(peek(urls.standstills).value),
     section('Time', { class: 'panel' }, ready(peek(urls.clock), 'The clock', time)),
     section(
       'Processes',
@@ -23,6 +24,30 @@ export const operations = {
     section('Books', { class: 'panel' }, ready(peek(urls.books), 'The books', books)),
   ],
 };
+
+/** What does not go on, and why; and what was passed over. */
+function standstills(found) {
+  if (!found) return null;
+  const passed = Object.entries(found.passed_over ?? {}).filter(([, n]) => n > 0);
+  const standing = (found.standstills ?? []).map(({ topic, partition, offset, reason, since }) => [
+    h('strong', [topic, partition !== undefined && `/${partition}`, offset !== undefined && ` at ${offset}`]),
+    ' since ',
+    moment(since),
+    `: ${reason}`,
+  ]);
+  const lines = [
+    ...standing,
+    ...(found.not_ready ?? []),
+    ...passed.map(([topic, n]) => `${topic}: ${plural(n, 'record')} could not be read and were passed over`),
+  ];
+  if (!lines.length) return null;
+  return h(
+    'section.attention',
+    { 'aria-label': 'Stands still', 'data-testid': 'standstills' },
+    h('h2', icon('warning'), 'Stands still'),
+    h('ul', lines.map((line) => h('li', line))),
+  );
+}
 
 function time(clock) {
   const { horizon } = clock;
@@ -169,5 +194,16 @@ function books(found) {
       entry('outcomes', total, 'Outcomes accepted'),
       CLASSES.map((name) => entry(name, outcomes[name] ?? 0, term(name, name))),
     ),
+    unknown(found.unknown_outcomes),
   ];
+}
+
+/** Outcomes that nothing reads: often a KPI's, misspelt. */
+function unknown(names) {
+  if (!names?.length) return null;
+  const heads = [{ label: 'Name that no KPI reads' }, { label: 'Outcomes', numeric: true }, { label: 'Perhaps meant' }];
+  const rows = names.map(({ name, count: n, nearest }) =>
+    Object.assign([name, figure(`unknown-outcome-${name}`, n, count(n)), nearest ? h('strong', nearest) : '–'], { key: name }),
+  );
+  return section('Unknown names', { 'data-testid': 'unknown-outcomes' }, table('Outcomes that no KPI reads', heads, rows));
 }

@@ -1,93 +1,112 @@
 /** What a person can do: buttons, and the dialog that asks who and why before anything happens. */
 
 import { act, urls } from '../api.js';
+import { announce } from '../announce.js';
 import { h } from '../dom.js';
 import { recall, remember } from '../memory.js';
 
 const ACTOR = 'ringside.actor';
-const LABELS = { start: 'Start', stop: 'Stop', promote: 'Promote', 'roll-back': 'Roll back', champion: 'Change' };
+const LABELS = {
+  start: 'Start',
+  stop: 'Stop',
+  pause: 'Pause',
+  resume: 'Resume',
+  promote: 'Promote',
+  'roll-back': 'Roll back',
+  'end-holdback': 'End holdback',
+  delete: 'Delete',
+  champion: 'Change',
+};
 
-/** The verbs that make sense for an experiment, or for one region of it. */
+/** What is done to a draft and what takes its document away. */
+const METHODS = { delete: 'DELETE' };
+
+/** What can be done to an experiment, or to one region of it: the API says what is legal now. */
 export function verbs(view, region = null) {
-  return (region ? regionVerbs(view, region) : experimentVerbs(view)).map(([verb, consequence, text]) =>
-    h(
-      'button.button',
-      {
-        type: 'button',
-        class: verb === 'start' && !region ? 'button-primary' : null,
-        'data-do': 'ask',
-        'data-verb': verb,
-        'data-url': urls.verb(view.name, verb),
-        'data-segment': region?.segment,
-        'data-title': `${LABELS[verb]} ${view.name}${region ? ` / ${region.segment}` : ''}`,
-        'data-consequence': consequence,
-        'data-testid': `${verb}-${view.name}${region ? `-${region.segment}` : ''}`,
-      },
-      text ?? LABELS[verb],
-    ),
-  );
+  const acts = (region ?? view).acts ?? [];
+  return acts
+    .map((act) => act.replaceAll('_', '-'))
+    .filter((verb) => LABELS[verb] && (region || view.state === 'draft' || verb !== 'start'))
+    .map((verb) => {
+      const [consequence, text] = region ? inRegion(view, region, verb) : inExperiment(view, verb);
+      return h(
+        'button.button',
+        {
+          type: 'button',
+          class: verb === 'start' && !region ? 'button-primary' : null,
+          'data-do': 'ask',
+          'data-verb': verb,
+          'data-method': METHODS[verb],
+          'data-url': verb === 'delete' ? urls.experiment(view.name) : urls.verb(view.name, verb),
+          'data-segment': region?.segment,
+          'data-title': `${LABELS[verb]} ${view.name}${region ? ` / ${region.segment}` : ''}`,
+          'data-consequence': consequence,
+          'data-testid': `${verb}-${view.name}${region ? `-${region.segment}` : ''}`,
+        },
+        text ?? LABELS[verb],
+      );
+    });
 }
 
-function experimentVerbs(view) {
+function inExperiment(view, verb) {
   const challenger = view.arms.at(-1)?.version;
-  if (view.state === 'draft') {
-    return [
-      [
-        'start',
-        `The regions of wave 1 begin to split their units. ${challenger} then serves its share of real traffic.`,
-      ],
-    ];
-  }
-  return view.state === 'running'
-    ? [['stop', 'All regions that run or wait end without a verdict. The champions stay, and what is counted stays.']]
-    : [];
+  return [
+    {
+      start: `The regions of wave 1 begin to split their units. ${challenger} then serves its share of real traffic.`,
+      stop: 'All regions that run or wait end without a verdict. The champions stay, and what is counted stays.',
+      pause: 'In all regions that run, everybody gets the champion until they are resumed or ended.',
+      resume: 'All paused regions go on in a new epoch. What was counted before is not compared with what comes.',
+      promote: `${challenger} becomes the champion of every region where it runs, whatever the evidence says.`,
+      'roll-back': `${challenger} is taken out of every region where it runs or was promoted.`,
+      'end-holdback': `Units that were held back get ${challenger} like all others.`,
+      delete: 'The draft and its document are removed. It never ran, so nothing was counted.',
+    }[verb],
+  ];
 }
 
-function regionVerbs(view, region) {
-  if (view.state === 'draft') return [];
+function inRegion(view, region, verb) {
   const challenger = view.arms.at(-1)?.version;
   const { segment } = region;
-  const promote = [
-    'promote',
-    `${challenger} becomes the champion of ${segment}, whatever the evidence says, and serves all its units.`,
-  ];
-  const stop = [
-    'stop',
-    `${segment} ends without a verdict and the champion serves all its units. What is counted stays.`,
-  ];
+  const serves = region.serving?.version;
   const begin = `${segment} begins to split its units: ${challenger} serves its share of real traffic.`;
-  switch (region.state) {
-    case 'waiting':
-      return [['start', `${begin} It does not wait for its wave.`, 'Start now'], stop];
-    case 'running':
-      return [
-        promote,
-        ['roll-back', `${challenger} is taken out of ${segment}; the champion serves all its units.`],
-        stop,
-      ];
-    case 'promoted':
-      return [['roll-back', `The champion before ${challenger} serves all units of ${segment} again.`]];
+  const proof = region.evidence?.proven === 'better' ? 'as was proven' : 'though it is not proven better';
+  switch (verb) {
+    case 'start':
+      return region.state === 'waiting'
+        ? [`${begin} It does not wait for its wave.`, 'Start now']
+        : [`${begin} Nothing that was counted before says anything about it. It is another attempt and must prove more.`, 'Start again'];
+    case 'promote':
+      return [`${challenger} becomes the champion of ${segment}, ${proof}, and serves all its units.`];
+    case 'roll-back':
+      return region.state === 'running' || region.state === 'paused'
+        ? [`${challenger} is taken out of ${segment}; the champion serves all its units.`]
+        : [`The champion before ${serves ?? challenger} serves all units of ${segment} again.`];
+    case 'stop':
+      return [`${segment} ends without a verdict and the champion serves all its units. What is counted stays.`];
+    case 'pause':
+      return [`Everybody in ${segment} gets the champion until it is resumed or ended.`];
+    case 'resume':
+      return [`${segment} goes on in a new epoch. What was counted before is not compared with what comes.`];
     default:
-      return [
-        ['start', `${begin} Nothing that was counted before says anything about it.`, 'Start again'],
-        ...(region.started_at ? [promote] : []),
-      ];
+      return [inExperiment(view, verb)[0]];
   }
 }
 
 /** Opens the dialog for a button that asks. */
 export function ask(button, done) {
-  const { verb, url, segment, title, consequence, fields, expected } = button.dataset;
+  const { verb, url, segment, title, consequence, fields, expected, method } = button.dataset;
   const choices = fields ? JSON.parse(fields) : null;
   const dialog = form({ title, consequence, verb, choices });
   document.body.append(dialog);
   dialog.addEventListener('close', () => {
     dialog.remove();
-    if (button.isConnected) button.focus();
+    // What was pressed may be gone with what was done: the reader goes on at the heading, not at the page's beginning.
+    const again = button.isConnected ? button : document.querySelector(`[data-testid="${button.dataset.testid}"]`);
+    focusOn(again ?? document.querySelector('main h1'));
   });
   dialog.querySelector('form').addEventListener('submit', (event) => {
     event.preventDefault();
-    send(dialog, url, { segment, expected }, done);
+    send(dialog, { url, method, title }, { segment, expected }, done);
   });
   dialog.querySelector('[data-cancel]').addEventListener('click', () => dialog.close());
   dialog.showModal();
@@ -149,7 +168,13 @@ function form({ title, consequence, verb, choices }) {
   );
 }
 
-async function send(dialog, url, fixed, done) {
+function focusOn(node) {
+  if (!node) return;
+  if (node.tagName === 'H1') node.setAttribute('tabindex', '-1');
+  node.focus({ preventScroll: true });
+}
+
+async function send(dialog, { url, method, title }, fixed, done) {
   const entered = Object.fromEntries(new FormData(dialog.querySelector('form')));
   const { actor, ...body } = Object.fromEntries(Object.entries(entered).map(([name, text]) => [name, text.trim()]));
   if (!actor) return complain(dialog, 'Who: a name is needed.');
@@ -158,9 +183,10 @@ async function send(dialog, url, fixed, done) {
   submit.disabled = true;
   try {
     const given = Object.entries({ ...fixed, ...body }).filter(([, value]) => value);
-    await act(url, actor, Object.fromEntries(given));
+    await act(url, actor, Object.fromEntries(given), method);
     remember(ACTOR, actor);
     dialog.close();
+    announce(`Done: ${title}`);
     done();
   } catch (error) {
     complain(dialog, error.message);

@@ -1,5 +1,6 @@
 /** Units, information and estimates of a region, as the tables and cards show them. */
 
+import { policy } from '../api.js';
 import { h } from '../dom.js';
 import { count, difference, interval, percent } from '../format.js';
 import { figure } from './pieces.js';
@@ -45,9 +46,6 @@ export function estimateText(experiment, region, kpi) {
   );
 }
 
-/** The first share of the planned information at which promotion can be decided. */
-const FIRST_LOOK = 0.25;
-
 /** How far the evidence is, as a bar: the tick is the first look, the end is enough. */
 export function information(experiment, region, { wide = false } = {}) {
   const fraction = estimateOf(region)?.information_fraction;
@@ -60,7 +58,7 @@ export function information(experiment, region, { wide = false } = {}) {
       'div.meter',
       { role: 'img', 'aria-label': `${text} of the planned information` },
       h('span.meter-fill', { style: `width:${Math.min(100, fraction * 100)}%` }),
-      h('span.meter-tick', { style: `left:${FIRST_LOOK * 100}%` }),
+      policy().minimum_information && h('span.meter-tick', { style: `left:${policy().minimum_information * 100}%` }),
     ),
     figure(`information-${experiment.name}-${region.segment}`, fraction, text),
   );

@@ -14,6 +14,7 @@ const ICONS = {
   square: ['M4.5 4.5h7v7h-7z'],
   check: ['M3.5 8.5 6.7 11.6 12.5 4.8'],
   cross: ['M4.5 4.5l7 7', 'M11.5 4.5l-7 7'],
+  hand: ['M8 4.6a2 2 0 1 0 0 .1Z', 'M3.5 13c.5-2.7 2.2-4 4.5-4s4 1.3 4.5 4'],
   theme: ['M8 2.5a5.5 5.5 0 1 0 0 11z', 'M8 2.5a5.5 5.5 0 0 1 0 11'],
   warning: ['M8 2.6 14 13H2L8 2.6Z', 'M8 6.6v3', 'M8 11.3v.1'],
 };
@@ -51,6 +52,9 @@ export function badge(region) {
   const { label, icon: sign, tone } = status(region);
   return h('span.badge', { class: `tone-${tone}` }, icon(sign), label);
 }
+
+/** A sign with its words and colour. */
+export const sign = ({ label, icon: name, tone }) => h('span.sign', { class: `tone-${tone}` }, icon(name), label);
 
 /** The state of an experiment. */
 export function stateLabel(experiment) {
@@ -120,7 +124,7 @@ export function table(caption, heads, rows, attributes = {}) {
           : h('td', { role: 'cell', class: heads[i].numeric ? 'number' : null, 'data-label': heads[i].label }, content);
       }),
     );
-  return h(
+  const whole = h(
     'table.table',
     { role: 'table', ...attributes },
     h('caption.unseen', caption),
@@ -141,4 +145,5 @@ export function table(caption, heads, rows, attributes = {}) {
     ),
     h('tbody', { role: 'rowgroup' }, rows.map(row)),
   );
+  return h('div.table-box', { tabindex: rows.length ? '0' : null, role: 'region', 'aria-label': caption }, whole);
 }

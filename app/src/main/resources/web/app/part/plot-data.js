@@ -15,7 +15,7 @@ export function specOf(experiment, region, series, { height, small = false }) {
     units: variants.map((variant) => [variant, units?.[variant]]),
   }));
   const last = points.at(-1);
-  const lag = series.length ? seconds(series[0].at) - seconds(series[0].cohort) : 0;
+  const lag = series[0]?.cohort ? seconds(series[0].at) - seconds(series[0].cohort) : 0;
   const from = seconds(region.started_at);
   // What is still open when a region ends stays open as overrun; without any there is nothing to grey.
   const isOpen = region.state === 'running' || region.overrun > 0;

@@ -3,7 +3,7 @@
 import { links } from '../api.js';
 import { h } from '../dom.js';
 import { milliseconds } from '../format.js';
-import { status, untested } from '../words.js';
+import { EVIDENCE, byHand, status, untested } from '../words.js';
 import { estimateOf, forest, forestHead, primaryOf, scaleOf } from './forest.js';
 import { estimateText, information, unitsOf } from './measures.js';
 import { badge, icon, moment, term } from './pieces.js';
@@ -96,7 +96,7 @@ function row(experiment, region, scale, kpi) {
       h('a.region-link', { href: links.region(experiment.name, region.segment) }, region.segment),
     ),
     cell('c-status', 'Status', verdictBadge(experiment, region), h('p.status-note', note(experiment, region))),
-    cell('c-forest', '', forest(scale, estimateOf(region), tone)),
+    cell('c-forest', '', h('div.forest-alone', forestHead(scale, kpi)), forest(scale, estimateOf(region), tone)),
     cell('c-estimate', 'Difference', estimateText(experiment, region, kpi)),
     cell('c-information', 'Information', information(experiment, region)),
     cell('c-units', 'Units', unitsOf(experiment, region)),
@@ -119,10 +119,21 @@ export function verdictName(region, { signOnly = false } = {}) {
 
 /** The most useful thing to know beside the status, in a line. */
 function note(experiment, region) {
-  if (region.state !== 'running') return moment(region.decided_at ?? region.ended_at, { short: true });
+  if (region.state === 'paused') return region.verdict_text;
+  if (region.state !== 'running') return ended(region);
   if (region.verdict === 'blocked') return (region.reasons ?? [])[0] ?? region.verdict_text;
   if (region.srm?.alarm) return 'sample-ratio mismatch';
-  return untested(region) ?? progress(experiment, region);
+  const awaited = [region.waits_for ?? []].flat()[0];
+  const waits = awaited && (typeof awaited === 'string' ? awaited : awaited.what);
+  return untested(region) ?? waits ?? progress(experiment, region);
+}
+
+/** When it ended; and what was proven, and what serves, where one does not follow from the other. */
+function ended(region) {
+  const when = moment(region.decided_at ?? region.ended_at, { short: true });
+  const { evidence, serving } = region;
+  if (!byHand(region) && region.state !== 'superseded') return when;
+  return [when, `, ${EVIDENCE[evidence?.proven]?.label.toLowerCase() ?? 'nothing proven'}; ${serving?.version} serves by ${serving?.by}`];
 }
 
 /** How many days have closed of those that it may take. */

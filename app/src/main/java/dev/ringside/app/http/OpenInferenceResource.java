@@ -6,6 +6,7 @@ import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.ServerMetadata;
 import dev.ringside.contract.json.Json;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
+import io.quarkus.vertx.http.Uncompressed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -94,6 +95,7 @@ public final class OpenInferenceResource {
 
     /** Predict; with a parameter 'unit' the unit takes part in the experiments of its segment. */
     @POST
+    @Uncompressed
     @Path("/models/{model}/infer")
     public byte[] infer(
             @PathParam("model") String model, @HeaderParam(BINARY_HEADER) @Nullable String binary, byte[] body) {
@@ -102,6 +104,7 @@ public final class OpenInferenceResource {
 
     /** Ask one version; takes part in nothing. */
     @POST
+    @Uncompressed
     @Path("/models/{model}/versions/{version}/infer")
     public byte[] inferVersion(
             @PathParam("model") String model,

@@ -42,6 +42,13 @@ final class FakeControlPlane implements AutoCloseable {
         return asked.getLast();
     }
 
+    Asked sent(String request) {
+        return asked.stream()
+                .filter(one -> one.request().equals(request))
+                .findFirst()
+                .orElseThrow();
+    }
+
     int count() {
         return asked.size();
     }

@@ -419,7 +419,11 @@ class RingsideCommandTest {
                         200,
                         "{\"sha256\": \"abc\", \"format\": \"onnx\", \"signature\": " + signature + "}")
                 .answer("PUT /api/slots/iris?why=made%20with%20version%201.10%20from%20model.onnx", 200, "{}")
-                .answer("POST /api/slots/iris/versions", 201, "{\"version\": \"1.10\"}");
+                .answer("POST /api/slots/iris/versions", 201, "{\"version\": \"1.10\"}")
+                .answer(
+                        "GET /api/slots/iris/versions",
+                        200,
+                        "[{\"version\": \"1.10\", \"ready\": true, \"servers\": [{\"id\": \"serving-1\", \"ready\": true}]}]");
 
         assertEquals(1, run("models", "register", "iris", "1.10", file.toString(), "--url", control.url()));
         assertTrue(err.toString().contains("add --create-slot"), err.toString());
@@ -452,8 +456,9 @@ class RingsideCommandTest {
                 json("{\"slot\": \"iris\", \"version\": \"1.10\", \"format\": \"onnx\", \"sha256\": \"abc\","
                         + " \"metrics\": {\"auc\": 0.71}, \"description\": \"by hand\", \"signature\": " + signature
                         + "}"),
-                json(control.last().body()));
+                json(control.sent("POST /api/slots/iris/versions").body()));
         assertEquals("ada", control.last().actor());
+        assertTrue(out.toString().contains("ready at serving-1"), out.toString());
         assertTrue(out.toString().startsWith("slot iris is made; iris/1.10 is registered"), out.toString());
         assertTrue(out.toString().contains("input   x       FP64  [-1, 4]"), out.toString());
     }

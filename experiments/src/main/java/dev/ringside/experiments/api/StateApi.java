@@ -5,6 +5,7 @@ import dev.ringside.contract.kpi.KpiDefinition;
 import dev.ringside.experiments.control.ControlPlane;
 import dev.ringside.experiments.experiment.Experiments;
 import dev.ringside.experiments.view.BooksView;
+import dev.ringside.experiments.view.PolicyView;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
@@ -51,6 +52,13 @@ public final class StateApi {
                 "expected at most " + HIGHEST_LIMIT + ", found " + wanted);
         int most = Math.toIntExact(wanted == null ? DEFAULT_LIMIT : wanted);
         return Answers.read(plane, tx -> plane.get().audit().list(tx, subject, beforeId, most));
+    }
+
+    /** The numbers that verdicts are decided by. */
+    @GET
+    @Path("/policy")
+    public Response policy() {
+        return Answers.ok(PolicyView::present);
     }
 
     /** What was taken in since the installation began. */

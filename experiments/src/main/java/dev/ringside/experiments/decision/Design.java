@@ -19,6 +19,12 @@ public sealed interface Design {
     /** Which arms are compared. */
     Contrast contrast();
 
+    /** Of the planned information before the first promotion look. */
+    double MINIMUM_FRACTION = 0.25;
+
+    /** What a stratum must have before a normal approximation speaks of it. */
+    MinimumCounts MINIMUM_COUNTS = new MinimumCounts(100, 25, 25);
+
     /** How long units are enrolled. */
     Duration maxDuration();
 
@@ -110,8 +116,8 @@ public sealed interface Design {
                 promotion,
                 alpha / (regions * (1.0 + guardrails)),
                 0.05 / regions,
-                0.25,
-                new MinimumCounts(100, 25, 25),
+                MINIMUM_FRACTION,
+                MINIMUM_COUNTS,
                 kpis.stream()
                         .map(kpi -> KpiPlan.of(kpi, promotion, 1 + guardrails))
                         .toList());

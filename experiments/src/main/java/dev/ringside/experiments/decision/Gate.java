@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  */
 final class Gate {
     /** An alarm comes by chance in at most one of so many experiments. */
-    private static final double ONE_IN = 1000;
+    static final double ONE_IN = 1000;
 
     /** A lost half is found soonest by the first, a lost hundredth by the second. */
     private static final double[] OF_UNITS = {100, 10_000};
@@ -32,7 +32,7 @@ final class Gate {
     /** What should not happen is rare: held to the plan as closely as units are, it would never say anything. */
     private static final double[] OF_RARE = {10, 1_000};
 
-    private static final double MOST_CROSSED = 0.005;
+    static final double MOST_CROSSED = 0.005;
 
     private final Design.Unit design;
     private final Evidence evidence;

@@ -38,7 +38,14 @@ public final class Policy {
     /** Which policy this is; any change of a rule or of a number in a record changes it. */
     public static final String VERSION = "region/2";
 
-    private static final int FIRST_WEEK = 2;
+    /** The first week of a region at whose end a promotion may be decided. */
+    public static final int FIRST_WEEK = 2;
+
+    /** The sample-ratio alarm comes by chance in at most one of so many experiments. */
+    public static final double ALARM_ONE_IN = Gate.ONE_IN;
+
+    /** The largest share of units seen in another arm with which a promotion may be decided. */
+    public static final double MOST_CROSSED = Gate.MOST_CROSSED;
 
     private final Design.Unit design;
     private final Evidence evidence;

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.experiments.world.World;
 import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Clock, books and fleet, as the server calls them over a real control plane; only HTTP itself is left out. */
@@ -85,5 +86,16 @@ class ApiTest {
         gone.close();
         var api = new SlotsApi(gone::plane);
         assertTrue(refused(503, api::list).contains("database does not answer"));
+    }
+
+    @Test
+    @DisplayName("P14: the numbers that verdicts are decided by are served, not copied by the page")
+    void theNumbersThatVerdictsAreDecidedByAreServed() {
+        JsonNode policy = json(state.policy(), 200);
+        assertEquals("region/2", policy.get("version").asText());
+        assertEquals(100, policy.get("minimum_units").intValue());
+        assertEquals(25, policy.get("minimum_events").intValue());
+        assertEquals(0.25, policy.get("minimum_information").doubleValue());
+        assertEquals(StrictMath.log(1000), policy.get("sample_ratio_alarm").doubleValue());
     }
 }

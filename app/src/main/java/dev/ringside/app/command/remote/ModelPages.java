@@ -69,7 +69,8 @@ final class ModelPages {
                 : text.append('\n').append(metrics).toString();
     }
 
-    private static String servers(JsonNode version) {
+    /** Where it is ready, and why it is not where it is not. */
+    static String servers(JsonNode version) {
         var servers = new StringJoiner("; ");
         for (JsonNode server : version.path("servers")) {
             String reason = Cells.text(server.path("reason"));

@@ -3,6 +3,7 @@ package dev.ringside.app.command.remote;
 import static dev.ringside.app.client.ControlClient.encode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.ringside.app.client.ControlClient;
 import dev.ringside.app.client.ControlFailure;
 import dev.ringside.app.client.Document;
@@ -10,6 +11,7 @@ import dev.ringside.contract.InvalidInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,9 @@ import picocli.CommandLine.Parameters;
             "A server loads it, reads its inputs and outputs and runs it once with zeros; only then it is accepted."
         })
 final class RegisterCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(250);
+
     @Parameters(paramLabel = "SLOT", index = "0", description = "The slot that it is meant for.")
     private String slot = "";
 
@@ -113,8 +118,9 @@ final class RegisterCommand implements Callable<Integer> {
             control.put(
                     path() + "?why=" + encode(whySlot()), Document.json(slotDocument(inspection.path("signature"))));
         }
-        JsonNode registered = control.post(path() + "/versions", Document.json(manifest(inspection)));
-        options.print(registered, _ -> words(inspection, made));
+        control.post(path() + "/versions", Document.json(manifest(inspection)));
+        JsonNode registered = awaitReady(control);
+        options.print(registered, _ -> words(registered, inspection, made));
         return 0;
     }
 
@@ -134,6 +140,21 @@ final class RegisterCommand implements Callable<Integer> {
                                     + "; declare it with 'ringside slots apply -f FILE', or add --create-slot"
                                     + " to make it from the file")
                     : refused;
+        }
+    }
+
+    /** Servers learn of a version with the next routing table; whoever makes it champion at once needs it there. */
+    private JsonNode awaitReady(ControlClient control) throws ControlFailure, InterruptedException {
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            JsonNode found = MissingNode.getInstance();
+            for (JsonNode candidate : control.get(path() + "/versions")) {
+                found = candidate.path("version").asText().equals(version) ? candidate : found;
+            }
+            if (found.path("ready").asBoolean() || System.nanoTime() >= giveUp) {
+                return found;
+            }
+            Thread.sleep(BETWEEN_QUESTIONS);
         }
     }
 
@@ -170,9 +191,10 @@ final class RegisterCommand implements Callable<Integer> {
         return manifest;
     }
 
-    private String words(JsonNode inspection, boolean made) {
+    private String words(JsonNode registered, JsonNode inspection, boolean made) {
         return (made ? "slot " + slot + " is made; " : "") + slot + "/" + version
-                + " is registered: a server loaded it and ran it once\n\n"
+                + " is registered: a server loaded it and ran it once; "
+                + ModelPages.servers(registered) + "\n\n"
                 + SlotPages.tensors(inspection.path("signature")) + "\nmake it champion: ringside models promote "
                 + slot
                 + " " + version + " --why …";

@@ -1,0 +1,285 @@
+package dev.ringside.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What the dashboard does with states that take weeks to come about: the page and all else are the running server's, only
+ * what it would say of experiments is put in its mouth.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DashboardIT {
+    private static final int PORT = 29470;
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+    private final Map<String, String> answers = new HashMap<>();
+    private final List<String> asked = new ArrayList<>();
+    private RunningPlatform platform;
+    private Playwright playwright;
+    private Browser browser;
+    private Page page;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        assumeTrue(Files.isExecutable(CHROMIUM), "needs Chromium at " + CHROMIUM + ": apt-get install chromium");
+        platform = RunningPlatform.start(folder.resolve("data"), PORT);
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")));
+    }
+
+    @AfterAll
+    void stop() {
+        if (playwright != null) {
+            playwright.close();
+        }
+        if (platform != null) {
+            platform.close();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        answers.clear();
+        asked.clear();
+        page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1024, 768));
+        page.onRequest(
+                request -> asked.add(request.url().substring(platform.base().length())));
+        page.route(platform.base() + "/api/experiments**", this::answer);
+        page.route(platform.base() + "/api/experiments/**", this::answer);
+    }
+
+    @AfterEach
+    void close() {
+        page.close();
+    }
+
+    private void answer(Route route) {
+        String path = route.request().url().substring(platform.base().length());
+        String body = answers.get(path);
+        route.fulfill(new Route.FulfillOptions()
+                .setStatus(body == null ? 404 : 200)
+                .setContentType("application/json")
+                .setBody(body == null ? "{\"error\": \"no " + path + "\"}" : body));
+    }
+
+    private void experiments(List<String> views) {
+        answers.put("/api/experiments", views.stream().collect(Collectors.joining(",", "[", "]")));
+        views.forEach(view -> answers.put("/api/experiments/" + view.split("\"")[3], view));
+    }
+
+    private static String experiment(String name, String state, String created, String... regions) {
+        return """
+                {"name": "%s", "slot": "eta", "state": "%s", "coverage": "100%%", "created_at": "%s", "started_at": "%s",
+                 "acts": [], "max_duration": "42d", "waves": [],
+                 "arms": [{"variant": "champion", "weight": 1}, {"variant": "challenger", "version": "v2", "weight": 1}],
+                 "kpis": [{"name": "booked", "kind": "proportion", "outcome": "booked", "role": "primary",
+                           "minimum_effect": 0.02, "direction": "up", "window": "24h", "grace": "1h"}],
+                 "regions": [%s]}""".formatted(name, state, created, created, String.join(",", regions));
+    }
+
+    private static String region(String segment, String state, String proven, String by, String acts) {
+        return """
+                {"segment": "%s", "wave": 1, "state": "%s", "epoch": 1, "started_at": "2026-11-01T00:00:00Z",
+                 "verdict": "continue", "verdict_text": "Words of %s.", "reasons": [], "kpis": [],
+                 "arms": [{"variant": "champion", "version": "v1", "exposed": 70, "closed_units": 63, "crossed": 0,
+                           "fell_back": 0, "kpis": []},
+                          {"variant": "challenger", "version": "v2", "exposed": 77, "closed_units": 66, "crossed": 0,
+                           "fell_back": 0, "kpis": []}],
+                 "evidence": {"proven": "%s"}, "acts": [%s], "attempt": 1, "warnings": [], "runs": [],
+                 "serving": {"version": "v2", "by": "%s", "forced": %s, "since": "2026-11-05T00:00:00Z"}}""".formatted(segment, state, segment, proven, acts, by, !by.equals("policy"));
+    }
+
+    private void show(String address) {
+        page.navigate(platform.base() + "/" + address);
+        page.waitForSelector("h1");
+    }
+
+    private String text(String selector) {
+        return page.waitForSelector(selector).innerText().replaceAll("\\s+", " ");
+    }
+
+    @Test
+    @DisplayName("P1: a promotion by hand never looks like a proven one, and is counted apart")
+    void aPromotionByHandNeverLooksLikeAProvenOne() {
+        experiments(List.of(experiment(
+                "better",
+                "running",
+                "2026-11-01T00:00:00Z",
+                region("LIS", "promoted", "better", "policy", ""),
+                region("OPO", "promoted", "not_proven", "ada", ""),
+                region("FAO", "rolled_back", "not_proven", "ada", ""))));
+
+        show("#/");
+
+        assertEquals("Promoted", text("[data-testid=verdict-better-LIS]"));
+        assertEquals("Promoted by hand", text("[data-testid=verdict-better-OPO]"));
+        assertEquals("Rolled back by hand", text("[data-testid=verdict-better-FAO]"));
+        assertTrue(
+                text(".summary").contains("1 region promoted on proof · 1 promoted by hand · 1 rolled back by hand"));
+        String proven = page.getAttribute("[data-testid=verdict-better-LIS]", "class");
+        assertFalse(proven.equals(page.getAttribute("[data-testid=verdict-better-OPO]", "class")), proven);
+        show("#/experiments/better/OPO");
+        assertEquals("Nothing proven", text("[data-testid=evidence-better-OPO]"));
+        assertEquals("v2", text("[data-testid=serving-better-OPO]"));
+    }
+
+    @Test
+    @DisplayName("P13: of many experiments the newest are shown whole and the others as lines, read once and searched")
+    void ofManyExperimentsTheNewestAreShownWholeAndAllAreSearched() {
+        experiments(IntStream.range(0, 24)
+                .mapToObj(i -> experiment(
+                        "e" + i,
+                        i == 3 ? "running" : "ended",
+                        "2026-10-%02dT00:00:00Z".formatted(i + 1),
+                        region("LIS", i == 3 ? "running" : "stopped", "not_proven", "ada", "")))
+                .toList());
+
+        show("#/");
+        page.waitForSelector("text=More experiments");
+        page.waitForTimeout(2500);
+
+        assertEquals(
+                List.of("e3", "e23", "e22", "e21", "e20", "e19"),
+                page.locator("section.panel[data-testid]").all().stream()
+                        .map(panel -> panel.getAttribute("data-key"))
+                        .toList());
+        List<String> requests = asked.stream()
+                .filter(path -> path.startsWith("/api/experiments"))
+                .toList();
+        assertEquals(7, requests.size(), requests::toString);
+        int height = ((Number) page.evaluate("document.documentElement.scrollHeight")).intValue();
+        assertTrue(height < 4000, "the page is " + height + " px high");
+        page.fill("[data-testid=experiment-search]", "e17");
+        assertEquals("e17", text("section.panel[data-testid=experiment-e17] h2"));
+        assertEquals(1, page.locator("section.panel[data-testid]").count());
+    }
+
+    @Test
+    @DisplayName("P13: pages and the API's answers are compressed for those who can read that, predictions are not")
+    void pagesAndAnswersAreCompressedAndPredictionsAreNot() throws Exception {
+        for (String path : List.of("/", "/api/audit", "/q/openapi?format=json")) {
+            var answer = platform.send(
+                    platform.request(path).header("Accept-Encoding", "gzip").build());
+            assertEquals(
+                    "gzip",
+                    answer.response().headers().firstValue("Content-Encoding").orElse("none"),
+                    path);
+        }
+        var prediction = platform.send(platform.request("/v2/models/eta/infer")
+                .header("Accept-Encoding", "gzip")
+                .POST(BodyPublishers.ofString("{}"))
+                .build());
+        assertFalse(prediction
+                .response()
+                .headers()
+                .firstValue("Content-Encoding")
+                .orElse("")
+                .contains("gzip"));
+    }
+
+    @Test
+    @DisplayName("B12: what cannot be drawn says so, and the next news is drawn again")
+    void whatCannotBeDrawnSaysSoAndTheNextNewsIsDrawnAgain() {
+        String whole = experiment(
+                "better", "running", "2026-11-01T00:00:00Z", region("LIS", "running", "not_proven", "ada", ""));
+        answers.put("/api/experiments", "[" + whole + "]");
+        answers.put("/api/experiments/better", whole.replace("\"regions\": [", "\"regions\": [null, "));
+
+        show("#/experiments/better");
+        assertTrue(text("[data-testid=error]").contains("cannot be drawn"));
+        answers.put("/api/experiments/better", whole);
+        page.click("[data-do=refresh]");
+
+        page.waitForSelector("[data-testid=verdict-better-LIS]");
+    }
+
+    @Test
+    @DisplayName("P12: after a dialog the reader is where they were, and hears what was done")
+    void afterADialogTheReaderIsWhereTheyWereAndHearsWhatWasDone() {
+        experiments(List.of(experiment(
+                "better",
+                "running",
+                "2026-11-01T00:00:00Z",
+                region("LIS", "running", "not_proven", "ada", "\"pause\", \"stop\""))));
+        answers.put("/api/experiments/better/pause", "{}");
+        show("#/experiments/better/LIS");
+
+        page.click("[data-testid=pause-better-LIS]");
+        page.fill("[name=actor]", "ada");
+        page.fill("[name=why]", "odd numbers");
+        experiments(List.of(experiment(
+                "better",
+                "running",
+                "2026-11-01T00:00:00Z",
+                region("LIS", "paused", "not_proven", "ada", "\"resume\""))));
+        page.click("[data-testid=confirm-yes]");
+        page.waitForSelector("[data-testid=resume-better-LIS]");
+
+        assertEquals("Done: Pause better / LIS", page.locator("#announcer").textContent());
+        assertFalse(page.evaluate("document.activeElement.tagName").equals("BODY"));
+    }
+
+    @Test
+    @DisplayName("P12: the audit's filter shows what it filters by when the reader comes back")
+    void theAuditsFilterShowsWhatItFiltersBy() {
+        answers.put("/api/experiments", "[]");
+        show("#/audit");
+        page.fill("[data-testid=audit-filter]", "process");
+        page.click("text=Models");
+        page.waitForSelector("h1:has-text('Models')");
+        page.click("nav.pages >> text=Audit");
+        page.waitForSelector("h1:has-text('Audit')");
+        assertEquals("process", page.inputValue("[data-testid=audit-filter]"));
+    }
+
+    @Test
+    @DisplayName("P12: no page is wider than a small laptop or a phone")
+    void noPageIsWiderThanASmallLaptopOrAPhone() {
+        experiments(List.of(experiment(
+                "better",
+                "running",
+                "2026-11-01T00:00:00Z",
+                region("LIS", "running", "not_proven", "ada", "\"pause\", \"stop\""))));
+        for (int width : new int[] {1024, 390}) {
+            page.setViewportSize(width, 768);
+            for (String address : List.of(
+                    "#/", "#/experiments/better", "#/experiments/better/LIS", "#/models", "#/operations", "#/audit")) {
+                show(address);
+                page.waitForTimeout(500);
+                page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })");
+                int wide = ((Number) page.evaluate("document.documentElement.scrollWidth")).intValue();
+                assertTrue(wide <= width, address + " is " + wide + " px wide in " + width);
+            }
+        }
+    }
+}
