@@ -31,6 +31,10 @@ public interface RouterConfig {
     @WithDefault("50000")
     int repeats();
 
+    /** How much memory those answers may take, in bytes; beyond it the oldest are forgotten. */
+    @WithDefault("67108864")
+    long repeatsBytes();
+
     /** The file that forces slots and segments to the champion; default {@code break-glass.yaml} in the router's folder. */
     Optional<Path> breakGlassFile();
 }

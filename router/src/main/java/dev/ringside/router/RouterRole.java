@@ -15,7 +15,7 @@ import dev.ringside.router.protection.BreakGlassJournal;
 import dev.ringside.router.protection.DeadlineRunner;
 import dev.ringside.router.protection.Forced;
 import dev.ringside.router.route.Predictor;
-import dev.ringside.router.route.Repeats;
+import dev.ringside.router.route.RecentAnswers;
 import dev.ringside.router.route.Router;
 import dev.ringside.router.route.RoutingTables;
 import java.io.IOException;
@@ -68,8 +68,8 @@ public final class RouterRole implements AutoCloseable {
                 new BreakGlassJournal(folder.resolve("break-glass-changes.json"), clock));
         this.deadlines = new DeadlineRunner(config.callsPerVersion());
         var exposures = new Exposures(writer, times, spool);
-        var repeats = new Repeats(config.repeats(), surroundings.ticker);
-        this.router = new Router(tables, predictor, deadlines, breakGlass, exposures, repeats, surroundings.random);
+        var recent = new RecentAnswers(config.repeats(), config.repeatsBytes(), surroundings.ticker);
+        this.router = new Router(tables, predictor, deadlines, breakGlass, exposures, recent, surroundings.random);
         this.shipper = new Shipper(exposures, log, tables::partitions, surroundings.ticker, config.drain());
     }
 

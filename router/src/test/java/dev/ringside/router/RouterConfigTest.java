@@ -22,9 +22,10 @@ class RouterConfigTest {
         assertEquals(Duration.ofSeconds(10), config.drain());
         assertEquals(128, config.callsPerVersion());
         assertEquals(50_000, config.repeats());
+        assertEquals(64 << 20, config.repeatsBytes());
         assertEquals(Optional.empty(), config.breakGlassFile());
         assertEquals(
-                Set.of("spoolBytes", "drain", "callsPerVersion", "repeats", "breakGlassFile"),
+                Set.of("spoolBytes", "drain", "callsPerVersion", "repeats", "repeatsBytes", "breakGlassFile"),
                 Arrays.stream(RouterConfig.class.getMethods())
                         .map(Method::getName)
                         .collect(Collectors.toSet()));

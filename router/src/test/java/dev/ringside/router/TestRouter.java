@@ -73,6 +73,11 @@ public final class TestRouter implements AutoCloseable {
             }
 
             @Override
+            public long repeatsBytes() {
+                return 1 << 20;
+            }
+
+            @Override
             public Optional<Path> breakGlassFile() {
                 return Optional.empty();
             }

@@ -50,6 +50,7 @@ record Bounds<T extends Comparable<T>>(
             Map.entry("ringside.router.calls-per-version", from(1)),
             Map.entry("ringside.router.drain", from(Duration.ZERO)),
             Map.entry("ringside.router.repeats", from(1)),
+            Map.entry("ringside.router.repeats-bytes", from(0)),
             Map.entry("ringside.router.spool-bytes", from(MEBIBYTE)),
             Map.entry("ringside.serving.drain-timeout", from(Duration.ZERO)),
             Map.entry("ringside.serving.fetch-timeout", from(MOMENT)),

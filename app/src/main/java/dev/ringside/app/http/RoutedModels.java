@@ -11,6 +11,7 @@ import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.contract.routing.SlotRoutes;
 import dev.ringside.router.RouterRole;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,11 @@ public final class RoutedModels implements InferenceFrontEnd {
         SlotRoutes slot = slot(model);
         if (version == null) {
             return ModelMetadata.of(
-                    model, List.copyOf(new TreeSet<>(slot.versions().keySet())), ModelMetadata.ONNX, slot.signature());
+                            model,
+                            List.copyOf(new TreeSet<>(slot.versions().keySet())),
+                            ModelMetadata.ONNX,
+                            slot.signature())
+                    .withParameters(parameters(slot));
         }
         List<String> reads = versionOf(slot, version).inputs();
         List<TensorSpec> inputs = slot.signature().inputs().stream()
@@ -88,6 +93,23 @@ public final class RoutedModels implements InferenceFrontEnd {
             throw new InferenceFailure(Cause.UNAVAILABLE, "the router has just started and waits for " + waits);
         }
         return role.router().predict(model, request);
+    }
+
+    /** Texts: the protocol's parameters know no other that says what something means. */
+    private static Map<String, String> parameters(SlotRoutes slot) {
+        String segments = slot.segments().isEmpty()
+                ? "the segment; this slot has none yet, so every request counts for " + SlotRoutes.OTHER
+                : "the segment: one of " + String.join(", ", slot.segments()) + "; any other value, or none, is "
+                        + SlotRoutes.OTHER;
+        return Map.of(
+                "unit",
+                "who is randomised: a " + slot.unitType() + ", as a text; none takes part in nothing",
+                slot.segmentAttribute(),
+                segments,
+                "action",
+                "what the caller says it will do, as a text; optional",
+                "action_propensity",
+                "the probability with which it does, above 0 and at most 1; optional");
     }
 
     private boolean championReady(SlotRoutes slot) {

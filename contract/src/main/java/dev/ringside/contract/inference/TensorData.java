@@ -12,6 +12,9 @@ public sealed interface TensorData {
     /** How many values. */
     int size();
 
+    /** How much memory the values take, in bytes, about. */
+    long bytes();
+
     /** A value in words, such as {@code 0.5}, {@code true} or {@code "AS"}. */
     String text(int index);
 
@@ -35,6 +38,11 @@ public sealed interface TensorData {
         @Override
         public int size() {
             return values.length;
+        }
+
+        @Override
+        public long bytes() {
+            return (long) Float.BYTES * values.length;
         }
 
         @Override
@@ -76,6 +84,11 @@ public sealed interface TensorData {
         }
 
         @Override
+        public long bytes() {
+            return (long) Float.BYTES * values.length;
+        }
+
+        @Override
         public String text(int index) {
             return Float.toString(values[index]);
         }
@@ -111,6 +124,11 @@ public sealed interface TensorData {
         @Override
         public int size() {
             return values.length;
+        }
+
+        @Override
+        public long bytes() {
+            return (long) Double.BYTES * values.length;
         }
 
         @Override
@@ -157,6 +175,11 @@ public sealed interface TensorData {
         }
 
         @Override
+        public long bytes() {
+            return (long) Long.BYTES * values.length;
+        }
+
+        @Override
         public String text(int index) {
             return Long.toString(values[index]);
         }
@@ -199,6 +222,11 @@ public sealed interface TensorData {
         }
 
         @Override
+        public long bytes() {
+            return (long) Long.BYTES * values.length;
+        }
+
+        @Override
         public String text(int index) {
             return datatype == DataType.UINT64 ? Long.toUnsignedString(values[index]) : Long.toString(values[index]);
         }
@@ -228,6 +256,11 @@ public sealed interface TensorData {
 
         @Override
         public int size() {
+            return values.length;
+        }
+
+        @Override
+        public long bytes() {
             return values.length;
         }
 
@@ -262,6 +295,15 @@ public sealed interface TensorData {
         @Override
         public int size() {
             return values.length;
+        }
+
+        @Override
+        public long bytes() {
+            long bytes = 0;
+            for (String value : values) {
+                bytes += 40L + 2L * value.length();
+            }
+            return bytes;
         }
 
         @Override

@@ -71,6 +71,15 @@ class ModelJsonTest {
     }
 
     @Test
+    void aSlotsMetadataSaysWhichParametersItTakesAsInTheGoldenSample() {
+        var metadata = ModelMetadata.of("eta", List.of("2", "3"), ModelMetadata.ONNX, SIGNATURE)
+                .withParameters(Map.of("unit", "who is randomised: a flight"));
+
+        assertEquals(sample("model-metadata-parameters.json"), Json.pretty(metadata));
+        assertEquals(metadata, Json.read(sample("model-metadata-parameters.json"), ModelMetadata.class));
+    }
+
+    @Test
     void aManifestWithoutGoldenRowsMetricsSeedAndLineageIsRead() {
         String json = """
                 {"slot":"eta","version":"3","format":"onnx","sha256":"%s","signature":%s}

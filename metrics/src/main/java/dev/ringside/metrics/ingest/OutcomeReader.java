@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.id.InstallKey;
 import dev.ringside.contract.id.PredictionId;
+import dev.ringside.contract.id.UnitText;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.json.JsonComplaint;
 import dev.ringside.contract.json.TextRules;
@@ -33,9 +34,6 @@ final class OutcomeReader {
 
     private static final int LONGEST_EVENT_ID = 128;
     private static final int LONGEST_TEXT = 256;
-
-    /** Whatever a router takes for a unit is taken here: or nobody could say what happened to it. */
-    private static final int LONGEST_UNIT = 1024;
 
     private static final Duration EARLY = Duration.ofSeconds(5);
 
@@ -195,9 +193,14 @@ final class OutcomeReader {
 
     private static @Nullable String unit(JsonNode node) {
         JsonNode value = node.path("unit");
-        return value.isIntegralNumber() && value.canConvertToLong()
-                ? Long.toString(value.longValue())
-                : text(node, "unit", LONGEST_UNIT);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (value.isIntegralNumber() && value.canConvertToLong()) {
+            return Long.toString(value.longValue());
+        }
+        require(value.isTextual(), "unit", "expected a text or a whole number, found " + value);
+        return UnitText.check("unit", value.textValue(), "outcome");
     }
 
     private static @Nullable String text(JsonNode node, String field) {

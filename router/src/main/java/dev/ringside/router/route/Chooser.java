@@ -21,7 +21,7 @@ final class Chooser {
 
     Choice choose(SlotRouting slot, String unit, String segment) {
         if (breakGlass.forces(slot.name(), segment)) {
-            counters.add(BREAK_GLASS);
+            counters.breakGlass.increment();
             return Choice.outside(slot.requireChampion(segment), BREAK_GLASS);
         }
         if (exposures.full()) {
@@ -37,7 +37,7 @@ final class Chooser {
 
     /** What everybody gets while the spool takes no more enrolled units. */
     Choice spoolFull(SlotRouting slot, String segment) {
-        counters.add(SPOOL_FULL);
+        counters.spoolFull.increment();
         return Choice.outside(slot.requireChampion(segment), SPOOL_FULL);
     }
 }

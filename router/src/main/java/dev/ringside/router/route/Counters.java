@@ -8,17 +8,32 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Counts since the router's start: {@code predictions} (answered for a unit), {@code enrolled}, {@code not_logged}
- * (answered, but the spool took none), {@code without_unit}, {@code repeated_requests}, {@code failed} (no version could
- * answer), {@code break_glass}, {@code spool_full}, {@code fallbacks}, the last by assigned arm too; and what units were
- * answered, by arm.
- */
+/** Counts since the router's start, and what units were answered, by arm. Their names are given at {@link #counts}. */
 public final class Counters {
-    private static final String FALLBACKS = "fallbacks";
+    /** Answered for a unit. */
+    final LongAdder predictions = new LongAdder();
+    /** Of these, units in an experiment. */
+    final LongAdder enrolled = new LongAdder();
+    /** Answered, but the spool took none. */
+    final LongAdder notLogged = new LongAdder();
+    /** Answered without a unit. */
+    final LongAdder withoutUnit = new LongAdder();
+    /** Answered with an earlier answer. */
+    final LongAdder repeatedRequests = new LongAdder();
+    /** No version could answer. */
+    final LongAdder failed = new LongAdder();
+    /** Forced to the champion by an operator. */
+    final LongAdder breakGlass = new LongAdder();
+    /** Not enrolled because the spool was full. */
+    final LongAdder spoolFull = new LongAdder();
+    /** The champion answered in another version's place. */
+    final LongAdder fellBack = new LongAdder();
+    /** The slot has segments and the request named none. */
+    final LongAdder segmentMissing = new LongAdder();
+    /** The slot has segments and the request named another. */
+    final LongAdder segmentUnknown = new LongAdder();
 
-    private final ConcurrentHashMap<String, LongAdder> counts = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Arm, Tally> fallbacks = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Arm, ArmCount> fallbacks = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Answered, LongAdder> answers = new ConcurrentHashMap<>();
 
     /** What a unit's request came to. */
@@ -81,16 +96,25 @@ public final class Counters {
             String version,
             String reason) {}
 
-    private static final class Tally {
-        private final LongAdder count = new LongAdder();
+    private static final class ArmCount {
+        private final LongAdder total = new LongAdder();
         private volatile String lastFailure = "";
     }
 
     /** All counts by name. */
     public Map<String, Long> counts() {
         var all = new TreeMap<String, Long>();
-        all.put(FALLBACKS, 0L);
-        counts.forEach((name, count) -> all.put(name, count.sum()));
+        all.put("predictions", predictions.sum());
+        all.put("enrolled", enrolled.sum());
+        all.put("not_logged", notLogged.sum());
+        all.put("without_unit", withoutUnit.sum());
+        all.put("repeated_requests", repeatedRequests.sum());
+        all.put("failed", failed.sum());
+        all.put("break_glass", breakGlass.sum());
+        all.put("spool_full", spoolFull.sum());
+        all.put("fallbacks", fellBack.sum());
+        all.put("segment_missing", segmentMissing.sum());
+        all.put("segment_unknown", segmentUnknown.sum());
         return all;
     }
 
@@ -99,7 +123,7 @@ public final class Counters {
         return fallbacks.entrySet().stream()
                 .map(entry -> {
                     Arm arm = entry.getKey();
-                    Tally tally = entry.getValue();
+                    ArmCount count = entry.getValue();
                     return new Fallbacks(
                             arm.slot,
                             arm.segment,
@@ -107,8 +131,8 @@ public final class Counters {
                             arm.variant,
                             arm.version,
                             arm.reason,
-                            tally.count.sum(),
-                            tally.lastFailure);
+                            count.total.sum(),
+                            count.lastFailure);
                 })
                 .sorted(Comparator.comparing(Fallbacks::slot)
                         .thenComparing(Fallbacks::segment)
@@ -129,19 +153,22 @@ public final class Counters {
                 .increment();
     }
 
-    void add(String name) {
-        counts.computeIfAbsent(name, n -> new LongAdder()).increment();
+    void addMistake(SegmentParameter.Kind mistake) {
+        switch (mistake) {
+            case MISSING -> segmentMissing.increment();
+            case UNKNOWN -> segmentUnknown.increment();
+        }
     }
 
     void addFallback(SlotRouting slot, String segment, Choice choice, Calls.Answer answer) {
         Calls.Fallback fallback = answer.fallback();
         if (fallback != null) {
-            add(FALLBACKS);
+            fellBack.increment();
             var arm = new Arm(
                     slot.name(), segment, choice.experiment(), choice.variant(), choice.version(), fallback.reason());
-            Tally tally = fallbacks.computeIfAbsent(arm, a -> new Tally());
-            tally.count.increment();
-            tally.lastFailure = fallback.failure();
+            ArmCount count = fallbacks.computeIfAbsent(arm, a -> new ArmCount());
+            count.total.increment();
+            count.lastFailure = fallback.failure();
         }
     }
 }

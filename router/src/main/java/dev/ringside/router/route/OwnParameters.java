@@ -1,11 +1,14 @@
 package dev.ringside.router.route;
 
 import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.id.UnitText;
 import dev.ringside.contract.json.TextRules;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +27,7 @@ record OwnParameters(
         @Nullable Double actionPropensity,
         @Nullable Instant time) {
     /** The longest text that is taken: it becomes part of an event. */
-    static final int LONGEST = 1024;
+    static final int LONGEST = UnitText.LONGEST;
 
     private static final String UNIT = "unit";
     private static final String ACTION = "action";
@@ -34,11 +37,16 @@ record OwnParameters(
     /** Reads them. */
     static OwnParameters of(Map<String, Object> parameters, String segmentAttribute) {
         return new OwnParameters(
-                text(parameters, UNIT),
+                unit(parameters),
                 text(parameters, segmentAttribute),
                 text(parameters, ACTION),
                 propensity(parameters),
                 time(parameters));
+    }
+
+    /** The names that a request may carry for the router. */
+    static Set<String> names(String segmentAttribute) {
+        return Set.copyOf(List.of(UNIT, segmentAttribute, ACTION, ACTION_PROPENSITY, TIME));
     }
 
     /** The others. */
@@ -54,17 +62,25 @@ record OwnParameters(
 
     /** Checks a text of the client's that becomes part of an event. */
     static String bounded(String field, String text) {
-        InvalidInput.require(
-                text.length() <= LONGEST, field, "expected at most " + LONGEST + " characters, found " + text.length());
+        if (text.length() > LONGEST) {
+            throw new InvalidInput(field, "expected at most " + LONGEST + " characters, found " + text.length());
+        }
         TextRules.check(field, text, "request");
         return text;
+    }
+
+    private static @Nullable String unit(Map<String, Object> parameters) {
+        String unit = text(parameters, UNIT);
+        return unit == null ? null : UnitText.check("parameters." + UNIT, unit, "request");
     }
 
     private static @Nullable String text(Map<String, Object> parameters, String name) {
         return switch (parameters.get(name)) {
             case null -> null;
             case String text -> {
-                InvalidInput.require(!text.isEmpty(), "parameters." + name, "expected a text, found an empty one");
+                if (text.isEmpty()) {
+                    throw new InvalidInput("parameters." + name, "expected a text, found an empty one");
+                }
                 yield bounded("parameters." + name, text);
             }
             case Long number -> number.toString();
@@ -85,10 +101,10 @@ record OwnParameters(
         } catch (NumberFormatException e) {
             value = Double.NaN;
         }
-        InvalidInput.require(
-                value > 0 && value <= 1,
-                "parameters." + ACTION_PROPENSITY,
-                "expected a probability above 0 and at most 1, found " + given);
+        if (!(value > 0 && value <= 1)) {
+            throw new InvalidInput(
+                    "parameters." + ACTION_PROPENSITY, "expected a probability above 0 and at most 1, found " + given);
+        }
         return value;
     }
 

@@ -6,17 +6,19 @@ import dev.ringside.contract.inference.InferenceResponse;
 import dev.ringside.router.exposure.Exposures;
 import dev.ringside.router.protection.BreakGlass;
 import dev.ringside.router.protection.DeadlineRunner;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The prediction API: one name for a slot, whichever version answers. Safe for many threads. */
 public final class Router {
     private final RoutingTables tables;
     private final Exposures exposures;
-    private final Repeats repeats;
+    private final RecentAnswers recent;
     private final Calls calls;
-    private final Exposing exposing;
+    private final UnitPredictions unitPredictions;
     private final Counters counters = new Counters();
 
     /**
@@ -30,14 +32,14 @@ public final class Router {
             DeadlineRunner deadlines,
             BreakGlass breakGlass,
             Exposures exposures,
-            Repeats repeats,
+            RecentAnswers recent,
             LongSupplier random) {
         this.tables = tables;
         this.exposures = exposures;
-        this.repeats = repeats;
+        this.recent = recent;
         this.calls = new Calls(predictor, deadlines);
         var chooser = new Chooser(breakGlass, exposures, counters);
-        this.exposing = new Exposing(chooser, calls, exposures, counters, random);
+        this.unitPredictions = new UnitPredictions(chooser, calls, exposures, counters, random);
     }
 
     /** Counts since the start. */
@@ -61,15 +63,22 @@ public final class Router {
                 OwnParameters.strip(request.parameters(), slot.segmentAttribute()),
                 request.inputs(),
                 slot.outputs(request));
-        String segment = slot.segment(own.segment());
+        SegmentParameter.Placement placement = slot.place(own, request.parameters());
+        SegmentParameter.Mistake mistake = placement.mistake();
+        if (mistake != null) {
+            counters.addMistake(mistake.kind());
+        }
+        String warning = mistake == null ? null : mistake.words();
         String unit = own.unit();
         try {
             return unit == null
-                    ? withoutUnit(slot, segment, stripped)
-                    : forUnit(new Exposing.Asked(slot, segment, unit, own, stripped));
+                    ? withoutUnit(slot, placement.segment(), warning, stripped)
+                    : forUnit(
+                            new UnitPredictions.Asked(slot, placement.segment(), warning, unit, own, stripped),
+                            request);
         } catch (InferenceFailure failure) {
             if (failure.why().status() >= 500) {
-                counters.add("failed");
+                counters.failed.increment();
             }
             throw failure;
         }
@@ -89,30 +98,33 @@ public final class Router {
                 request.inputs(),
                 request.outputs());
         InferenceResponse response = calls.call(slot, version, stripped);
-        return Answers.of(slot, request, new Calls.Answer(response, version, null), Map.of());
+        return ClientResponse.of(slot, request, new Calls.Answer(response, version, null), Map.of());
     }
 
-    private InferenceResponse forUnit(Exposing.Asked asked) {
-        String requestId = asked.request().id();
+    private InferenceResponse forUnit(UnitPredictions.Asked asked, InferenceRequest asItCame) {
+        String requestId = asItCame.id();
         if (requestId == null) {
-            return exposing.predict(asked);
+            return unitPredictions.predict(asked);
         }
         OwnParameters.bounded("id", requestId);
-        return repeats.answer(
-                new Repeats.Key(asked.slot().name(), asked.unit(), requestId),
-                () -> exposing.predict(asked),
-                () -> counters.add("repeated_requests"));
+        return recent.answer(
+                RequestKey.of(asked.slot().name(), asked.unit(), requestId, asItCame),
+                () -> unitPredictions.predict(asked),
+                counters.repeatedRequests::increment);
     }
 
-    private InferenceResponse withoutUnit(SlotRouting slot, String segment, InferenceRequest request) {
+    private InferenceResponse withoutUnit(
+            SlotRouting slot, String segment, @Nullable String warning, InferenceRequest request) {
         String champion = slot.requireChampion(segment);
         slot.requireFits(request, List.of(champion));
         InferenceResponse response = calls.call(slot, champion, request);
-        counters.add("without_unit");
-        return Answers.of(
-                slot,
-                request,
-                new Calls.Answer(response, champion, null),
-                Map.of("segment", segment, "model_version", champion));
+        counters.withoutUnit.increment();
+        var parameters = new HashMap<String, Object>();
+        parameters.put("segment", segment);
+        parameters.put("model_version", champion);
+        if (warning != null) {
+            parameters.put(ClientResponse.WARNING, warning);
+        }
+        return ClientResponse.of(slot, request, new Calls.Answer(response, champion, null), parameters);
     }
 }

@@ -11,7 +11,6 @@ import dev.ringside.contract.model.TensorSpec;
 import dev.ringside.contract.routing.SlotRoutes;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +23,7 @@ final class SlotRouting {
     private final SlotRoutes slot;
     private final InstallKey installKey;
     private final Assigner assigner;
+    private final SegmentParameter segments;
     private final Map<String, TensorSpec> declared;
     private final List<String> outputs;
     private final Map<String, Set<String>> read;
@@ -32,6 +32,7 @@ final class SlotRouting {
         this.slot = slot;
         this.installKey = installKey;
         this.assigner = new Assigner(slot);
+        this.segments = new SegmentParameter(slot);
         this.declared = slot.signature().inputs().stream()
                 .collect(Collectors.toUnmodifiableMap(TensorSpec::name, Function.identity()));
         this.outputs = slot.signature().outputs().stream().map(TensorSpec::name).toList();
@@ -54,8 +55,9 @@ final class SlotRouting {
         return slot.segmentAttribute();
     }
 
-    String segment(@Nullable String attribute) {
-        return assigner.segment(attribute);
+    /** The segment that a request counts for. */
+    SegmentParameter.Placement place(OwnParameters own, Map<String, Object> parameters) {
+        return segments.of(own.segment(), parameters);
     }
 
     /** The keyed hash of a unit. */
@@ -91,37 +93,54 @@ final class SlotRouting {
      * be comparable.
      */
     void requireFits(InferenceRequest request, Collection<String> versions) {
-        var present = new HashSet<String>();
-        for (Tensor input : request.inputs()) {
-            TensorSpec spec = declared.get(input.name());
-            String field = "inputs." + input.name();
-            InvalidInput.require(
-                    spec != null,
-                    field,
-                    "slot '" + name() + "' declares no such input; it has " + sorted(declared.keySet()));
-            if (spec != null) {
-                InvalidInput.require(
-                        spec.datatype() == input.datatype(),
-                        field,
-                        "expected datatype " + spec.datatype() + ", found " + input.datatype());
-                InvalidInput.require(
-                        spec.admits(input.shape()),
-                        field,
-                        "expected shape " + spec.shape() + ", found " + input.shape());
+        List<Tensor> inputs = request.inputs();
+        for (int i = 0; i < inputs.size(); i++) {
+            requireDeclared(inputs.get(i));
+            if (isPresent(inputs.subList(0, i), inputs.get(i).name())) {
+                throw new InvalidInput("inputs." + inputs.get(i).name(), "given twice");
             }
-            InvalidInput.require(present.add(input.name()), field, "given twice");
         }
         for (String version : versions) {
             for (String needed : read.getOrDefault(version, Set.of())) {
-                InvalidInput.require(present.contains(needed), "inputs." + needed, "missing");
+                if (!isPresent(inputs, needed)) {
+                    throw new InvalidInput("inputs." + needed, "missing");
+                }
             }
         }
         for (String output : request.outputs()) {
-            InvalidInput.require(
-                    outputs.contains(output),
-                    "outputs." + output,
-                    "slot '" + name() + "' declares no such output; it has " + outputs);
+            if (!outputs.contains(output)) {
+                throw new InvalidInput(
+                        "outputs." + output, "slot '" + name() + "' declares no such output; it has " + outputs);
+            }
         }
+    }
+
+    private void requireDeclared(Tensor input) {
+        TensorSpec spec = declared.get(input.name());
+        if (spec == null) {
+            throw new InvalidInput(
+                    "inputs." + input.name(),
+                    "slot '" + name() + "' declares no such input; it has "
+                            + declared.keySet().stream().sorted().toList());
+        }
+        if (spec.datatype() != input.datatype()) {
+            throw new InvalidInput(
+                    "inputs." + input.name(), "expected datatype " + spec.datatype() + ", found " + input.datatype());
+        }
+        if (!spec.admits(input.shape())) {
+            throw new InvalidInput(
+                    "inputs." + input.name(), "expected shape " + spec.shape() + ", found " + input.shape());
+        }
+    }
+
+    /** A request has a few inputs: looking through them costs less than a set of their names. */
+    private static boolean isPresent(List<Tensor> inputs, String name) {
+        for (Tensor input : inputs) {
+            if (input.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The outputs that a routed request is answered with: those it names, else the slot's, whatever more a version has. */
@@ -137,9 +156,5 @@ final class SlotRouting {
                 : request.inputs().stream()
                         .filter(input -> reads.contains(input.name()) || !declared.containsKey(input.name()))
                         .toList();
-    }
-
-    private static List<String> sorted(Collection<String> names) {
-        return names.stream().sorted().toList();
     }
 }

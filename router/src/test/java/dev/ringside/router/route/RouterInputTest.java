@@ -1,6 +1,7 @@
 package dev.ringside.router.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ringside.contract.InvalidInput;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,6 +93,8 @@ class RouterInputTest {
     @Test
     void parametersOfTheWrongKindAreRefusedByName() {
         refusedParameter("unit", "");
+        refusedParameter("unit", "  ");
+        refusedParameter("unit", "\t");
         refusedParameter("unit", true);
         refusedParameter("unit", "u".repeat(1025));
         refusedParameter("region", 1.5);
@@ -102,6 +106,54 @@ class RouterInputTest {
         assertThrows(InvalidInput.class, () -> router.predict(Sample.request("i".repeat(1025), "unit", "u")));
         refusedParameter("unit", "a\0b");
         refusedParameter("unit", "half \ud83d");
+    }
+
+    @Test
+    @DisplayName("D9: other inputs under the same unit and id are another request, the same again is not")
+    void theSameIdWithOtherInputsIsAnotherRequest() {
+        var first = request("1", 3f);
+        Object id = router.predict(first).parameters().get("prediction_id");
+
+        assertEquals(id, router.predict(request("1", 3f)).parameters().get("prediction_id"));
+        assertNotEquals(id, router.predict(request("1", 9f)).parameters().get("prediction_id"));
+        assertNotEquals(
+                id,
+                router.predict(new InferenceRequest("1", first.parameters(), first.inputs(), List.of("minutes")))
+                        .parameters()
+                        .get("prediction_id"));
+        assertEquals(1, router.role.router().counters().counts().get("repeated_requests"));
+    }
+
+    private static InferenceRequest request(String id, float distance) {
+        return new InferenceRequest(
+                id,
+                Map.of("unit", "ana", "region", "north"),
+                List.of(Tensor.column("distance", distance), Tensor.column("wind", 1f)),
+                List.of());
+    }
+
+    @Test
+    @DisplayName("P8: a request that names no segment of its slot is told so, and counted")
+    void aSegmentThatIsMissingOrUnknownIsSaid() {
+        assertEquals(
+                "parameter 'region' is missing; did you mean it by 'regoin'? The request counts for segment 'other'",
+                warning("unit", "u", "regoin", "north"));
+        assertEquals(
+                "parameter 'region' is missing. The request counts for segment 'other'",
+                warning("unit", "u", "priority", 1L));
+        assertEquals("parameter 'region' is missing. The request counts for segment 'other'", warning());
+        assertEquals(
+                "'nort' in parameter 'region' is no segment of this slot; did you mean 'north'?"
+                        + " The request counts for segment 'other'",
+                warning("unit", "u", "region", "nort"));
+        assertEquals(null, warning("unit", "u", "region", "north"));
+        assertEquals(null, warning("unit", "u", "region", "other"));
+        assertEquals(3, router.role.router().counters().counts().get("segment_missing"));
+        assertEquals(1, router.role.router().counters().counts().get("segment_unknown"));
+    }
+
+    private Object warning(Object... parameters) {
+        return router.predict(Sample.request(null, parameters)).parameters().get("warning");
     }
 
     @Test

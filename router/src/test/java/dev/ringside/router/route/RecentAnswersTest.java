@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceResponse;
+import dev.ringside.contract.inference.Tensor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +17,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class RepeatsTest {
+class RecentAnswersTest {
     private long now;
     private final AtomicInteger made = new AtomicInteger();
     private final AtomicInteger repeated = new AtomicInteger();
-    private final Repeats repeats = new Repeats(3, () -> now);
+    private final RecentAnswers repeats = new RecentAnswers(3, 1 << 20, () -> now);
 
     @Test
     void theSameRequestGetsTheSameAnswer() {
@@ -32,10 +35,10 @@ class RepeatsTest {
 
     @Test
     void slotUnitAndIdMakeARequestTheSame() {
-        repeats.answer(new Repeats.Key("s", "u", "i"), this::make, () -> {});
-        repeats.answer(new Repeats.Key("s", "u", "j"), this::make, () -> {});
-        repeats.answer(new Repeats.Key("s", "v", "i"), this::make, () -> {});
-        repeats.answer(new Repeats.Key("t", "u", "i"), this::make, () -> {});
+        repeats.answer(new RequestKey("s", "u", "i", ""), this::make, () -> {});
+        repeats.answer(new RequestKey("s", "u", "j", ""), this::make, () -> {});
+        repeats.answer(new RequestKey("s", "v", "i", ""), this::make, () -> {});
+        repeats.answer(new RequestKey("t", "u", "i", ""), this::make, () -> {});
         assertEquals(4, made.get());
     }
 
@@ -56,6 +59,43 @@ class RepeatsTest {
         answer("d");
         assertSame(second, answer("b"));
         assertNotSame(first, answer("a"));
+    }
+
+    @Test
+    @DisplayName("B11: answers are bounded by their bytes, however few they are")
+    void beyondItsBytesTheOldestIsForgotten() {
+        var narrow = new RecentAnswers(1000, 100_000, () -> now);
+        var large = new InferenceResponse("eta", "1", null, Map.of(), List.of(Tensor.column("y", new float[10_000])));
+        for (int i = 0; i < 50; i++) {
+            narrow.answer(key("i" + i), () -> large, () -> {});
+            assertTrue(narrow.bytes() <= 100_000, () -> narrow.bytes() + " bytes");
+        }
+        narrow.answer(key("i49"), this::make, repeated::incrementAndGet);
+        narrow.answer(key("i0"), this::make, () -> {});
+        assertEquals(1, repeated.get());
+        assertEquals(1, made.get());
+    }
+
+    @Test
+    void afterItsWindowAnAnswerTakesNoMemory() {
+        answer("a");
+        now = Duration.ofMinutes(10).toNanos();
+        long one = repeats.bytes();
+        answer("b");
+        assertEquals(one, repeats.bytes());
+    }
+
+    @Test
+    void aFailureTakesNoMemory() {
+        assertThrows(
+                IllegalStateException.class,
+                () -> repeats.answer(
+                        key("a"),
+                        () -> {
+                            throw new IllegalStateException("once");
+                        },
+                        () -> {}));
+        assertEquals(0, repeats.bytes());
     }
 
     @Test
@@ -125,8 +165,8 @@ class RepeatsTest {
         }
     }
 
-    private static Repeats.Key key(String id) {
-        return new Repeats.Key("eta", "unit", id);
+    private static RequestKey key(String id) {
+        return new RequestKey("eta", "unit", id, "");
     }
 
     private InferenceResponse answer(String id) {

@@ -6,8 +6,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What the client gets: the version's outputs under the slot's name, with the router's parameters added. */
-final class Answers {
-    private Answers() {}
+final class ClientResponse {
+    /** The parameter that says what may be wrong with a request that was answered. */
+    static final String WARNING = "warning";
+
+    private ClientResponse() {}
 
     static InferenceResponse of(
             SlotRouting slot, InferenceRequest request, Calls.Answer answer, Map<String, Object> own) {

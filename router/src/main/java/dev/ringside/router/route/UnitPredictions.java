@@ -13,14 +13,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Predictions for units: a version is chosen, answers, and the event is in the spool before the answer goes out. */
-final class Exposing {
+final class UnitPredictions {
     private final Chooser chooser;
     private final Calls calls;
     private final Exposures exposures;
     private final Counters counters;
     private final LongSupplier random;
 
-    Exposing(Chooser chooser, Calls calls, Exposures exposures, Counters counters, LongSupplier random) {
+    UnitPredictions(Chooser chooser, Calls calls, Exposures exposures, Counters counters, LongSupplier random) {
         this.chooser = chooser;
         this.calls = calls;
         this.exposures = exposures;
@@ -28,8 +28,18 @@ final class Exposing {
         this.random = random;
     }
 
-    /** A request for a unit, its own parameters read and taken out of it. */
-    record Asked(SlotRouting slot, String segment, String unit, OwnParameters own, InferenceRequest request) {}
+    /**
+     * A request for a unit, its own parameters read and taken out of it.
+     *
+     * @param warning what may be wrong with it, to be said in the answer; null for nothing
+     */
+    record Asked(
+            SlotRouting slot,
+            String segment,
+            @Nullable String warning,
+            String unit,
+            OwnParameters own,
+            InferenceRequest request) {}
 
     InferenceResponse predict(Asked asked) {
         try (OpenEvent open = exposures.begin(asked.own.time())) {
@@ -37,18 +47,18 @@ final class Exposing {
             Choice choice = chooser.choose(asked.slot, asked.unit, asked.segment);
             Calls.Answer answer = answer(asked, choice);
             if (!exposures.record(open, id, draft(asked, open, choice, answer))) {
-                counters.add("not_logged");
+                counters.notLogged.increment();
                 if (choice.row() != null) {
                     choice = chooser.spoolFull(asked.slot, asked.segment);
                     answer = answer(asked, choice);
                 }
             }
-            counters.add("predictions");
+            counters.predictions.increment();
             count(asked, choice, answer.fallback());
             if (choice.row() != null) {
-                counters.add("enrolled");
+                counters.enrolled.increment();
             }
-            return Answers.of(asked.slot, asked.request, answer, parameters(asked, id, choice, answer));
+            return ClientResponse.of(asked.slot, asked.request, answer, parameters(asked, id, choice, answer));
         }
     }
 
@@ -114,6 +124,9 @@ final class Exposing {
         if (experiment != null && variant != null) {
             parameters.put("experiment", experiment);
             parameters.put("variant", variant);
+        }
+        if (asked.warning != null) {
+            parameters.put(ClientResponse.WARNING, asked.warning);
         }
         return parameters;
     }
