@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
  * unit}, integers big-endian, texts UTF-8. The length makes the encoding unambiguous: salt {@code a} with unit
  * {@code bc} is not salt {@code ab} with unit {@code c}. Any implementation of XXH3 gives the same values.
  *
- * <p>The two kinds of hash differ in their seed, so that being covered says nothing about the arm, even under equal
- * salts. Neither has anything to do with the keyed hash that chooses a unit's partition.
+ * <p>The three kinds of hash differ in their seed, so that being covered says nothing about the arm, and the arm nothing
+ * about being held back, even under equal salts. None of them has anything to do with the keyed hash that chooses a unit's partition.
  *
  * <p>Nothing here may ever change: a unit would change its arm.
  */
 final class UnitHash {
     private static final Hasher64 COVERAGE = Hashing.xxh3_64(0x636f_7665_7261_6765L);
     private static final Hasher64 VARIANT = Hashing.xxh3_64(0x0076_6172_6961_6e74L);
+
+    private static final Hasher64 HOLDBACK = Hashing.xxh3_64(0x686f_6c64_6261_636bL);
 
     private final Hasher64 hasher;
     private final byte[] prefix;
@@ -43,6 +45,11 @@ final class UnitHash {
     /** Decides which arm a covered unit is in. */
     static UnitHash variant(String experimentSalt, int epoch) {
         return new UnitHash(VARIANT, experimentSalt, epoch);
+    }
+
+    /** Decides which of the units that were control keep the old champion after a promotion. */
+    static UnitHash holdback(String experimentSalt, int epoch) {
+        return new UnitHash(HOLDBACK, experimentSalt, epoch);
     }
 
     /** The 64 bits of a unit, to be read as an unsigned number. */

@@ -67,6 +67,17 @@ class UnitHashTest {
         assertEquals(1, UnitHash.scale(third, 3));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "exp, 2, rider-1, 486b566216b93f7d",
+        "exp, 3, rider-1, 4bf56f25146b3e80",
+        "exp, 2, rider-2, a98c3d6e61751004",
+        "salz-ß, 7, Zoë, 1181a2285396a24e",
+    })
+    void theHoldbackHashNeverChangesBetweenReleases(String salt, int epoch, String unit, String expected) {
+        assertEquals(expected, hex(UnitHash.holdback(salt, epoch).of(unit)));
+    }
+
     private static String hex(long hash) {
         return "%016x".formatted(hash);
     }

@@ -113,6 +113,23 @@ class RoutingJsonTest {
     }
 
     @Test
+    void aRowThatHoldsTheOldChampionBackIsAsItStandsInTheGoldenSample() {
+        var row = new RoutingRow(
+                "better.holdback",
+                "PDX",
+                2,
+                "experiment-salt",
+                250_000,
+                List.of(new Arm("champion", "1", 1), new Arm("challenger", "2", 3)),
+                new RoutingRow.Holdback(1, 200_000));
+        sample("routing-row-holdback.json").holds(row, RoutingRow.class, "/holdback", "/arms/0");
+        assertEquals(
+                "of_control_millionths",
+                assertThrows(InvalidInput.class, () -> new RoutingRow.Holdback(1, 0))
+                        .field());
+    }
+
+    @Test
     void aFleetReportIsAsItStandsInTheGoldenSample() {
         sample("fleet-report-router.json").holds(ROUTER, FleetReport.class, "/spool");
         sample("fleet-report-break-glass.json").holds(FORCED, FleetReport.class, "/break_glass_changes/2");

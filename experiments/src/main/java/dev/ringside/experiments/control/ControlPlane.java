@@ -9,6 +9,7 @@ import dev.ringside.experiments.barrier.Barrier;
 import dev.ringside.experiments.clock.EventClock;
 import dev.ringside.experiments.experiment.Designs;
 import dev.ringside.experiments.experiment.Epochs;
+import dev.ringside.experiments.experiment.Holdbacks;
 import dev.ringside.experiments.experiment.Lifecycle;
 import dev.ringside.experiments.experiment.Starting;
 import dev.ringside.experiments.experiment.Waves;
@@ -146,6 +147,7 @@ public final class ControlPlane implements AutoCloseable {
                 new FirstChampion(champions, readiness),
                 looks,
                 new Waves(starting),
+                new Holdbacks(lifecycle, events),
                 routing,
                 !around.replay());
         this.relay = new OutboxRelay(store, around.publisher(), changes);

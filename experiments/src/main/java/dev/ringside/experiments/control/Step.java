@@ -1,5 +1,6 @@
 package dev.ringside.experiments.control;
 
+import dev.ringside.experiments.experiment.Holdbacks;
 import dev.ringside.experiments.experiment.Waves;
 import dev.ringside.experiments.fleet.FleetAudit;
 import dev.ringside.experiments.look.Looks;
@@ -21,6 +22,7 @@ public final class Step {
     private final FirstChampion firstChampion;
     private final Looks looks;
     private final Waves waves;
+    private final Holdbacks holdbacks;
     private final RoutingState routing;
     private final boolean wallClock;
     private final ReentrantLock one = new ReentrantLock();
@@ -33,6 +35,7 @@ public final class Step {
             FirstChampion firstChampion,
             Looks looks,
             Waves waves,
+            Holdbacks holdbacks,
             RoutingState routing,
             boolean wallClock) {
         this.store = store;
@@ -41,6 +44,7 @@ public final class Step {
         this.firstChampion = firstChampion;
         this.looks = looks;
         this.waves = waves;
+        this.holdbacks = holdbacks;
         this.routing = routing;
         this.wallClock = wallClock;
     }
@@ -69,6 +73,7 @@ public final class Step {
         try {
             List<String> waits = looks.run();
             waves.run(store);
+            holdbacks.run(store);
             if (store.read(routing::isStale)) {
                 store.write(tx -> null);
             }

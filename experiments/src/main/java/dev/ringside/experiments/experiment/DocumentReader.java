@@ -39,6 +39,11 @@ final class DocumentReader {
                 written == null || written.equals(name),
                 "name",
                 "expected \"" + name + "\" as in the URL, or nothing, found \"" + written + "\"");
+        fields.require(
+                !name.endsWith(Holdback.countedAs("")),
+                "name",
+                "\"" + name + "\" is how an experiment's holdback is counted; choose another ending than "
+                        + Holdback.countedAs(""));
         String slot = fields.requiredText("slot", "the name of a slot");
         List<List<String>> waves = waves();
         List<Arm> arms = arms();

@@ -40,12 +40,24 @@ public final class Epochs implements SlotWatcher {
 
     /** Opens the next epoch of an experiment and returns its number. */
     int open(Tx tx, ExperimentDocument document) {
+        return open(tx, document, document.name());
+    }
+
+    /**
+     * Opens the epoch of a holdback and returns its number. It is counted under a name of its own: a unit that was exposed
+     * before the promotion is exposed anew, as its arm is the same as it was.
+     */
+    int openHoldback(Tx tx, ExperimentDocument document) {
+        return open(tx, document, Holdback.countedAs(document.name()));
+    }
+
+    private static int open(Tx tx, ExperimentDocument document, String countedAs) {
         int epoch = tx.one(
                         "UPDATE experiments SET last_epoch = last_epoch + 1 WHERE name = ? RETURNING last_epoch",
                         c -> (int) c.number("last_epoch"),
                         document.name())
                 .orElseThrow();
-        EpochDefinition definition = document.definition(epoch);
+        EpochDefinition definition = document.definition(countedAs, epoch);
         tx.update(
                 "INSERT INTO epochs (experiment, epoch, definition) VALUES (?, ?, ?)",
                 document.name(),

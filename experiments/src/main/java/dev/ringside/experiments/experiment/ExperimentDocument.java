@@ -161,7 +161,11 @@ public record ExperimentDocument(
 
     /** What the aggregator must know of an epoch with this design. */
     public EpochDefinition definition(int epoch) {
+        return definition(name, epoch);
+    }
+
+    EpochDefinition definition(String countedAs, int epoch) {
         return new EpochDefinition(
-                name, epoch, slot, arms.stream().map(Arm::variant).toList(), kpis);
+                countedAs, epoch, slot, arms.stream().map(Arm::variant).toList(), kpis);
     }
 }

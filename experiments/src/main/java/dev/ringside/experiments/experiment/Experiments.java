@@ -54,6 +54,15 @@ public final class Experiments {
                         Champions.pointers(tx, row.document().slot())));
     }
 
+    /** The document of an experiment that there is. */
+    public static ExperimentDocument document(Tx tx, String name) {
+        return tx.one(
+                        "SELECT document FROM experiments WHERE name = ?",
+                        c -> Json.read(c.text("document"), ExperimentDocument.class),
+                        name)
+                .orElseThrow();
+    }
+
     /**
      * The experiment of that name.
      *
@@ -98,6 +107,13 @@ public final class Experiments {
         return tx.list(
                 "SELECT DISTINCT experiment FROM regions WHERE holds_segment ORDER BY experiment",
                 c -> c.text("experiment"));
+    }
+
+    /** Promoted regions behind which the old champion is held back. */
+    public static List<Held> holdingBack(Tx tx) {
+        return tx.list("""
+                SELECT experiment, body FROM regions WHERE state = 'promoted' AND holds_segment
+                ORDER BY slot, segment""", c -> new Held(c.text("experiment"), Json.read(c.text("body"), Region.class)));
     }
 
     /** The experiments that go on, by name: what has ended is not read for it. */

@@ -22,6 +22,13 @@ public record Holdback(
         int ofControlMillionths,
         Instant endsAt,
         @Nullable Ending ended) {
+    private static final String SUFFIX = ".holdback";
+
+    /** The name under which what is held back of an experiment is routed and counted. */
+    public static String countedAs(String experiment) {
+        return experiment + SUFFIX;
+    }
+
     /** Whether units are still held back. */
     public boolean open() {
         return ended == null;

@@ -73,7 +73,7 @@ final class Transitions {
                 .toList();
         Instant until = now.plus(plan.duration());
         RowEpoch epoch = new RowEpoch(
-                epochs.open(tx, experiment.document()),
+                epochs.openHoldback(tx, experiment.document()),
                 now,
                 true,
                 before.coverageMillionths(),

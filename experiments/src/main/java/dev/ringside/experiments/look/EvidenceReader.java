@@ -83,7 +83,7 @@ final class EvidenceReader {
             DueLook look, Comparison member, RowEpoch epoch, String variant, KpiDefinition kpi) {
         var counted = counted(look, kpi, member);
         return ledger.cohorts(
-                look.series().document().name(),
+                look.series().countedAs(),
                 epoch.epoch(),
                 member.segment(),
                 variant,
@@ -102,7 +102,7 @@ final class EvidenceReader {
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
         return ledger.exposures(
-                look.series().document().name(),
+                look.series().countedAs(),
                 epoch.epoch(),
                 member.segment(),
                 variant,

@@ -121,6 +121,14 @@ record Series(
         return new Key(document.name(), question, scope.text(), first().firstEpoch(), startedAt());
     }
 
+    /** The name under which its units are counted: those of a holdback have one of their own. */
+    String countedAs() {
+        return switch (question) {
+            case WATCH, PROMOTION -> document.name();
+            case HOLDBACK -> Holdback.countedAs(document.name());
+        };
+    }
+
     /** The comparison that began first. */
     Comparison first() {
         return members.getFirst();

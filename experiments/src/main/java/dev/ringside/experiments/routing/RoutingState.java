@@ -10,7 +10,9 @@ import dev.ringside.experiments.clock.EventClock;
 import dev.ringside.experiments.experiment.Epochs;
 import dev.ringside.experiments.experiment.ExperimentDocument;
 import dev.ringside.experiments.experiment.Experiments;
-import dev.ringside.experiments.experiment.Experiments.RunningRow;
+import dev.ringside.experiments.experiment.Experiments.Held;
+import dev.ringside.experiments.experiment.Holdback;
+import dev.ringside.experiments.experiment.Region;
 import dev.ringside.experiments.experiment.RowEpoch;
 import dev.ringside.experiments.registry.Versions;
 import dev.ringside.experiments.slot.Champions;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The routing table, made anew from the desired state at the end of every write and published if it is another one. So
@@ -132,20 +135,54 @@ public final class RoutingState {
     private List<RoutingRow> rows(Tx tx, SlotDocument slot) {
         Instant now = events.now(tx);
         var rows = new ArrayList<RoutingRow>();
-        for (RunningRow row : Experiments.running(tx, slot.name())) {
-            RowEpoch epoch = row.region().current();
-            ExperimentDocument document = Experiments.get(tx, row.experiment()).document();
-            if (now != null && !now.isBefore(row.region().routesUntil(document))) {
-                continue;
+        for (Held held : Experiments.holding(tx, slot.name())) {
+            ExperimentDocument document = Experiments.document(tx, held.experiment());
+            switch (held.region()) {
+                case Region.Running running -> {
+                    if (now == null || now.isBefore(running.routesUntil(document))) {
+                        rows.add(row(
+                                document,
+                                running.segment(),
+                                running.current(),
+                                running.current().arms(),
+                                null));
+                    }
+                }
+                case Region.Promoted promoted -> {
+                    Holdback holdback = promoted.holdback();
+                    if (holdback != null && holdback.open() && (now == null || now.isBefore(holdback.endsAt()))) {
+                        rows.add(row(
+                                document,
+                                promoted.segment(),
+                                holdback.epoch(),
+                                // The weights by which units were given their arms, not the shares that they have now.
+                                promoted.last().current().arms(),
+                                new RoutingRow.Holdback(holdback.assignedBy(), holdback.ofControlMillionths())));
+                    }
+                }
+                case Region.Waiting w -> {}
+                case Region.Paused p -> {}
+                case Region.RolledBack r -> {}
+                case Region.Inconclusive i -> {}
+                case Region.Stopped s -> {}
             }
-            rows.add(new RoutingRow(
-                    row.experiment(),
-                    row.region().segment(),
-                    epoch.epoch(),
-                    document.salt(),
-                    epoch.coverageMillionths(),
-                    epoch.arms()));
         }
         return rows;
+    }
+
+    private static RoutingRow row(
+            ExperimentDocument document,
+            String segment,
+            RowEpoch epoch,
+            List<RoutingRow.Arm> arms,
+            RoutingRow.@Nullable Holdback holdback) {
+        return new RoutingRow(
+                holdback == null ? document.name() : Holdback.countedAs(document.name()),
+                segment,
+                epoch.epoch(),
+                document.salt(),
+                epoch.coverageMillionths(),
+                arms,
+                holdback);
     }
 }
