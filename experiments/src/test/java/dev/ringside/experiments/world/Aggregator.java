@@ -29,6 +29,7 @@ public final class Aggregator {
     private final Map<Integer, Long> offsets = new HashMap<>();
     private final Map<CellKey, Moments> cells = new LinkedHashMap<>();
     private final Map<ArmKey, Long> arms = new LinkedHashMap<>();
+    private final Map<String, Double> crossed = new HashMap<>();
     private final Map<String, EpochDefinition> definitions = new HashMap<>();
     private ObjLongConsumer<KpiMessage> reader = (message, offset) -> {};
 
@@ -65,6 +66,16 @@ public final class Aggregator {
         arms.put(new ArmKey(experiment, epoch, segment, variant, day), (long) units);
     }
 
+    /** Says that a share of an arm's units was seen in another arm too. */
+    public void crossed(String experiment, int epoch, String segment, String variant, double share) {
+        crossed.put(String.join("/", experiment, Integer.toString(epoch), segment, variant), share);
+    }
+
+    private long crossed(ArmKey key, long units) {
+        String arm = String.join("/", key.experiment(), Integer.toString(key.epoch()), key.segment(), key.variant());
+        return Math.round(units * crossed.getOrDefault(arm, 0.0));
+    }
+
     private EpochDefinition definition(String experiment, int epoch) {
         return definitions.get(experiment + "/" + epoch);
     }
@@ -93,7 +104,7 @@ public final class Aggregator {
                     key,
                     new ArmCounts(units, 0, 0, units / 2, 0, 0, units),
                     settled(key, time),
-                    new ExposureCounts(units, 0, 0, 0, 0, units),
+                    new ExposureCounts(units, crossed(key, units), 0, 0, 0, units),
                     complete(key, time))));
         }
         send(new KpiMessage.Snapshot(
