@@ -179,7 +179,13 @@ class RingsideCommandTest {
 
     @Test
     void aDocumentGoesAsItIsUnderTheNameThatItHas() throws IOException {
-        String document = "name: better # the best\nslot: late-arrival\n";
+        String document = """
+                name: better # the best
+                slot: late-arrival
+                segments: [PDX]
+                arms: [{variant: champion}, {variant: challenger, version: v2}]
+                kpis: [{name: revenue, kind: mean, role: primary, minimum_effect: 2}]
+                """;
         Path file = Files.writeString(folder.resolve("experiment.yaml"), document);
         control.answer(
                 "PUT /api/experiments/better?why=to%20try",
@@ -189,8 +195,9 @@ class RingsideCommandTest {
                 run("experiments", "apply", "-f", file.toString(), "--why", "to try", "--url", control.url()),
                 err.toString());
         assertEquals(
-                "experiment better on late-arrival: draft; start it with 'ringside experiments start better --why …'\n",
-                out.toString());
+                "experiment better on late-arrival: draft; start it with 'ringside experiments start better --why …'",
+                out.toString().lines().findFirst().orElseThrow());
+        assertTrue(out.toString().contains("! revenue: no winsor_cap"), out.toString());
         assertEquals("application/yaml", control.last().contentType());
         assertEquals(document, control.last().body());
     }
@@ -461,5 +468,45 @@ class RingsideCommandTest {
         assertTrue(out.toString().contains("ready at serving-1"), out.toString());
         assertTrue(out.toString().startsWith("slot iris is made; iris/1.10 is registered"), out.toString());
         assertTrue(out.toString().contains("input   x       FP64  [-1, 4]"), out.toString());
+    }
+
+    @Test
+    void aPlanIsLookedAtAtTheTrafficThatIsSaidOrThatOthersHaveShown() throws IOException {
+        Path file = Files.writeString(folder.resolve("experiment.yaml"), """
+                name: better
+                slot: late-arrival
+                segments: [PDX, SEA]
+                arms: [{variant: champion}, {variant: challenger, version: v2}]
+                kpis: [{name: booked, kind: proportion, role: primary, minimum_effect: 0.02}]
+                """);
+        control.answer(
+                        "GET /api/experiments",
+                        200,
+                        "[{\"name\": \"older\", \"slot\": \"late-arrival\", \"started_at\": \"x\"}]")
+                .answer("GET /api/experiments/older", 200, """
+                {"coverage": "50%", "regions": [{"segment": "PDX", "started_at": "2001-05-01T00:00:00Z",
+                  "ended_at": "2001-05-11T00:00:00Z", "arms": [
+                    {"variant": "champion", "exposed": 5000, "kpis": [{"kpi": "booked", "mean": 0.1}]},
+                    {"variant": "challenger", "exposed": 5000, "kpis": []}]}]}""");
+        assertEquals(0, run("experiments", "lint", "-f", file.toString(), "--url", control.url()), err.toString());
+        assertTrue(out.toString().contains("wave 1  booked"), out.toString());
+        String shown = out.toString();
+        assertEquals(
+                0,
+                run(
+                        "experiments",
+                        "lint",
+                        "-f",
+                        file.toString(),
+                        "--url",
+                        control.url(),
+                        "--units-per-day",
+                        "PDX=2000",
+                        "--rate",
+                        "booked=0.1"),
+                err.toString());
+        assertEquals(shown + shown, out.toString());
+        assertEquals(0, run("experiments", "lint", "-f", file.toString(), "--url", "http://127.0.0.1:9"));
+        assertTrue(out.toString().contains("say --units-per-day SEGMENT=N"), out.toString());
     }
 }

@@ -54,9 +54,8 @@ class ActOptions extends ReadOptions {
     }
 
     /** Puts a document into a collection, under its name, and says in a line what has become of it. */
-    final void apply(String collection, DocumentFile file, Function<JsonNode, String> forPeople)
+    final void apply(String collection, DocumentFile.Named named, Function<JsonNode, String> forPeople)
             throws IOException, ControlFailure, InterruptedException {
-        DocumentFile.Named named = file.read();
         String path = collection + "/" + ControlClient.encode(named.name()) + "?why=" + ControlClient.encode(reason());
         print(controlPlane().put(path, named.document()), forPeople);
     }

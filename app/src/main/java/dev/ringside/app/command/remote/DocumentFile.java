@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.app.client.Document;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.Json;
+import dev.ringside.experiments.experiment.ExperimentDocument;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +21,12 @@ final class DocumentFile {
     private Path file = Path.of("-");
 
     /** What is in the file, unchanged: the server checks it. */
-    record Named(String name, Document document) {}
+    record Named(String name, Document document) {
+        /** As an experiment's, with its defaults. */
+        ExperimentDocument experiment() {
+            return ExperimentDocument.read(name, Json.readYaml(document.text(), JsonNode.class), () -> "random");
+        }
+    }
 
     Named read() throws IOException {
         String text;

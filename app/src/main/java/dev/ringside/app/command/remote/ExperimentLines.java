@@ -10,8 +10,14 @@ import java.util.StringJoiner;
 final class ExperimentLines {
     private ExperimentLines() {}
 
-    /** After its document was applied. */
-    static String applied(JsonNode experiment) {
+    /** After its document was applied, with what about the plan deserves a warning. */
+    static String applied(JsonNode experiment, DocumentFile.Named named) {
+        var lines = new StringJoiner("\n").add(applied(experiment));
+        PlanPages.lint(named.experiment(), Map.of(), Map.of()).warnings().forEach(warning -> lines.add("! " + warning));
+        return lines.toString();
+    }
+
+    private static String applied(JsonNode experiment) {
         String name = experiment.path("name").asText();
         String line = "experiment " + name + " on " + experiment.path("slot").asText() + ": "
                 + experiment.path("state").asText();

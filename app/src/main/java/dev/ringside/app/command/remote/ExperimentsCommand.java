@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 /** {@code ringside experiments}: what runs, how it stands, and everything that policy can do, by hand. */
 @Command(
         name = "experiments",
-        description = "Shows experiments, and does by hand all that policy can do to their regions.")
+        description = "Shows experiments, and does by hand all that policy can do to their regions.",
+        subcommands = LintCommand.class)
 public final class ExperimentsCommand extends CommandGroup {
     private static final String EXPERIMENTS = "/api/experiments";
 
@@ -34,7 +35,8 @@ public final class ExperimentsCommand extends CommandGroup {
             mixinStandardHelpOptions = true)
     void apply(@Mixin ActOptions options, @Mixin DocumentFile file)
             throws IOException, ControlFailure, InterruptedException {
-        options.apply(EXPERIMENTS, file, ExperimentLines::applied);
+        DocumentFile.Named named = file.read();
+        options.apply(EXPERIMENTS, named, answer -> ExperimentLines.applied(answer, named));
     }
 
     @Command(

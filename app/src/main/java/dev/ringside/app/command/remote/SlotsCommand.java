@@ -30,6 +30,6 @@ public final class SlotsCommand extends CommandGroup {
             mixinStandardHelpOptions = true)
     void apply(@Mixin ActOptions options, @Mixin DocumentFile file)
             throws IOException, ControlFailure, InterruptedException {
-        options.apply(SLOTS, file, SlotPages::applied);
+        options.apply(SLOTS, file.read(), SlotPages::applied);
     }
 }

@@ -1,0 +1,94 @@
+package dev.ringside.app.command.remote;
+
+import dev.ringside.app.terminal.Table;
+import dev.ringside.experiments.decision.DecisionScope;
+import dev.ringside.experiments.decision.Design;
+import dev.ringside.experiments.experiment.ExperimentDocument;
+import dev.ringside.experiments.plan.Known;
+import dev.ringside.experiments.plan.Lint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a plan can find at a given traffic, before anybody starts it. */
+final class PlanPages {
+    private PlanPages() {}
+
+    /**
+     * Looks at a plan.
+     *
+     * @param unitsPerDay new units of a segment in a day, by segment; of those that are not in it nothing is known
+     * @param known what is known of KPIs under the champion, by name
+     */
+    static Lint lint(ExperimentDocument document, Map<String, Double> unitsPerDay, Map<String, Known> known) {
+        DecisionScope scope = switch (document.scope()) {
+            case WAVE -> DecisionScope.WAVE;
+            case REGION -> DecisionScope.REGION;
+        };
+        int regions = Math.toIntExact(document.segments().count());
+        ExperimentDocument.Arm control = document.arms().getFirst();
+        ExperimentDocument.Arm challenger = document.challenger();
+        Design design = Design.of(
+                document.kpis(), scope, regions, document.maxDuration(), control.variant(), challenger.variant(), 1);
+        double share = (double) challenger.weight() / (control.weight() + challenger.weight());
+        return switch (design) {
+            case Design.Unit unit -> Lint.of(unit, enrolments(document, unitsPerDay, share), known);
+        };
+    }
+
+    private static List<Lint.Enrolment> enrolments(
+            ExperimentDocument document, Map<String, Double> unitsPerDay, double share) {
+        double covered = document.coverage().millionths() / 1e6;
+        List<Lint.Enrolment> enrolments = new ArrayList<>();
+        int number = 0;
+        for (List<String> wave : document.waves()) {
+            number++;
+            switch (document.scope()) {
+                case WAVE -> {
+                    double units = wave.stream()
+                            .mapToDouble(segment -> unitsPerDay.getOrDefault(segment, 0.0))
+                            .sum();
+                    enrolments.add(new Lint.Enrolment("wave " + number, units * covered, share));
+                }
+                case REGION ->
+                    wave.forEach(segment -> enrolments.add(
+                            new Lint.Enrolment(segment, unitsPerDay.getOrDefault(segment, 0.0) * covered, share)));
+            }
+        }
+        return enrolments;
+    }
+
+    /** What was found, for people. */
+    static String page(Lint lint) {
+        var text = new StringBuilder();
+        if (lint.outlooks().isEmpty()) {
+            text.append("how long it takes is not known: say --units-per-day SEGMENT=N, and of each KPI that decides")
+                    .append(" --rate KPI=SHARE or --deviation KPI=NUMBER\n");
+        } else {
+            var table = Table.of("WHERE", "KPI", "EFFECT", "FOUND IN", "PLANNED", "WEEKS, EXPECTED", "WEEKS, PLANNED");
+            for (Lint.Outlook outlook : lint.outlooks()) {
+                table.row(
+                        outlook.where(),
+                        outlook.kpi(),
+                        outlook.effect(),
+                        percent(outlook.forecast().power()),
+                        percent(outlook.plannedPower()),
+                        weeks(outlook.forecast().expectedWeeks()),
+                        weeks(outlook.forecast().weeksNeeded()));
+            }
+            text.append(table);
+        }
+        lint.warnings().forEach(warning -> text.append("! ").append(warning).append('\n'));
+        return text.append(lint.warnings().isEmpty() ? "nothing speaks against it" : "")
+                .toString();
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.0f%%", 100 * share);
+    }
+
+    private static String weeks(double weeks) {
+        return String.format(Locale.ROOT, "%.1f", weeks);
+    }
+}
