@@ -1,8 +1,6 @@
 package dev.ringside.experiments.look;
 
 import dev.ringside.contract.moments.ArmCounts;
-import dev.ringside.contract.moments.ArmKey;
-import dev.ringside.contract.moments.CellKey;
 import dev.ringside.contract.moments.ExposureCounts;
 import dev.ringside.contract.moments.KpiMessage;
 import dev.ringside.contract.moments.KpiMessage.Snapshot;
@@ -17,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,12 @@ import org.jspecify.annotations.Nullable;
  * Cells and arms take effect with the snapshot that follows them, so a half-read transaction is never seen. Thread-safe.
  */
 public final class KpiLedger {
+    private static final ExperimentCells NOTHING = new ExperimentCells();
+
     private final Changes changes;
+    /** By experiment, the last epoch of which nothing is kept any more. */
+    private final Map<String, Integer> settled = new HashMap<>();
+
     private final List<Partition> partitions = new ArrayList<>();
     private Instant keptFrom = Instant.MIN;
 
@@ -44,22 +49,19 @@ public final class KpiLedger {
         }
     }
 
-    private record CellSeries(String experiment, int epoch, String segment, String variant, String kpi) {}
-
-    private record ArmSeries(String experiment, int epoch, String segment, String variant) {}
-
-    private record Counted(Moments moments, boolean closed) {}
-
     /** The horizon that a snapshot reached, and the prefix of {@code unit-events} that it speaks of. */
     private record Reached(Instant horizon, long offset) {}
 
     private static final class Partition {
         private final List<KpiMessage> unsettled = new ArrayList<>();
-        private final Map<CellSeries, NavigableMap<Instant, Counted>> cells = new HashMap<>();
-        private final Map<ArmSeries, NavigableMap<Instant, KpiMessage.Arm>> arms = new HashMap<>();
+        private final Map<String, ExperimentCells> experiments = new HashMap<>();
         private final Deque<Reached> reached = new ArrayDeque<>();
         private @Nullable Snapshot latest;
         private long readTo = -1;
+
+        ExperimentCells of(String experiment) {
+            return experiments.getOrDefault(experiment, NOTHING);
+        }
     }
 
     /**
@@ -108,28 +110,59 @@ public final class KpiLedger {
         return true;
     }
 
-    private static void settle(Partition partition, KpiMessage message) {
+    private void settle(Partition partition, KpiMessage message) {
         switch (message) {
             case KpiMessage.Cell cell -> {
-                CellKey key = cell.key();
-                partition
-                        .cells
-                        .computeIfAbsent(
-                                new CellSeries(key.experiment(), key.epoch(), key.segment(), key.variant(), key.kpi()),
-                                k -> new TreeMap<>())
-                        .put(key.cohort(), new Counted(cell.moments(), cell.closed()));
+                if (isKept(cell.key().experiment(), cell.key().epoch())) {
+                    cells(partition, cell.key().experiment()).put(cell);
+                }
             }
             case KpiMessage.Arm arm -> {
-                ArmKey key = arm.key();
-                partition
-                        .arms
-                        .computeIfAbsent(
-                                new ArmSeries(key.experiment(), key.epoch(), key.segment(), key.variant()),
-                                k -> new TreeMap<>())
-                        .put(key.cohort(), arm);
+                if (isKept(arm.key().experiment(), arm.key().epoch())) {
+                    cells(partition, arm.key().experiment()).put(arm);
+                }
             }
             case Snapshot snapshot -> throw new IllegalArgumentException("a snapshot settles others");
         }
+    }
+
+    private boolean isKept(String experiment, int epoch) {
+        return epoch > settled.getOrDefault(experiment, 0);
+    }
+
+    private static ExperimentCells cells(Partition partition, String experiment) {
+        return partition.experiments.computeIfAbsent(experiment, e -> new ExperimentCells());
+    }
+
+    /** The experiments of which something is kept. */
+    synchronized Set<String> experiments() {
+        var names = new TreeSet<String>();
+        partitions.forEach(partition -> names.addAll(partition.experiments.keySet()));
+        return names;
+    }
+
+    /** Whether nothing of an experiment will change any more, as far as is known here. */
+    synchronized boolean isClosed(String experiment) {
+        return partitions.stream()
+                .allMatch(partition -> partition.of(experiment).isClosed());
+    }
+
+    /** The units of each arm of an experiment, all cohorts and partitions together. */
+    synchronized Map<ExperimentCells.ArmPlace, Long> units(String experiment) {
+        var units = new HashMap<ExperimentCells.ArmPlace, Long>();
+        partitions.forEach(
+                partition -> partition.of(experiment).units((arm, count) -> units.merge(arm, count, Long::sum)));
+        return units;
+    }
+
+    /**
+     * Forgets an experiment's epochs up to one, and what is still said of them.
+     *
+     * @param epoch the last of them
+     */
+    synchronized void forget(String experiment, int epoch) {
+        settled.merge(experiment, epoch, Math::max);
+        partitions.forEach(partition -> partition.experiments.remove(experiment));
     }
 
     /**
@@ -226,10 +259,10 @@ public final class KpiLedger {
     public synchronized NavigableMap<Instant, Moments> cohorts(
             String experiment, int epoch, String segment, String variant, String kpi, Instant first, Instant last) {
         var sums = new TreeMap<Instant, Moments>();
-        var series = new CellSeries(experiment, epoch, segment, variant, kpi);
+        var place = new ExperimentCells.CellPlace(epoch, segment, variant, kpi);
         for (Partition partition : partitions) {
-            for (var cell : between(partition.cells.get(series), first, last).entrySet()) {
-                require(cell.getValue().closed(), series + " of " + cell.getKey());
+            for (var cell : partition.of(experiment).between(place, first, last).entrySet()) {
+                require(cell.getValue().closed(), experiment + " " + place + " of " + cell.getKey());
                 sums.merge(cell.getKey(), cell.getValue().moments(), Moments::plus);
             }
         }
@@ -246,10 +279,10 @@ public final class KpiLedger {
     public synchronized ArmCounts closed(
             String experiment, int epoch, String segment, String variant, Instant first, Instant last) {
         ArmCounts sum = ArmCounts.NONE;
-        var series = new ArmSeries(experiment, epoch, segment, variant);
+        var place = new ExperimentCells.ArmPlace(epoch, segment, variant);
         for (Partition partition : partitions) {
-            for (var arm : between(partition.arms.get(series), first, last).entrySet()) {
-                require(arm.getValue().closed(), series + " of " + arm.getKey());
+            for (var arm : partition.of(experiment).between(place, first, last).entrySet()) {
+                require(arm.getValue().closed(), experiment + " " + place + " of " + arm.getKey());
                 sum = sum.plus(arm.getValue().counts());
             }
         }
@@ -266,10 +299,10 @@ public final class KpiLedger {
     public synchronized ExposureCounts exposures(
             String experiment, int epoch, String segment, String variant, Instant first, Instant last) {
         ExposureCounts sum = ExposureCounts.NONE;
-        var series = new ArmSeries(experiment, epoch, segment, variant);
+        var place = new ExperimentCells.ArmPlace(epoch, segment, variant);
         for (Partition partition : partitions) {
-            for (var arm : between(partition.arms.get(series), first, last).entrySet()) {
-                sum = sum.plus(complete(arm.getValue(), series + " of " + arm.getKey()));
+            for (var arm : partition.of(experiment).between(place, first, last).entrySet()) {
+                sum = sum.plus(complete(arm.getValue(), experiment + " " + place + " of " + arm.getKey()));
             }
         }
         return sum;
@@ -290,19 +323,16 @@ public final class KpiLedger {
     /** The counts of an arm in all cohorts, open ones too: of no use for a verdict. */
     public synchronized ArmCounts all(String experiment, int epoch, String segment, String variant) {
         ArmCounts sum = ArmCounts.NONE;
-        var series = new ArmSeries(experiment, epoch, segment, variant);
+        var place = new ExperimentCells.ArmPlace(epoch, segment, variant);
         for (Partition partition : partitions) {
-            for (KpiMessage.Arm arm : between(partition.arms.get(series), Instant.MIN, Instant.MAX)
+            for (KpiMessage.Arm arm : partition
+                    .of(experiment)
+                    .between(place, Instant.MIN, Instant.MAX)
                     .values()) {
                 sum = sum.plus(arm.counts());
             }
         }
         return sum;
-    }
-
-    private static <T> NavigableMap<Instant, T> between(
-            @Nullable NavigableMap<Instant, T> cohorts, Instant first, Instant last) {
-        return cohorts == null || last.isBefore(first) ? new TreeMap<>() : cohorts.subMap(first, true, last, true);
     }
 
     private static void require(boolean closed, String what) {

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
@@ -80,7 +81,8 @@ public final class Looks {
         var waits = new ArrayList<String>();
         var holds = new TreeMap<String, List<String>>();
         var next = new ArrayList<Instant>();
-        for (String name : store.read(Experiments::holding)) {
+        List<String> holding = store.read(Experiments::holding);
+        for (String name : holding) {
             makeAll(name).forEach((series, reason) -> {
                 waits.add(key(name, series.place()) + ": " + reason);
                 hold(holds, name, series.place(), reason);
@@ -95,6 +97,7 @@ public final class Looks {
         }
         held = Collections.unmodifiableMap(holds);
         forget(next);
+        SettledExperiments.settle(store, ledger, Set.copyOf(holding));
         return waits;
     }
 
@@ -250,8 +253,9 @@ public final class Looks {
                 : Optional.empty();
     }
 
-    /** Forgets snapshots that no look will cite; to be called before the ledger is filled, so that it never holds them. */
+    /** Forgets what no look will ask for; to be called before the ledger is filled, so that it never holds them. */
     public void forget() {
+        SettledExperiments.forgetAll(store, ledger);
         forget(store.read(tx -> Experiments.holding(tx).stream()
                 .flatMap(name -> due(tx, name).stream())
                 .map(DueLook::at)

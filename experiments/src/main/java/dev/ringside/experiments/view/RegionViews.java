@@ -16,6 +16,7 @@ import dev.ringside.experiments.experiment.RowEpoch;
 import dev.ringside.experiments.look.KpiLedger;
 import dev.ringside.experiments.look.Look;
 import dev.ringside.experiments.look.LookStore;
+import dev.ringside.experiments.look.SettledExperiments;
 import dev.ringside.experiments.store.Tx;
 import dev.ringside.experiments.view.RegionView.ArmKpiView;
 import dev.ringside.experiments.view.RegionView.ArmView;
@@ -50,7 +51,7 @@ final class RegionViews {
         Optional<Look> shown = decider.or(() -> look);
         Ends ends = Ends.of(region);
         RegionWords.Words said = words.of(tx, experiment, region, shown, events.now(tx));
-        List<ArmView> arms = ran == null ? List.of() : arms(experiment, ran, look);
+        List<ArmView> arms = ran == null ? List.of() : arms(tx, experiment, ran, look);
         long closed = arms.stream().mapToLong(ArmView::closedUnits).sum();
         long exposed = arms.stream().mapToLong(ArmView::exposed).sum();
         return new RegionView(
@@ -87,17 +88,20 @@ final class RegionViews {
         }
     }
 
-    private List<ArmView> arms(Experiment experiment, Region.Running ran, Optional<Look> look) {
+    private List<ArmView> arms(Tx tx, Experiment experiment, Region.Running ran, Optional<Look> look) {
         return ran.current().arms().stream()
-                .map(arm -> arm(experiment, ran, arm, look))
+                .map(arm -> arm(tx, experiment, ran, arm, look))
                 .toList();
     }
 
-    private ArmView arm(Experiment experiment, Region.Running ran, RoutingRow.Arm arm, Optional<Look> look) {
+    private ArmView arm(Tx tx, Experiment experiment, Region.Running ran, RoutingRow.Arm arm, Optional<Look> look) {
         long exposed = 0;
         for (RowEpoch epoch : ran.comparison()) {
-            exposed += ledger.all(experiment.name(), epoch.epoch(), ran.segment(), arm.variant())
+            long known = ledger.all(experiment.name(), epoch.epoch(), ran.segment(), arm.variant())
                     .units();
+            exposed += known > 0
+                    ? known
+                    : SettledExperiments.units(tx, experiment.name(), epoch.epoch(), ran.segment(), arm.variant());
         }
         List<Evidence.Arm> known = look.map(l -> l.record().evidence().strata().stream()
                         .flatMap(stratum -> stratum.arms().stream())
