@@ -140,6 +140,27 @@ public record Difference(
         return StrictMath.min(larger, t + g * t * t / 3 + g * g * t * t * t / 27 + g / 6);
     }
 
+    /**
+     * The bound of an interval where values may be skewed: of the bound by the larger variance, and of Hall's, the one
+     * farther from the difference. Hall's lies T Welch errors from it, where H(T, γ) is what the bound lies from it in
+     * standard errors: T = 3 ((1 + γ (x − γ / 6))^⅓ − 1) / γ.
+     *
+     * @param sign of the mirrored difference that the bound belongs to
+     * @param shift added to it after that
+     * @param bound by the larger variance
+     */
+    public double boundOfSkewed(double sign, double shift, double bound) {
+        double estimate = sign * difference() + shift;
+        double g = sign * skewness;
+        double x = (estimate - bound) / standardError;
+        if (!(welchError > 0) || g == 0) {
+            return bound;
+        }
+        double t = 3 * (StrictMath.cbrt(1 + g * (x - g / 6)) - 1) / g;
+        double hall = estimate - t * welchError;
+        return bound < estimate ? StrictMath.min(bound, hall) : StrictMath.max(bound, hall);
+    }
+
     /** The mean of at least one unit. */
     public static double mean(Moments moments) {
         return moments.y().doubleValue() / (1e6 * moments.units());

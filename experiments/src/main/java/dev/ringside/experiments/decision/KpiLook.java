@@ -206,34 +206,30 @@ final class KpiLook {
         return looks.alphaSpent() >= design.promotionAlpha();
     }
 
-    /**
-     * What is shown of the KPI when a look for promotion ends the region or wave. Where values are skewed each bound is that
-     * of the test on its own side, the lower one of the test for good and the upper one of the test for harm, as either
-     * errs to its own safe side only; the estimate between them is that of the plain statistic.
-     */
+    /** What is shown of the KPI when a look for promotion ends the region or wave. */
     KpiResult stopped(KpiResult result, PromotionLook look) {
         boolean ordered = !history.everCrossed() && (look.crossed() || look.alphaSpent() >= design.promotionAlpha());
         if (!ordered || difference == null) {
             return result.with(repeated(result, look), look, null);
         }
         double alpha = design.promotionAlpha();
-        double plain = difference.statistic(plan.sign(), plan.margin());
-        double above = proportion() ? look.statistic() : -difference.statisticOfSkewed(-plan.sign(), -plan.margin());
-        var middle = new StagewiseOrdering(stages(), stage(look, plain));
-        double least = effect(plain == look.statistic() ? middle : ordering(look, look.statistic()), alpha);
-        double most = effect(plain == above ? middle : ordering(look, above), 1 - HARMFUL_SHARE * alpha);
+        double statistic = difference.statistic(plan.sign(), plan.margin());
+        var ordering = new StagewiseOrdering(stages(), stage(look, statistic));
+        double least = shown(bound(difference, ordering.effectAt(alpha)));
+        double most = shown(bound(difference, ordering.effectAt(1 - HARMFUL_SHARE * alpha)));
         return result.with(
                 new Interval(StrictMath.min(least, most), StrictMath.max(least, most), Interval.Kind.FINAL),
                 look,
-                effect(middle, 0.5));
+                shown(ordering.effectAt(0.5)));
     }
 
-    private StagewiseOrdering ordering(PromotionLook look, double statistic) {
-        return new StagewiseOrdering(stages(), stage(look, statistic));
+    private double bound(Difference of, double effect) {
+        return proportion() ? effect : of.boundOfSkewed(plan.sign(), plan.margin(), effect);
     }
 
-    private double effect(StagewiseOrdering ordering, double probability) {
-        return plan.sign() * (ordering.effectAt(probability) - plan.margin());
+    /** An effect in the good direction as a difference, challenger less control. */
+    private double shown(double effect) {
+        return plan.sign() * (effect - plan.margin());
     }
 
     /** The effects that this look's test would not reject. */

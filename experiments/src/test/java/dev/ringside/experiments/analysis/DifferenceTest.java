@@ -114,6 +114,26 @@ class DifferenceTest {
                 1e-10);
     }
 
+    /** A bound is what the test of its own value would just not reject, so the transformation takes it back to x. */
+    @Test
+    void boundOfSkewedValuesIsHallsTransformationTurnedRound() {
+        var random = new SplittableRandom(6);
+        Difference found = of(moments(values(random, 90)), moments(values(random, 10)));
+        for (double x : new double[] {1.96, -2.24}) {
+            double bound = found.difference() - x * found.standardError();
+            double skewed = found.boundOfSkewed(1, 0, bound);
+            double t = (found.difference() - skewed) / found.welchError();
+            double g = found.skewness();
+            double hall = t + g * t * t / 3 + g * g * t * t * t / 27 + g / 6;
+            if (skewed == bound) {
+                assertTrue(StrictMath.abs(hall) >= StrictMath.abs(x) - 1e-9, "x " + x + ", H " + hall);
+            } else {
+                assertEquals(x, hall, 1e-9);
+            }
+            assertEquals(-skewed, found.boundOfSkewed(-1, 0, -bound), 1e-12);
+        }
+    }
+
     /** S4: a stratum counts by n₀n₁ / (n₀ + n₁), not by its units. */
     @Test
     void stratumWithFewUnitsOfAnArmCountsByThoseFew() {

@@ -142,6 +142,12 @@ final class RegionLog {
         return this;
     }
 
+    /** Makes the first epoch one of another split, before anything came. */
+    RegionLog restart(int control, int challenger) {
+        epochs.clear();
+        return nextEpoch(control, challenger);
+    }
+
     private Sum sum(String variant) {
         return epochs.getLast().arms.get(variant);
     }
