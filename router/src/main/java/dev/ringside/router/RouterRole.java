@@ -12,7 +12,7 @@ import dev.ringside.router.exposure.Spool;
 import dev.ringside.router.exposure.Writer;
 import dev.ringside.router.protection.BreakGlass;
 import dev.ringside.router.protection.BreakGlassJournal;
-import dev.ringside.router.protection.DeadlineRunner;
+import dev.ringside.router.protection.CallLimit;
 import dev.ringside.router.protection.Forced;
 import dev.ringside.router.route.Predictor;
 import dev.ringside.router.route.RecentAnswers;
@@ -35,7 +35,6 @@ public final class RouterRole implements AutoCloseable {
     private final Spool spool;
     private final RoutingTables tables;
     private final BreakGlass breakGlass;
-    private final DeadlineRunner deadlines;
     private final Router router;
     private final Shipper shipper;
     private volatile boolean stopped;
@@ -66,10 +65,11 @@ public final class RouterRole implements AutoCloseable {
         this.breakGlass = new BreakGlass(
                 config.breakGlassFile().orElseGet(() -> folder.resolve("break-glass.yaml")),
                 new BreakGlassJournal(folder.resolve("break-glass-changes.json"), clock));
-        this.deadlines = new DeadlineRunner(config.callsPerVersion());
+        var limit = new CallLimit(config.callsPerVersion());
         var exposures = new Exposures(writer, times, spool);
         var recent = new RecentAnswers(config.repeats(), config.repeatsBytes(), surroundings.ticker);
-        this.router = new Router(tables, predictor, deadlines, breakGlass, exposures, recent, surroundings.random);
+        this.router = new Router(
+                tables, predictor, limit, breakGlass, exposures, recent, surroundings.ticker, surroundings.random);
         this.shipper = new Shipper(exposures, log, tables::partitions, surroundings.ticker, config.drain());
     }
 
@@ -140,7 +140,6 @@ public final class RouterRole implements AutoCloseable {
         closing.close(breakGlass);
         closing.close(shipper);
         closing.close(spool);
-        closing.close(deadlines);
         closing.end("the router");
     }
 }

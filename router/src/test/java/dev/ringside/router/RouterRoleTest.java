@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.event.Mark;
@@ -16,6 +17,7 @@ import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.router.exposure.FakeLog;
 import dev.ringside.router.route.Sample;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +95,48 @@ class RouterRoleTest {
             assertTrue(events.stream()
                     .filter(e -> e.experiment() == null)
                     .allMatch(e -> "spool_full".equals(e.reason()) && "1".equals(e.servedVersion())));
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "B3: on a full disk everybody gets the champion, and once there is room experiments go on by themselves")
+    void aFullDiskUnderTheSpoolFailsNoPrediction() throws IOException {
+        Path device = Path.of("/dev/full");
+        assumeTrue(Files.exists(device), "needs /dev/full, whose every write fails as on a full disk");
+        try (var router = new TestRouter(folder, false)) {
+            router.role.accept(Sample.table(1));
+            Path spool = folder.resolve("spool");
+            for (int i = 1; i <= 20; i++) {
+                Files.createSymbolicLink(spool.resolve("%010d-%010d.spool".formatted(1, i)), device);
+            }
+            for (int i = 0; i < 15; i++) {
+                InferenceResponse answer =
+                        router.predict(Sample.request(null, "unit", "rider-" + i, "region", "north"));
+                assertEquals("1", answer.modelVersion());
+                assertNull(answer.parameters().get("variant"));
+                assertTrue(router.role.report().spool().full());
+            }
+            // What could not be begun is not left behind; the disk has room again.
+            try (var files = Files.list(spool)) {
+                assertEquals(5, files.count());
+            }
+            for (int i = 16; i <= 20; i++) {
+                Files.delete(spool.resolve("%010d-%010d.spool".formatted(1, i)));
+            }
+            router.predict(Sample.request(null, "unit", "rider-1", "region", "north"));
+            assertFalse(router.role.report().spool().full());
+            assertEquals(
+                    "challenger",
+                    router.predict(Sample.request(null, "unit", "rider-2", "region", "north"))
+                            .parameters()
+                            .get("variant"));
+            List<Prediction> events = router.stopAndRead();
+            assertEquals(
+                    List.of("spool_full", "none"),
+                    events.stream()
+                            .map(event -> event.reason() == null ? "none" : event.reason())
+                            .toList());
         }
     }
 

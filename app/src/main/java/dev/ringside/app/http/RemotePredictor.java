@@ -1,9 +1,9 @@
 package dev.ringside.app.http;
 
+import dev.ringside.contract.inference.Call;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceFailure.Cause;
 import dev.ringside.contract.inference.InferenceJson;
-import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.InferenceResponse;
 import dev.ringside.router.route.Predictor;
 import java.io.IOException;
@@ -14,6 +14,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A model server behind the network: any that speaks the Open Inference Protocol v2. */
 public final class RemotePredictor implements Predictor, RoutedModels.ServerReadiness, AutoCloseable {
@@ -32,24 +36,29 @@ public final class RemotePredictor implements Predictor, RoutedModels.ServerRead
     }
 
     @Override
-    public InferenceResponse predict(String slot, String version, InferenceRequest request) {
+    public InferenceResponse predict(String slot, String version, Call call) {
         HttpRequest post = HttpRequest.newBuilder(address(slot, version, "infer"))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(InferenceJson.writeRequest(request)))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(InferenceJson.writeRequest(call.forwarded())))
                 .build();
+        CompletableFuture<HttpResponse<byte[]>> sent = http.sendAsync(post, HttpResponse.BodyHandlers.ofByteArray());
         try {
-            HttpResponse<byte[]> answer = http.send(post, HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = sent.get(call.deadline().nanosLeft(), TimeUnit.NANOSECONDS);
             if (answer.statusCode() == 200) {
                 return InferenceJson.readResponse(answer.body());
             }
             String error = InferenceJson.readError(answer.body());
             throw new InferenceFailure(
                     cause(answer.statusCode()), error == null ? server + " answered " + answer.statusCode() : error);
-        } catch (IOException e) {
-            throw new InferenceFailure(Cause.UNAVAILABLE, server + " does not answer: " + e, e);
+        } catch (TimeoutException e) {
+            sent.cancel(true);
+            throw Call.late(server, e);
+        } catch (ExecutionException e) {
+            throw new InferenceFailure(Cause.UNAVAILABLE, server + " does not answer: " + e.getCause(), e);
         } catch (InterruptedException e) {
+            sent.cancel(true);
             Thread.currentThread().interrupt();
-            throw new InferenceFailure(Cause.DEADLINE, server + " did not answer in time", e);
+            throw new InferenceFailure(Cause.DEADLINE, "nobody waited for the answer of " + server, e);
         }
     }
 

@@ -1,20 +1,33 @@
 package dev.ringside.app.http;
 
+import dev.ringside.contract.inference.Call;
+import dev.ringside.contract.inference.Deadline;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceFailure.Cause;
 import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.InferenceResponse;
 import dev.ringside.contract.model.ModelMetadata;
 import dev.ringside.serving.catalog.Catalog;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The models as a model server without a router has them: versions, asked by name. */
 public final class ServedModels implements InferenceFrontEnd {
-    private final Catalog catalog;
+    /** How long a client waits that does not say so itself: as long as a slot may have it. */
+    private static final Duration LONGEST = Duration.ofHours(1);
 
-    /** Makes the front end of a model server. */
-    public ServedModels(Catalog catalog) {
+    private final Catalog catalog;
+    private final LongSupplier ticker;
+
+    /**
+     * Makes the front end of a model server.
+     *
+     * @param ticker nanoseconds, as {@link System#nanoTime}
+     */
+    public ServedModels(Catalog catalog, LongSupplier ticker) {
         this.catalog = catalog;
+        this.ticker = ticker;
     }
 
     @Override
@@ -42,6 +55,6 @@ public final class ServedModels implements InferenceFrontEnd {
                     "this process serves versions and does not route: ask /v2/models/" + model
                             + "/versions/{version}/infer, or a router");
         }
-        return catalog.infer(model, version, request);
+        return catalog.infer(model, version, Call.of(request, Deadline.in(LONGEST, ticker)));
     }
 }

@@ -101,6 +101,6 @@ final class RouterWiring {
     InferenceFrontEnd frontEnd(Provider<RouterRole> router, Provider<Backends> backends, Surroundings around) {
         return roles.router().enabled()
                 ? new RoutedModels(router.get(), backends.get().readiness(), around::nanoTime)
-                : new ServedModels(catalog.get());
+                : new ServedModels(catalog.get(), around::nanoTime);
     }
 }

@@ -58,7 +58,7 @@ final class Frames {
     }
 
     /** Reads the frame that the buffer stands at and moves past it. */
-    static Shipment.Event decode(Segment segment, ByteBuffer buffer, int length, long offset) throws NotWhole {
+    static Shipment.Event decode(SpoolFile segment, ByteBuffer buffer, int length, long offset) throws NotWhole {
         int expected = buffer.getInt(buffer.position() + Integer.BYTES);
         int body = buffer.position() + HEADER;
         if (crc(buffer.slice(body, length)) != expected) {

@@ -16,29 +16,29 @@ final class Recovery {
     private Recovery() {}
 
     /** The segments with at least one whole event, in the order in which they were written. */
-    static List<Segment> segments(Path folder) throws IOException {
+    static List<SpoolFile> segments(Path folder) throws IOException {
         List<Path> files;
         try (Stream<Path> listed = Files.list(folder)) {
             files = listed.toList();
         }
-        var segments = new ArrayList<Segment>();
+        var segments = new ArrayList<SpoolFile>();
         for (Path file : files) {
-            Segment named = Segment.found(file, 0, 0);
-            Segment whole = named == null ? null : recover(named);
+            SpoolFile named = SpoolFile.found(file, 0, 0);
+            SpoolFile whole = named == null ? null : recover(named);
             if (whole != null) {
                 segments.add(whole);
             }
         }
-        segments.sort(Segment.ORDER);
+        segments.sort(SpoolFile.ORDER);
         return segments;
     }
 
-    private static @Nullable Segment recover(Segment named) throws IOException {
+    private static @Nullable SpoolFile recover(SpoolFile named) throws IOException {
         Path file = named.file();
         long length = Files.size(file);
         long events = 0;
         long whole;
-        try (var reader = new SegmentReader(named)) {
+        try (var reader = new SpoolFileReader(named)) {
             try {
                 while (reader.next(length) != null) {
                     events++;
@@ -60,6 +60,6 @@ final class Recovery {
                 cut.setLength(whole);
             }
         }
-        return Segment.found(file, whole, events);
+        return SpoolFile.found(file, whole, events);
     }
 }

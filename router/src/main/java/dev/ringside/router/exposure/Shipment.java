@@ -14,12 +14,12 @@ sealed interface Shipment {
 
     /** A prediction event, as it lies in the spool. */
     final class Event implements Shipment {
-        private final Segment segment;
+        private final SpoolFile segment;
         private final long unitHash;
         private final Instant time;
         private final byte[] value;
 
-        Event(Segment segment, long unitHash, Instant time, byte[] value) {
+        Event(SpoolFile segment, long unitHash, Instant time, byte[] value) {
             this.segment = segment;
             this.unitHash = unitHash;
             this.time = time;
@@ -27,7 +27,7 @@ sealed interface Shipment {
         }
 
         /** The segment that it lies in. */
-        Segment segment() {
+        SpoolFile segment() {
             return segment;
         }
 

@@ -22,7 +22,7 @@ final class Shipping implements AutoCloseable {
     private final Lanes lanes;
     private final Marks marks;
     private Phase phase = Phase.EARLIER_BOOTS;
-    private @Nullable SegmentReader reader;
+    private @Nullable SpoolFileReader reader;
     private volatile boolean stopping;
 
     private enum Phase {
@@ -87,7 +87,7 @@ final class Shipping implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        SegmentReader last = reader;
+        SpoolFileReader last = reader;
         if (last != null) {
             last.close();
         }
@@ -111,7 +111,7 @@ final class Shipping implements AutoCloseable {
 
     private Shipment.@Nullable Event next() throws IOException {
         while (true) {
-            SegmentReader current = reader;
+            SpoolFileReader current = reader;
             if (current != null) {
                 Spool.Extent extent = spool.extent(current.segment());
                 Shipment.Event event = current.next(extent.bytes());
@@ -119,19 +119,19 @@ final class Shipping implements AutoCloseable {
                     return event;
                 }
             }
-            Segment following = spool.after(current == null ? null : current.segment());
+            SpoolFile following = spool.after(current == null ? null : current.segment());
             if (following == null || (phase == Phase.EARLIER_BOOTS && !spool.isEarlier(following))) {
                 return null;
             }
             if (current != null) {
                 current.close();
             }
-            reader = new SegmentReader(following);
+            reader = new SpoolFileReader(following);
         }
     }
 
     private boolean hasEarlier() {
-        Segment following = spool.after(reader == null ? null : reader.segment());
+        SpoolFile following = spool.after(reader == null ? null : reader.segment());
         return following != null && spool.isEarlier(following);
     }
 

@@ -26,7 +26,7 @@ public final class Spool implements AutoCloseable {
     private static final long LARGEST_SEGMENT = 4 << 20;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<Segment> segments = new ArrayDeque<>();
+    private final ArrayDeque<SpoolFile> segments = new ArrayDeque<>();
     private final Path folder;
     private final long boot;
     private final long limit;
@@ -61,7 +61,7 @@ public final class Spool implements AutoCloseable {
         }
         Files.createDirectories(folder);
         var spool = new Spool(folder, boot, limit);
-        for (Segment left : Recovery.segments(folder)) {
+        for (SpoolFile left : Recovery.segments(folder)) {
             spool.segments.addLast(left);
             spool.pending += left.events();
             spool.bytes += left.bytes();
@@ -120,7 +120,7 @@ public final class Spool implements AutoCloseable {
     }
 
     /** The log has an event. */
-    void acknowledged(Segment segment) {
+    void acknowledged(SpoolFile segment) {
         lock.lock();
         try {
             segment.acknowledged();
@@ -136,11 +136,11 @@ public final class Spool implements AutoCloseable {
 
     /** The segment after another one, or the first; null if there is none yet. */
     @Nullable
-    Segment after(@Nullable Segment segment) {
+    SpoolFile after(@Nullable SpoolFile segment) {
         lock.lock();
         try {
             return segments.stream()
-                    .filter(s -> segment == null || Segment.ORDER.compare(s, segment) > 0)
+                    .filter(s -> segment == null || SpoolFile.ORDER.compare(s, segment) > 0)
                     .findFirst()
                     .orElse(null);
         } finally {
@@ -149,7 +149,7 @@ public final class Spool implements AutoCloseable {
     }
 
     /** How far a segment can be read now, and whether that is its end. */
-    Extent extent(Segment segment) {
+    Extent extent(SpoolFile segment) {
         lock.lock();
         try {
             return new Extent(segment.bytes(), segment.sealed());
@@ -161,7 +161,7 @@ public final class Spool implements AutoCloseable {
     record Extent(long bytes, boolean complete) {}
 
     /** Whether a segment is of an earlier boot. */
-    boolean isEarlier(Segment segment) {
+    boolean isEarlier(SpoolFile segment) {
         return segment.boot() < boot;
     }
 
@@ -177,7 +177,7 @@ public final class Spool implements AutoCloseable {
     }
 
     private void write(byte[] frame) throws IOException {
-        Segment current = segments.peekLast();
+        SpoolFile current = segments.peekLast();
         if (out == null || current == null || current.bytes() + frame.length > segmentLimit) {
             seal();
             current = begin();
@@ -197,13 +197,15 @@ public final class Spool implements AutoCloseable {
     }
 
     // A FileOutputStream, not a FileChannel: an interrupt of a request's thread would close a channel for everybody.
-    private Segment begin() throws IOException {
-        var segment = new Segment(folder, boot, index++);
+    private SpoolFile begin() throws IOException {
+        var segment = new SpoolFile(folder, boot, index++);
         var file = new FileOutputStream(segment.file().toFile());
         try {
             file.write(Frames.MAGIC);
         } catch (IOException e) {
+            // On a full disk each prediction tries anew: their empty files would fill what is left of it.
             file.close();
+            Files.deleteIfExists(segment.file());
             throw e;
         }
         out = file;
@@ -214,7 +216,7 @@ public final class Spool implements AutoCloseable {
 
     private void seal() throws IOException {
         FileOutputStream file = out;
-        Segment current = segments.peekLast();
+        SpoolFile current = segments.peekLast();
         if (file != null && current != null) {
             out = null;
             current.seal();
@@ -225,7 +227,7 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    private void abandon(Segment segment, FileOutputStream file) {
+    private void abandon(SpoolFile segment, FileOutputStream file) {
         out = null;
         segment.seal();
         try (file) {
@@ -238,7 +240,7 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    private void delete(Segment segment) {
+    private void delete(SpoolFile segment) {
         segments.remove(segment);
         bytes -= segment.bytes();
         try {

@@ -1,9 +1,12 @@
 package dev.ringside.router.route;
 
+import dev.ringside.contract.inference.Call;
+import dev.ringside.contract.inference.Deadline;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.InferenceResponse;
-import dev.ringside.router.protection.DeadlineRunner;
+import dev.ringside.router.protection.CallLimit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Calls {
     private final Predictor predictor;
-    private final DeadlineRunner deadlines;
+    private final CallLimit limit;
+    private final LongSupplier ticker;
 
     /**
      * An answer.
@@ -34,19 +38,19 @@ final class Calls {
      */
     record Fallback(String reason, String failure) {}
 
-    Calls(Predictor predictor, DeadlineRunner deadlines) {
+    /** @param ticker nanoseconds of a clock that only goes forward */
+    Calls(Predictor predictor, CallLimit limit, LongSupplier ticker) {
         this.predictor = predictor;
-        this.deadlines = deadlines;
+        this.limit = limit;
+        this.ticker = ticker;
     }
 
     /** Lets a version answer, and nothing else. */
     InferenceResponse call(SlotRouting slot, String version, InferenceRequest request) {
         var forwarded = new InferenceRequest(
                 request.id(), request.parameters(), slot.inputs(request, version), request.outputs());
-        return deadlines.call(
-                "slot '" + slot.name() + "' version '" + version + "'",
-                slot.deadline(),
-                () -> predictor.predict(slot.name(), version, forwarded));
+        var call = Call.of(forwarded, Deadline.in(slot.deadline(), ticker));
+        return limit.call(slot.target(version), () -> predictor.predict(slot.name(), version, call));
     }
 
     /**

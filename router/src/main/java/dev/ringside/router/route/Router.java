@@ -5,7 +5,7 @@ import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.InferenceResponse;
 import dev.ringside.router.exposure.Exposures;
 import dev.ringside.router.protection.BreakGlass;
-import dev.ringside.router.protection.DeadlineRunner;
+import dev.ringside.router.protection.CallLimit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,20 +24,22 @@ public final class Router {
     /**
      * Makes a router.
      *
+     * @param ticker nanoseconds of a clock that only goes forward
      * @param random 64 random bits, from any thread
      */
     public Router(
             RoutingTables tables,
             Predictor predictor,
-            DeadlineRunner deadlines,
+            CallLimit limit,
             BreakGlass breakGlass,
             Exposures exposures,
             RecentAnswers recent,
+            LongSupplier ticker,
             LongSupplier random) {
         this.tables = tables;
         this.exposures = exposures;
         this.recent = recent;
-        this.calls = new Calls(predictor, deadlines);
+        this.calls = new Calls(predictor, limit, ticker);
         var chooser = new Chooser(breakGlass, exposures, counters);
         this.unitPredictions = new UnitPredictions(chooser, calls, exposures, counters, random);
     }

@@ -46,6 +46,11 @@ final class SlotRouting {
         return slot.name();
     }
 
+    /** What calls of a version are called. */
+    String target(String version) {
+        return "slot '" + name() + "' version '" + version + "'";
+    }
+
     Duration deadline() {
         return slot.deadline();
     }

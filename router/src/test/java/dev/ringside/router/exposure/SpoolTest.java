@@ -30,9 +30,9 @@ class SpoolTest {
         try (var spool = open(1)) {
             append(spool, "a");
             append(spool, "bc");
-            Segment segment = spool.after(null);
+            SpoolFile segment = spool.after(null);
             assertNotNull(segment);
-            try (var reader = new SegmentReader(segment)) {
+            try (var reader = new SpoolFileReader(segment)) {
                 Shipment.Event first = reader.next(spool.extent(segment).bytes());
                 assertNotNull(first);
                 assertEquals("1:a", text(first));
@@ -110,7 +110,7 @@ class SpoolTest {
             append(spool, "b");
         }
         try (var spool = open(2)) {
-            Segment segment = spool.after(null);
+            SpoolFile segment = spool.after(null);
             assertNotNull(segment);
             assertTrue(spool.isEarlier(segment));
             assertEquals(2, spool.state().pending());
@@ -161,7 +161,7 @@ class SpoolTest {
             while (!spool.full()) {
                 append(spool, "x".repeat(10_000));
             }
-            Segment first = spool.after(null);
+            SpoolFile first = spool.after(null);
             assertNotNull(first);
             for (long i = first.events(); i > 0; i--) {
                 assertTrue(spool.full());
@@ -205,8 +205,8 @@ class SpoolTest {
     private List<String> contents(long boot) throws IOException {
         var all = new ArrayList<String>();
         try (var spool = open(boot)) {
-            for (Segment s = spool.after(null); s != null; s = spool.after(s)) {
-                try (var reader = new SegmentReader(s)) {
+            for (SpoolFile s = spool.after(null); s != null; s = spool.after(s)) {
+                try (var reader = new SpoolFileReader(s)) {
                     long limit = spool.extent(s).bytes();
                     for (Shipment.Event e = reader.next(limit); e != null; e = reader.next(limit)) {
                         all.add(text(e));

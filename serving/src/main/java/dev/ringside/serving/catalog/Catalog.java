@@ -2,9 +2,9 @@ package dev.ringside.serving.catalog;
 
 import static dev.ringside.contract.InvalidInput.require;
 
+import dev.ringside.contract.inference.Call;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceFailure.Cause;
-import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.InferenceResponse;
 import dev.ringside.contract.model.ModelMetadata;
 import dev.ringside.contract.routing.FleetReport.LoadedVersion;
@@ -71,21 +71,22 @@ public final class Catalog implements AutoCloseable {
     }
 
     /**
-     * Answers a request by a version.
+     * Answers a call by a version, before its deadline.
      *
      * @throws InferenceFailure {@code UNKNOWN_MODEL} if the table has no such version, {@code UNAVAILABLE} while it is
      *     not ready or too many requests wait, {@code MALFORMED} naming the tensor, {@code FAILED} if the model fails or
-     *     gives what is not finite, {@code DEADLINE} if the calling thread is interrupted
+     *     gives what is not finite, {@code DEADLINE} if there is no answer by then or the calling thread is
+     *     interrupted
      */
-    public InferenceResponse infer(String slot, String version, InferenceRequest request) {
+    public InferenceResponse infer(String slot, String version, Call call) {
         Tally tally = reconciler.snapshot().version(slot, version).tally();
-        return tally.answer(() -> infer(slot, version, request, tally));
+        return tally.answer(() -> infer(slot, version, call, tally));
     }
 
-    private InferenceResponse infer(String slot, String version, InferenceRequest request, Tally tally) {
+    private InferenceResponse infer(String slot, String version, Call call, Tally tally) {
         while (true) {
             // Nothing comes back from a version that is being replaced; then its successor is already there.
-            Optional<InferenceResponse> response = served(slot, version).infer(request, tally);
+            Optional<InferenceResponse> response = served(slot, version).infer(call, tally);
             if (response.isPresent()) {
                 return response.get();
             }

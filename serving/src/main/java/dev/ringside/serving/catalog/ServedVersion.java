@@ -1,5 +1,6 @@
 package dev.ringside.serving.catalog;
 
+import dev.ringside.contract.inference.Call;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceFailure.Cause;
 import dev.ringside.contract.inference.InferenceJson;
@@ -38,19 +39,20 @@ final class ServedVersion {
     }
 
     /**
-     * Answers a request; nothing if the version is closing.
+     * Answers a call before its deadline; nothing if the version is closing.
      *
      * @param tally counts the run
      * @throws InferenceFailure why it could not
      */
-    Optional<InferenceResponse> infer(InferenceRequest request, Tally tally) {
+    Optional<InferenceResponse> infer(Call call, Tally tally) {
+        InferenceRequest request = call.request();
         List<Tensor> tensors = inputs.of(request.inputs());
         List<String> outputs = outputs(request.outputs());
         if (!usage.enter()) {
             return Optional.empty();
         }
-        var response =
-                new InferenceResponse(key.slot(), key.version(), request.id(), Map.of(), run(tensors, outputs, tally));
+        var response = new InferenceResponse(
+                key.slot(), key.version(), request.id(), Map.of(), run(call, tensors, outputs, tally));
         try {
             InferenceJson.requireFinite(response);
         } catch (InferenceFailure failure) {
@@ -74,16 +76,17 @@ final class ServedVersion {
         return failure;
     }
 
-    private List<Tensor> run(List<Tensor> tensors, List<String> outputs, Tally tally) {
+    private List<Tensor> run(Call call, List<Tensor> tensors, List<String> outputs, Tally tally) {
         Tally.Waiting waiting = tally.waiting();
         try {
-            return model.lane()
+            return model.threads()
                     .run(
                             () -> {
                                 waiting.end();
                                 return tally.run(
                                         rows(tensors), () -> model.model().run(tensors, outputs));
                             },
+                            call,
                             usage);
         } catch (InferenceFailure e) {
             throw new InferenceFailure(e.why(), key + ": " + e.getMessage(), e);

@@ -53,8 +53,8 @@ final class Sessions {
         try {
             SharedModel model = shared.model;
             if (model == null) {
-                var lane = new Lane("serving-" + sha256.substring(0, 8) + "-", width, queue);
-                model = new SharedModel(sha256, engine, engine.open(file), lane);
+                var threads = new ModelThreads("serving-" + sha256.substring(0, 8) + "-", width, queue);
+                model = new SharedModel(sha256, engine, engine.open(file), threads);
                 shared.model = model;
             }
             opened = true;

@@ -8,12 +8,12 @@ import dev.ringside.serving.engine.LoadedModel;
  *
  * @param engine what opened it
  * @param model the open file
- * @param lane where requests run it
+ * @param threads where requests run it
  */
-record SharedModel(String sha256, Engine engine, LoadedModel model, Lane lane) implements AutoCloseable {
+record SharedModel(String sha256, Engine engine, LoadedModel model, ModelThreads threads) implements AutoCloseable {
     @Override
     public void close() {
-        lane.close();
+        threads.close();
         model.close();
     }
 }

@@ -1,5 +1,7 @@
 package dev.ringside.serving.catalog;
 
+import dev.ringside.contract.inference.Call;
+import dev.ringside.contract.inference.Deadline;
 import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.InferenceResponse;
 import dev.ringside.contract.inference.Tensor;
@@ -8,6 +10,7 @@ import dev.ringside.serving.ServingConfig;
 import dev.ringside.serving.engine.Engine;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -51,7 +54,13 @@ final class CatalogFixture implements AutoCloseable {
     }
 
     InferenceResponse infer(String version, Tensor... inputs) {
-        return catalog.infer(Registry.SLOT, version, new InferenceRequest("id", Map.of(), List.of(inputs), List.of()));
+        return catalog.infer(
+                Registry.SLOT, version, call(new InferenceRequest("id", Map.of(), List.of(inputs), List.of())));
+    }
+
+    /** A call with time enough. */
+    static Call call(InferenceRequest request) {
+        return Call.of(request, Deadline.in(Duration.ofMinutes(1), System::nanoTime));
     }
 
     static float probability(InferenceResponse response) {

@@ -135,7 +135,8 @@ class InferTest {
     }
 
     private InferenceResponse infer(List<String> outputs, Tensor... inputs) {
-        return fixture.catalog.infer("eta", "1", new InferenceRequest(null, Map.of(), List.of(inputs), outputs));
+        return fixture.catalog.infer(
+                "eta", "1", CatalogFixture.call(new InferenceRequest(null, Map.of(), List.of(inputs), outputs)));
     }
 
     private static List<String> names(InferenceResponse response) {

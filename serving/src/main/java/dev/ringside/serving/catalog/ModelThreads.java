@@ -1,27 +1,33 @@
 package dev.ringside.serving.catalog;
 
+import dev.ringside.contract.inference.Call;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceFailure.Cause;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The threads on which one model file runs, and the bounded queue before them.
+ * The threads on which one model file runs, and the bounded queue before them: by priority, then in the order of coming.
  *
  * <p>Requests come on virtual threads, and a native call pins the carrier beneath one. A slow challenger run there would
  * soon hold every carrier of the process: nobody could take a request, nor notice that a deadline has passed. On threads
  * of its own it holds up itself only.
  */
-final class Lane implements AutoCloseable {
+final class ModelThreads implements AutoCloseable {
     private static final long IDLE_SECONDS = 30;
 
     private final ThreadPoolExecutor threads;
+    private final Semaphore places;
+    private final AtomicLong arrivals = new AtomicLong();
     private final int queue;
 
     /**
@@ -29,41 +35,60 @@ final class Lane implements AutoCloseable {
      * @param width how many run at the same time
      * @param queue how many may wait
      */
-    Lane(String name, int width, int queue) {
+    ModelThreads(String name, int width, int queue) {
         this.queue = queue;
+        this.places = new Semaphore(width + queue);
         this.threads = new ThreadPoolExecutor(
                 width,
                 width,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(queue),
+                new PriorityBlockingQueue<>(),
                 Thread.ofPlatform().daemon().name(name, 1).factory());
         threads.allowCoreThreadTimeOut(true);
     }
 
     /**
-     * Runs work here and waits for it. A caller that is interrupted gives up; work that has not begun is then never done.
+     * Runs work here and waits for it until the call's deadline. A caller that gives up, or is interrupted, leaves work
+     * that has begun to itself; what has not begun is never done.
      *
      * @param usage the caller is inside; it leaves when the work has ended, or will not begin
      * @throws ExecutionException with what the work threw
-     * @throws InferenceFailure {@code UNAVAILABLE} if too many wait, {@code DEADLINE} if the caller was interrupted
+     * @throws InferenceFailure {@code UNAVAILABLE} if too many wait, {@code DEADLINE} if it did not end in time or the
+     *     caller was interrupted
      */
-    <T> T run(Callable<T> work, Usage usage) throws ExecutionException {
-        var call = new Call<>(work, usage);
-        try {
-            threads.execute(call);
-        } catch (RejectedExecutionException e) {
-            call.giveUp();
-            throw new InferenceFailure(Cause.UNAVAILABLE, "overloaded: " + queue + " requests wait, no more may", e);
+    <T> T run(Callable<T> work, Call call, Usage usage) throws ExecutionException {
+        var run = new Run<>(work, usage, call.rank(), arrivals.getAndIncrement());
+        if (!places.tryAcquire()) {
+            usage.leave();
+            throw new InferenceFailure(Cause.UNAVAILABLE, "overloaded: " + queue + " requests wait, no more may");
         }
         try {
-            return call.result.get();
+            threads.execute(run);
+        } catch (RejectedExecutionException e) {
+            run.giveUp();
+            throw new InferenceFailure(Cause.UNAVAILABLE, "it is being closed", e);
+        }
+        try {
+            return run.result.get(call.deadline().nanosLeft(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            giveUp(run);
+            throw new InferenceFailure(Cause.DEADLINE, "no answer before the deadline", e);
         } catch (InterruptedException e) {
-            if (call.giveUp()) {
-                threads.remove(call);
-            }
+            giveUp(run);
             Thread.currentThread().interrupt();
             throw new InferenceFailure(Cause.DEADLINE, "the caller did not wait for the answer", e);
+        }
+    }
+
+    /** How many wait for a thread. */
+    int waiting() {
+        return threads.getQueue().size();
+    }
+
+    private void giveUp(Run<?> run) {
+        if (run.giveUp()) {
+            threads.remove(run);
         }
     }
 
@@ -73,15 +98,19 @@ final class Lane implements AutoCloseable {
         threads.shutdown();
     }
 
-    private static final class Call<T> implements Runnable {
+    private final class Run<T> implements Runnable, Comparable<Run<?>> {
         private final Callable<T> work;
         private final Usage usage;
+        private final int rank;
+        private final long arrival;
         private final AtomicBoolean taken = new AtomicBoolean();
         private final CompletableFuture<T> result = new CompletableFuture<>();
 
-        Call(Callable<T> work, Usage usage) {
+        Run(Callable<T> work, Usage usage, int rank, long arrival) {
             this.work = work;
             this.usage = usage;
+            this.rank = rank;
+            this.arrival = arrival;
         }
 
         @Override
@@ -94,7 +123,7 @@ final class Lane implements AutoCloseable {
             } catch (Throwable e) {
                 result.completeExceptionally(e);
             } finally {
-                usage.leave();
+                leave();
             }
         }
 
@@ -103,8 +132,18 @@ final class Lane implements AutoCloseable {
             if (!taken.compareAndSet(false, true)) {
                 return false;
             }
-            usage.leave();
+            leave();
             return true;
+        }
+
+        private void leave() {
+            places.release();
+            usage.leave();
+        }
+
+        @Override
+        public int compareTo(Run<?> other) {
+            return rank == other.rank ? Long.compare(arrival, other.arrival) : Integer.compare(rank, other.rank);
         }
     }
 }

@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A file of the spool: the events of one boot, from one of its sequence numbers on. Guarded by the spool's lock. */
-final class Segment {
+final class SpoolFile {
     /** The order in which segments were written. */
-    static final Comparator<Segment> ORDER =
-            Comparator.comparingLong(Segment::boot).thenComparingLong(Segment::index);
+    static final Comparator<SpoolFile> ORDER =
+            Comparator.comparingLong(SpoolFile::boot).thenComparingLong(SpoolFile::index);
 
     private static final Pattern NAME = Pattern.compile("(\\d{10})-(\\d{10})\\.spool");
 
@@ -22,11 +22,11 @@ final class Segment {
     private long acknowledged;
     private boolean sealed;
 
-    Segment(Path folder, long boot, long index) {
+    SpoolFile(Path folder, long boot, long index) {
         this(folder.resolve("%010d-%010d.spool".formatted(boot, index)), boot, index, Frames.MAGIC.length, 0, false);
     }
 
-    private Segment(Path file, long boot, long index, long bytes, long events, boolean sealed) {
+    private SpoolFile(Path file, long boot, long index, long bytes, long events, boolean sealed) {
         this.file = file;
         this.boot = boot;
         this.index = index;
@@ -36,10 +36,10 @@ final class Segment {
     }
 
     /** The boot and index in a file's name; null if it is no file of a spool. */
-    static @Nullable Segment found(Path file, long bytes, long events) {
+    static @Nullable SpoolFile found(Path file, long bytes, long events) {
         Matcher name = NAME.matcher(file.getFileName().toString());
         return name.matches()
-                ? new Segment(file, Long.parseLong(name.group(1)), Long.parseLong(name.group(2)), bytes, events, true)
+                ? new SpoolFile(file, Long.parseLong(name.group(1)), Long.parseLong(name.group(2)), bytes, events, true)
                 : null;
     }
 

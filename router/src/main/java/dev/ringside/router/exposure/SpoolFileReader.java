@@ -7,20 +7,20 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the events of one segment in order, also while more are being appended. One thread's. */
-final class SegmentReader implements AutoCloseable {
+final class SpoolFileReader implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
 
-    private final Segment segment;
+    private final SpoolFile segment;
     private final RandomAccessFile file;
     private ByteBuffer buffer = ByteBuffer.allocate(BUFFER).limit(0);
     private long offset;
 
-    SegmentReader(Segment segment) throws IOException {
+    SpoolFileReader(SpoolFile segment) throws IOException {
         this.segment = segment;
         this.file = new RandomAccessFile(segment.file().toFile(), "r");
     }
 
-    Segment segment() {
+    SpoolFile segment() {
         return segment;
     }
 
