@@ -34,6 +34,7 @@ import picocli.CommandLine.ParseResult;
             SlotsCommand.class,
             FleetCommand.class,
             AuditCommand.class,
+            BenchCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {"", "'ringside verify' runs all tests, as CI does. Each command has --help."})

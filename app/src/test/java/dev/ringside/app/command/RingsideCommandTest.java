@@ -54,9 +54,9 @@ class RingsideCommandTest {
         CommandLine line = RingsideCommand.commandLine();
         assertTrue(line.getSubcommands()
                 .keySet()
-                .containsAll(
-                        List.of("demo", "up", "train", "replay", "models", "experiments", "slots", "fleet", "audit")));
-        for (String group : new String[] {"models", "experiments", "slots", "fleet", "audit"}) {
+                .containsAll(List.of(
+                        "demo", "up", "train", "replay", "models", "experiments", "slots", "fleet", "audit", "bench")));
+        for (String group : new String[] {"models", "experiments", "slots", "fleet", "audit", "bench"}) {
             for (String verb : line.getSubcommands().get(group).getSubcommands().keySet()) {
                 assertEquals(0, run(group, verb, "--help"), group + " " + verb);
             }

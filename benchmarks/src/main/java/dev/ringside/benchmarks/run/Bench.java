@@ -39,14 +39,18 @@ public final class Bench {
 
     /** Is told how far it is; from several threads at once. */
     public interface Progress {
-        /** A row begins. */
-        void row(Scenario scenario, double effect, int runs);
+        /**
+         * A row begins, or goes on.
+         *
+         * @param more whether these runs are added to those planned
+         */
+        void row(Scenario scenario, double effect, int runs, boolean more);
 
         /** One more run of it is over. */
         void ran();
 
         /** A row is complete. */
-        void complete(Scenario scenario, Row row);
+        void complete(Row row);
     }
 
     /** How many runs there are to be, but for those that are added. */
@@ -81,13 +85,13 @@ public final class Bench {
             System.arraycopy(more, 0, all, runs, MORE);
             row = Row.of(scenario, effect, all);
         }
-        progress.complete(scenario, row);
+        progress.complete(row);
         return row;
     }
 
     private Run[] play(ExecutorService pool, Scenario scenario, double effect, int from, int many, Progress progress)
             throws InterruptedException {
-        progress.row(scenario, effect, many);
+        progress.row(scenario, effect, many, from > 0);
         Run[] done = new Run[many];
         double truth = scenario.truth(effect);
         long stream = Seeds.mix(seed, scenario.randomness());

@@ -19,8 +19,8 @@ final class Proportions {
         var half = new Proportion(0.005);
         Set<Promise> all = Set.of(Promise.LEVEL, Promise.POWER, Promise.PROTECTION);
         return List.of(
-                planned("proportion-20%", twenty, 300, EVEN.getFirst(), all),
-                planned("proportion-0.5%", half, 3720, EVEN.getFirst(), all),
+                planned("proportion-20%", twenty, 310, EVEN.getFirst(), all),
+                planned("proportion-0.5%", half, 4100, EVEN.getFirst(), all),
                 planned("small-region", new Proportion(0.3), 20, EVEN.getFirst(), Set.of(Promise.LEVEL)),
                 uneven("proportion-5%-90-10", 1000, new Split(0, 9, 1)),
                 uneven("proportion-5%-10-90", 1000, new Split(0, 1, 9)),
