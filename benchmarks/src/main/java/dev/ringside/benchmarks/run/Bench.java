@@ -39,6 +39,24 @@ public final class Bench {
 
     /** Is told how far it is; from several threads at once. */
     public interface Progress {
+        /** Tells nobody. */
+        Progress NONE = new Progress() {
+            @Override
+            public void row(Scenario scenario, double effect, int runs, boolean more) {
+                // Nobody looks.
+            }
+
+            @Override
+            public void ran() {
+                // Nobody looks.
+            }
+
+            @Override
+            public void complete(Row row) {
+                // Nobody looks.
+            }
+        };
+
         /**
          * A row begins, or goes on.
          *

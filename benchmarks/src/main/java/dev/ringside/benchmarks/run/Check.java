@@ -1,6 +1,5 @@
 package dev.ringside.benchmarks.run;
 
-import static dev.ringside.benchmarks.run.Tolerance.ALLOWED;
 import static dev.ringside.benchmarks.run.Tolerance.standardError;
 
 import dev.ringside.benchmarks.scenario.Promise;
@@ -9,15 +8,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Holds a row against what is promised of its scenario. */
-public final class Check {
+/**
+ * Holds a row against what is promised of its scenario.
+ *
+ * @param allowed so many standard errors beyond a promised share are taken for chance
+ */
+public record Check(double allowed) {
+    /** As the bench's own report has it. */
+    static final Check STANDARD = new Check(Tolerance.ALLOWED);
+
     private static final double COVERAGE = 0.95;
     private static final double POWER = 0.765;
     private static final double INFORMATION = 0.82;
     private static final double PROTECTION = 0.41;
     private static final double AT_ONCE = 0.97;
-
-    private Check() {}
 
     /** Whether the row lies so high above α that chance is doubtful. */
     static boolean suspicious(Row row, Set<Promise> promises) {
@@ -28,7 +32,7 @@ public final class Check {
     }
 
     /** What does not hold, in words; empty if all does. */
-    public static List<String> misses(Row row, Set<Promise> promises) {
+    public List<String> misses(Row row, Set<Promise> promises) {
         var misses = new ArrayList<String>();
         for (Promise promise : promises) {
             switch (promise) {
@@ -51,21 +55,21 @@ public final class Check {
         return misses;
     }
 
-    private static void level(Row row, List<String> misses) {
+    private void level(Row row, List<String> misses) {
         if (row.effect() == 0) {
-            double most = row.alpha() + ALLOWED * standardError(row.alpha(), row.runs());
+            double most = row.alpha() + allowed * standardError(row.alpha(), row.runs());
             most(misses, "promoted", row.promoted(), most);
             most(misses, "rolled back", row.rolledBack(), most);
         }
         if (row.coverage() != null) {
-            double least = COVERAGE - ALLOWED * standardError(COVERAGE, row.stops());
+            double least = COVERAGE - allowed * standardError(COVERAGE, row.stops());
             if (row.coverage() < least) {
                 misses.add(String.format(Locale.ROOT, "coverage %.4f, expected %.4f or more", row.coverage(), least));
             }
         }
     }
 
-    private static void power(Row row, List<String> misses) {
+    private void power(Row row, List<String> misses) {
         if (row.effect() == 1) {
             least(misses, "power", row.promoted(), POWER, row.runs());
             if (row.information() != null) {
@@ -81,8 +85,8 @@ public final class Check {
     }
 
     /** A promise without a tolerance of its own: what 2,000 runs must show, and fewer may miss by chance. */
-    private static void least(List<String> misses, String what, double found, double promised, int runs) {
-        double least = runs >= Bench.FULL ? promised : promised - ALLOWED * standardError(promised, runs);
+    private void least(List<String> misses, String what, double found, double promised, int runs) {
+        double least = runs >= Bench.FULL ? promised : promised - allowed * standardError(promised, runs);
         if (found < least) {
             misses.add(String.format(Locale.ROOT, "%s %.4f, expected %.4f or more", what, found, least));
         }

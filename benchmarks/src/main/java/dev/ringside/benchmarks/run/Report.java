@@ -54,7 +54,7 @@ public record Report(List<Row> scenarios) {
     public List<String> misses(List<Scenario> played) {
         Map<String, Set<Promise>> promises = promises(played);
         return scenarios.stream()
-                .flatMap(row -> Check.misses(row, promises.getOrDefault(row.name(), Set.of())).stream()
+                .flatMap(row -> Check.STANDARD.misses(row, promises.getOrDefault(row.name(), Set.of())).stream()
                         .map(miss -> "%s at effect %s: %s".formatted(row.name(), number("%.0f", row.effect()), miss)))
                 .toList();
     }
@@ -64,7 +64,9 @@ public record Report(List<Row> scenarios) {
     }
 
     private static String line(Row row, Set<Promise> promises) {
-        String kept = promises.isEmpty() ? "none" : Check.misses(row, promises).isEmpty() ? "kept" : "**missed**";
+        String kept = promises.isEmpty()
+                ? "none"
+                : Check.STANDARD.misses(row, promises).isEmpty() ? "kept" : "**missed**";
         return "| %s | %s | %d | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n"
                 .formatted(
                         row.name(),

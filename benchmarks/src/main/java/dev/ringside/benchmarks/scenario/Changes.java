@@ -79,11 +79,11 @@ final class Changes {
     /** Three plans in the same world. */
     private static Scenario ramp(String name, List<Split> splits, int firstDay, Set<Promise> promises) {
         var values = new Proportion(0.2);
-        Traffic traffic = Traffic.steady(300);
-        KpiDefinition kpi = Kpis.booked(effect(values, traffic, ONE_TO_ONE));
+        Traffic traffic = Traffic.steady(310);
+        KpiDefinition kpi = Kpis.booked(0.02);
         return new Scenario(
                 name,
-                "20 % of 300 a day",
+                "20 % of 310 a day",
                 List.of(kpi),
                 false,
                 List.of(new Market("city", traffic, 0, List.of(Source.moved(values)))),

@@ -19,9 +19,9 @@ final class Proportions {
         var half = new Proportion(0.005);
         Set<Promise> all = Set.of(Promise.LEVEL, Promise.POWER, Promise.PROTECTION);
         return List.of(
-                planned("proportion-20%", twenty, 310, EVEN.getFirst(), all),
-                planned("proportion-0.5%", half, 4100, EVEN.getFirst(), all),
-                planned("small-region", new Proportion(0.3), 20, EVEN.getFirst(), Set.of(Promise.LEVEL)),
+                planned("proportion-20%", twenty, 310, EVEN.getFirst(), 0.02, all),
+                planned("proportion-0.5%", half, 4100, EVEN.getFirst(), 0.001, all),
+                planned("small-region", new Proportion(0.3), 20, EVEN.getFirst(), 0.09, Set.of(Promise.LEVEL)),
                 uneven("proportion-5%-90-10", 1000, new Split(0, 9, 1)),
                 uneven("proportion-5%-10-90", 1000, new Split(0, 1, 9)),
                 uneven("proportion-5%-90-10-300-a-day", 300, new Split(0, 9, 1)),
@@ -29,16 +29,18 @@ final class Proportions {
     }
 
     private static Scenario uneven(String name, double units, Split split) {
-        return planned(name, new Proportion(0.05), units, split, Set.of(Promise.LEVEL));
+        var values = new Proportion(0.05);
+        return planned(name, values, units, split, effect(values, Traffic.steady(units), split), Set.of(Promise.LEVEL));
     }
 
-    private static Scenario planned(String name, Proportion values, double units, Split split, Set<Promise> promises) {
+    private static Scenario planned(
+            String name, Proportion values, double units, Split split, double minimumEffect, Set<Promise> promises) {
         Traffic traffic = Traffic.steady(units);
         return one(
                 name,
                 "%s of units have an event, %s a day, split %d:%d"
                         .formatted(100 * values.rate() + " %", Math.round(units), split.control(), split.challenger()),
-                Kpis.booked(effect(values, traffic, split)),
+                Kpis.booked(minimumEffect),
                 traffic,
                 Source.moved(values),
                 List.of(split),
