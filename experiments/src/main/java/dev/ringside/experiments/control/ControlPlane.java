@@ -23,6 +23,7 @@ import dev.ringside.experiments.registry.FleetReadiness;
 import dev.ringside.experiments.registry.ModelInspector;
 import dev.ringside.experiments.registry.Versions;
 import dev.ringside.experiments.retirement.Retirement;
+import dev.ringside.experiments.retirement.VersionRetirement;
 import dev.ringside.experiments.routing.RoutingState;
 import dev.ringside.experiments.slot.Champions;
 import dev.ringside.experiments.slot.FirstChampion;
@@ -71,6 +72,7 @@ public final class ControlPlane implements AutoCloseable {
     private final KpiLedger ledger;
     private final Looks looks;
     private final Retirement retirement;
+    private final VersionRetirement versionRetirement;
     private final ExperimentViews views;
     private final Step step;
     private final Optional<Barrier> barrier;
@@ -140,6 +142,7 @@ public final class ControlPlane implements AutoCloseable {
         var standstill = new Standstill(ledger, fleet, looks);
         this.views = new ExperimentViews(
                 ledger, events, starting, lifecycle, standstill, around.replay() ? Duration.ZERO : PATIENCE);
+        this.versionRetirement = new VersionRetirement(audit, wall);
         this.step = new Step(
                 store,
                 new FleetAudit(fleet, audit),
@@ -148,6 +151,7 @@ public final class ControlPlane implements AutoCloseable {
                 looks,
                 new Waves(starting),
                 new Holdbacks(lifecycle, events),
+                versionRetirement,
                 routing,
                 !around.replay());
         this.relay = new OutboxRelay(store, around.publisher(), changes);
@@ -278,6 +282,11 @@ public final class ControlPlane implements AutoCloseable {
     /** Closing writers that will not come back. */
     public Retirement retirement() {
         return retirement;
+    }
+
+    /** Taking versions that nothing names out of the routing table. */
+    public VersionRetirement versionRetirement() {
+        return versionRetirement;
     }
 
     /** What is shown of experiments. */

@@ -5,6 +5,7 @@ import dev.ringside.experiments.experiment.Waves;
 import dev.ringside.experiments.fleet.FleetAudit;
 import dev.ringside.experiments.look.Looks;
 import dev.ringside.experiments.retirement.Retirement;
+import dev.ringside.experiments.retirement.VersionRetirement;
 import dev.ringside.experiments.routing.RoutingState;
 import dev.ringside.experiments.slot.FirstChampion;
 import dev.ringside.experiments.store.Store;
@@ -23,6 +24,7 @@ public final class Step {
     private final Looks looks;
     private final Waves waves;
     private final Holdbacks holdbacks;
+    private final VersionRetirement versions;
     private final RoutingState routing;
     private final boolean wallClock;
     private final ReentrantLock one = new ReentrantLock();
@@ -36,6 +38,7 @@ public final class Step {
             Looks looks,
             Waves waves,
             Holdbacks holdbacks,
+            VersionRetirement versions,
             RoutingState routing,
             boolean wallClock) {
         this.store = store;
@@ -45,6 +48,7 @@ public final class Step {
         this.looks = looks;
         this.waves = waves;
         this.holdbacks = holdbacks;
+        this.versions = versions;
         this.routing = routing;
         this.wallClock = wallClock;
     }
@@ -56,6 +60,7 @@ public final class Step {
             fleetAudit.run(store);
             retirement.run(store);
             firstChampion.run(store);
+            versions.run(store);
             if (wallClock) {
                 decide();
             }

@@ -116,6 +116,14 @@ public final class Experiments {
                 ORDER BY slot, segment""", c -> new Held(c.text("experiment"), Json.read(c.text("body"), Region.class)));
     }
 
+    /** The documents of a slot's drafts, and of its experiments that go on. */
+    public static List<ExperimentDocument> planned(Tx tx, String slot) {
+        return tx.list(
+                "SELECT document FROM experiments WHERE slot = ? AND state IN ('draft', 'running')",
+                c -> Json.read(c.text("document"), ExperimentDocument.class),
+                slot);
+    }
+
     /** The experiments that go on, by name: what has ended is not read for it. */
     public static List<Experiment> open(Tx tx) {
         return tx
@@ -138,6 +146,15 @@ public final class Experiments {
         return tx.list(
                 "SELECT definition FROM epochs ORDER BY experiment, epoch",
                 c -> Json.read(c.text("definition"), EpochDefinition.class));
+    }
+
+    /** The same of those experiments that go on or hold back: nothing more is joined by what others have left. */
+    public static List<EpochDefinition> openDefinitions(Tx tx) {
+        return tx.list("""
+                SELECT definition FROM epochs WHERE experiment IN
+                    (SELECT name FROM experiments WHERE state = 'running'
+                     UNION SELECT experiment FROM regions WHERE holds_segment)
+                ORDER BY experiment, epoch""", c -> Json.read(c.text("definition"), EpochDefinition.class));
     }
 
     /** The definition of an epoch. */

@@ -5,6 +5,7 @@ import dev.ringside.contract.routing.FleetReport.LoadedVersion;
 import dev.ringside.experiments.fleet.Fleet;
 import dev.ringside.experiments.slot.Readiness;
 import dev.ringside.experiments.store.Tx;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +49,11 @@ public final class FleetReadiness implements Readiness {
 
     @Override
     public Optional<String> missing(Tx tx, String slot, String version) {
-        Versions.route(tx, slot, version);
+        Instant retired = Versions.get(tx, slot, version).retiredWall();
+        if (retired != null) {
+            return Optional.of("version '" + version + "' of slot '" + slot + "' is retired since " + retired
+                    + "; bring it back with POST /api/slots/" + slot + "/versions/" + version + "/restore");
+        }
         List<AtServer> servers = servers(slot, version);
         if (!required || servers.stream().anyMatch(AtServer::ready)) {
             return Optional.empty();

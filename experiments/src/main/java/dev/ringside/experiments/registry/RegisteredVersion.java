@@ -2,6 +2,7 @@ package dev.ringside.experiments.registry;
 
 import dev.ringside.contract.model.ModelManifest;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A version of a slot's model.
@@ -10,9 +11,16 @@ import java.time.Instant;
  * @param manifestSha256 digest of the manifest's canonical JSON, which is an artefact too
  * @param registeredWall when, by the machine's clock
  * @param registeredBy who registered it
+ * @param retiredWall when it was taken out of the routing table, by the machine's clock; null while it is in
+ * @param retiredBy who did that
  */
 public record RegisteredVersion(
-        ModelManifest manifest, String manifestSha256, Instant registeredWall, String registeredBy) {
+        ModelManifest manifest,
+        String manifestSha256,
+        Instant registeredWall,
+        String registeredBy,
+        @Nullable Instant retiredWall,
+        @Nullable String retiredBy) {
     /** Its name within the slot. */
     public String version() {
         return manifest.version();

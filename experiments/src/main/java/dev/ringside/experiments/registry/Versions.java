@@ -19,6 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,11 +153,14 @@ public final class Versions {
         return tx.list("SELECT * FROM versions WHERE slot = ? ORDER BY registered_wall, version", Versions::read, slot);
     }
 
-    /** Where the file and the manifest of each version of a slot are to be had, by version; no manifest is read for it. */
+    /**
+     * Where the file and the manifest of each version of a slot that is not retired are to be had, by version; no manifest is
+     * read for it.
+     */
     public static Map<String, VersionRoute> routes(Tx tx, String slot) {
         var routes = new TreeMap<String, VersionRoute>();
         tx.list(
-                        "SELECT version, sha256, manifest_sha256, inputs FROM versions WHERE slot = ?",
+                        "SELECT version, sha256, manifest_sha256, inputs FROM versions WHERE slot = ? AND retired_wall IS NULL",
                         c -> Map.entry(
                                 c.text("version"),
                                 new VersionRoute(c.text("sha256"), c.text("manifest_sha256"), c.texts("inputs"))),
@@ -171,15 +175,83 @@ public final class Versions {
      * @throws Refusal if it is not registered, with the names of those that are
      */
     public static VersionRoute route(Tx tx, String slot, String version) {
-        Map<String, VersionRoute> routes = routes(tx, slot);
-        VersionRoute route = routes.get(version);
-        if (route == null) {
-            throw Refusal.unknown("slot '" + slot + "' has no version '" + version + "'; "
-                    + (routes.isEmpty()
-                            ? "none is registered yet"
-                            : "registered are " + String.join(", ", routes.keySet())));
-        }
-        return route;
+        return tx.one(
+                        "SELECT sha256, manifest_sha256, inputs FROM versions WHERE slot = ? AND version = ?",
+                        c -> new VersionRoute(c.text("sha256"), c.text("manifest_sha256"), c.texts("inputs")),
+                        slot,
+                        version)
+                .orElseThrow(() -> unknown(tx, slot, version));
+    }
+
+    private static Refusal unknown(Tx tx, String slot, String version) {
+        List<String> names = names(tx, slot);
+        return Refusal.unknown("slot '" + slot + "' has no version '" + version + "'; "
+                + (names.isEmpty() ? "none is registered yet" : "registered are " + String.join(", ", names)));
+    }
+
+    /** The names of all versions of a slot, also of those that are retired. */
+    public static List<String> names(Tx tx, String slot) {
+        return tx.list("SELECT version FROM versions WHERE slot = ? ORDER BY version", c -> c.text("version"), slot);
+    }
+
+    /**
+     * A version.
+     *
+     * @throws Refusal if it is not registered, with the names of those that are
+     */
+    public static RegisteredVersion get(Tx tx, String slot, String version) {
+        return find(tx, slot, version).orElseThrow(() -> unknown(tx, slot, version));
+    }
+
+    /** When each version that is not retired was last named by something, or else registered, by the machine's clock. */
+    public static Map<String, Instant> lastUsed(Tx tx, String slot) {
+        var used = new TreeMap<String, Instant>();
+        tx.list("""
+                        SELECT version, coalesce(used_wall, registered_wall) AS last FROM versions
+                        WHERE slot = ? AND retired_wall IS NULL""", c -> Map.entry(c.text("version"), c.instant("last")), slot)
+                .forEach(last -> used.put(last.getKey(), last.getValue()));
+        return used;
+    }
+
+    /** Keeps that something names a version. */
+    public static void used(Tx tx, String slot, String version, Instant wall) {
+        tx.update("UPDATE versions SET used_wall = ? WHERE slot = ? AND version = ?", wall, slot, version);
+    }
+
+    /** Takes a version out of the routing table. */
+    public static void retire(Tx tx, String slot, String version, Instant wall, String by) {
+        tx.update(
+                "UPDATE versions SET retired_wall = ?, retired_by = ? WHERE slot = ? AND version = ?",
+                wall,
+                by,
+                slot,
+                version);
+    }
+
+    /** Brings a version back into the routing table. */
+    public static void restore(Tx tx, String slot, String version, Instant wall) {
+        tx.update("""
+                UPDATE versions SET retired_wall = NULL, retired_by = NULL, used_wall = ?
+                WHERE slot = ? AND version = ?""", wall, slot, version);
+    }
+
+    /** Removes a version that nothing refers to; its file stays, as another version may be made of it. */
+    public static void delete(Tx tx, String slot, String version) {
+        tx.update("DELETE FROM versions WHERE slot = ? AND version = ?", slot, version);
+    }
+
+    /** Whether a version was ever champion, or in a comparison that began. */
+    public static boolean everServed(Tx tx, String slot, String version) {
+        return tx.one(
+                                "SELECT version FROM champion_history WHERE slot = ? AND version = ? LIMIT 1",
+                                c -> c.text("version"),
+                                slot,
+                                version)
+                        .isPresent()
+                || tx.one("""
+                                SELECT experiment FROM regions
+                                WHERE slot = ? AND state <> 'waiting' AND strpos(body, ?) > 0 LIMIT 1""", c -> c.text("experiment"), slot, "\"version\":" + Json.write(version))
+                        .isPresent();
     }
 
     /** Whether a slot has a version of that name. */
@@ -202,6 +274,8 @@ public final class Versions {
                 Json.read(c.text("manifest"), ModelManifest.class),
                 c.text("manifest_sha256"),
                 c.instant("registered_wall"),
-                c.text("registered_by"));
+                c.text("registered_by"),
+                c.instantOrNull("retired_wall"),
+                c.textOrNull("retired_by"));
     }
 }

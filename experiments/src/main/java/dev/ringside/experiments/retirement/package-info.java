@@ -1,4 +1,4 @@
-/** Closing writers of events that will not come back, so that nobody waits for them. */
+/** What will not come back: writers of events, so that nobody waits for them, and versions that nothing names. */
 @NullMarked
 package dev.ringside.experiments.retirement;
 

@@ -82,11 +82,11 @@ public final class RoutingState {
     }
 
     /**
-     * Publishes once more everything that the topic should hold, in the order that a reader needs. It all replaces what
-     * has its key, so this heals a topic that was lost and does nothing to one that was not.
+     * Publishes once more what the topic should hold of all that goes on, in the order that a reader needs. It all replaces
+     * what has its key, so this heals a topic that was lost and does nothing to one that was not.
      */
     public void republish(Tx tx) {
-        for (EpochDefinition definition : Experiments.definitions(tx)) {
+        for (EpochDefinition definition : Experiments.openDefinitions(tx)) {
             Epochs.publish(tx, definition);
         }
         tx.one("SELECT time FROM replay_clock", c -> new ClockTick(c.instant("time")))

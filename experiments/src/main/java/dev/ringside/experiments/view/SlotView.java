@@ -47,7 +47,7 @@ public record SlotView(
                 slot.layerSalt(),
                 defaultChampion,
                 champions,
-                List.copyOf(Versions.routes(tx, slot.name()).keySet()),
+                Versions.names(tx, slot.name()),
                 Overrides.list(tx, slot.name()));
     }
 }

@@ -4,6 +4,7 @@ import dev.ringside.contract.model.ModelManifest;
 import dev.ringside.contract.routing.SlotRoutes;
 import dev.ringside.experiments.registry.FleetReadiness;
 import dev.ringside.experiments.registry.RegisteredVersion;
+import dev.ringside.experiments.retirement.VersionUse;
 import dev.ringside.experiments.slot.Champions;
 import dev.ringside.experiments.slot.SlotDocument;
 import dev.ringside.experiments.store.Tx;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param ready whether a living server has it ready
  * @param servers what each living server says of it
  * @param championOf the segments whose requests it gets, the rest of them as {@code other}
+ * @param retiredAt when it was taken out of the routing table, by the machine's clock; null while it is in
+ * @param retiredBy who did that; {@code policy} where nothing had named it for long
+ * @param usedBy what names it now, in words: while something does it is neither retired nor deleted
  */
 public record VersionView(
         String slot,
@@ -32,7 +36,10 @@ public record VersionView(
         String registeredBy,
         boolean ready,
         List<Server> servers,
-        List<String> championOf) {
+        List<String> championOf,
+        @Nullable Instant retiredAt,
+        @Nullable String retiredBy,
+        List<String> usedBy) {
 
     /** A version at a server. */
     public record Server(String id, boolean ready, @Nullable String reason) {}
@@ -57,6 +64,9 @@ public record VersionView(
                 servers,
                 Stream.concat(slot.segments().stream(), Stream.of(SlotRoutes.OTHER))
                         .filter(segment -> version.version().equals(Champions.current(tx, slot.name(), segment)))
-                        .toList());
+                        .toList(),
+                version.retiredWall(),
+                version.retiredBy(),
+                VersionUse.of(tx, slot).getOrDefault(version.version(), List.of()));
     }
 }

@@ -128,6 +128,23 @@ class ExperimentDocumentTest {
         assertTrue(message.contains(expected), () -> expected + "\n not in \n" + message);
     }
 
+    /** P9: "minimum_efect" was never named. */
+    @Test
+    void theNearestNameIsSaidWhereverAFieldIsUnknown() {
+        assertTrue(problem(LEAST.replace("minimum_effect", "minimum_efect"))
+                .contains("'kpis[0].minimum_efect': unknown field; did you mean minimum_effect?"));
+        assertTrue(problem(LEAST + "harm_acton: pause").contains("did you mean harm_action?"));
+        assertTrue(problem(LEAST + "holdback: {shaer: 5%}").contains("did you mean share?"));
+        assertTrue(problem(LEAST.replace("{variant: champion}", "{variant: champion, wieght: 2}"))
+                .contains("did you mean weight?"));
+        assertTrue(assertThrows(
+                        InvalidInput.class,
+                        () -> ExperimentDocument.read(
+                                "better.holdback", Json.readYaml(LEAST, JsonNode.class), () -> "random"))
+                .getMessage()
+                .contains("is how an experiment's holdback is counted"));
+    }
+
     @Test
     void theNameIsTheOneInTheUrlOrLeftOut() {
         assertTrue(problem(LEAST + "name: worse").contains("'name': expected \"better\" as in the URL"));

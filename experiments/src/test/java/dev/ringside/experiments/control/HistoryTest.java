@@ -1,0 +1,129 @@
+package dev.ringside.experiments.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringside.experiments.world.Documents;
+import dev.ringside.experiments.world.World;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** B11: the control loop read all history four times a second. */
+class HistoryTest {
+    private static final int ENDED = 100_000;
+    private static final int STEPS = 20;
+
+    /** How long one step takes. */
+    private static Duration step(World world) {
+        world.plane().step().run();
+        long start = System.nanoTime();
+        for (int i = 0; i < STEPS; i++) {
+            world.plane().step().run();
+        }
+        return Duration.ofNanos((System.nanoTime() - start) / STEPS);
+    }
+
+    private static void execute(World world, String sql) {
+        try (Connection connection = world.database().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Rows of history that all connections have read since the beginning, by the server's own count. */
+    private static long rowsRead(World world) {
+        // A connection tells what it has read at the end of a transaction, but not twice within a second unless it is
+        // asked to.
+        List<Connection> all = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                Connection connection = world.database().getConnection();
+                all.add(connection);
+                try (var statement = connection.createStatement()) {
+                    statement.execute("SELECT pg_stat_force_next_flush()");
+                }
+            }
+            try (var statement = all.getFirst().createStatement();
+                    var result = statement.executeQuery("""
+                            SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) FROM pg_stat_user_tables
+                            WHERE relname IN ('experiments', 'regions', 'epochs', 'looks', 'attempts', 'champion_history')""")) {
+                result.next();
+                return result.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            for (Connection connection : all) {
+                try {
+                    connection.close();
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aHundredThousandEndedExperimentsAreNotReadByTheControlLoop() {
+        try (World world = World.wall()) {
+            world.eta("PDX", "SAN", "MCI");
+            world.put("ended", Documents.experimentYaml("[[PDX], [SAN]]"));
+            world.start("ended", null);
+            world.rollBack("ended", "PDX");
+            world.put("promoted", Documents.experimentYaml("[[PDX]]"));
+            world.start("promoted", null);
+            world.promote("promoted", null);
+            world.put("runs", Documents.experimentYaml("[[MCI], [SAN]]").replace("v2", "v3"));
+            world.start("runs", null);
+            Duration alone = step(world);
+            for (String table : List.of("experiments", "regions", "epochs")) {
+                copies(world, table);
+            }
+            execute(world, "ANALYZE");
+            assertEquals("ended", world.view("ended-77").state());
+            world.fleet.reports();
+            long before = rowsRead(world);
+            Duration each = step(world);
+            long rows = (rowsRead(world) - before) / (STEPS + 1);
+            System.out.println("a step over " + ENDED + " ended experiments: " + rows + " rows, " + each
+                    + ", without them " + alone);
+            assertTrue(rows < 200, rows + " rows of history read in one step");
+
+            before = rowsRead(world);
+            world.champion("MCI", "v1");
+            world.champion("SAN", "v3");
+            world.stop("runs", "MCI");
+            rows = rowsRead(world) - before;
+            assertTrue(rows < 1_000, rows + " rows of history read by three changes");
+            world.restart();
+            world.publish();
+            assertEquals(
+                    List.of(),
+                    world.topic.keys().stream()
+                            .filter(key -> key.startsWith("definition/ended-"))
+                            .toList(),
+                    "what has ended is not published once more");
+        }
+    }
+
+    /** As many copies of what the ended experiment left. */
+    private static void copies(World world, String table) {
+        String columns = switch (table) {
+            case "experiments" -> "slot, document, last_epoch, created_wall, started_at, state";
+            case "regions" -> "segment, slot, wave, state, holds_segment, body";
+            default -> "epoch, definition";
+        };
+        String key = table.equals("experiments") ? "name" : "experiment";
+        String as = columns.replace("document", "replace(document, '\"ended\"', '\"ended-' || i || '\"')");
+        execute(
+                world,
+                "INSERT INTO " + table + " (" + key + ", " + columns + ") SELECT 'ended-' || i, " + as + " FROM "
+                        + table + ", generate_series(1, " + ENDED + ") AS i WHERE " + key + " = 'ended'");
+    }
+}
