@@ -353,6 +353,7 @@ class RingsideCommandTest {
             {"models", "promote", "eta", "v1"},
             {"models", "roll-back", "eta"},
             {"models", "retire", "eta", "v1"},
+            {"models", "restore", "eta", "v1"},
             {"models", "delete", "eta", "v1"},
             {"fleet", "retire", "router-1"}
         }) {
