@@ -71,7 +71,8 @@ public final class Errors {
         return of(500, "internal error: " + e.getClass().getSimpleName() + "; the server's log has the rest");
     }
 
-    static void answer(HttpServerResponse response, int status, String message) {
+    /** Answers with an error in place of an endpoint. */
+    public static void answer(HttpServerResponse response, int status, String message) {
         response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON)
                 .end(Json.write(Map.of("error", message)));

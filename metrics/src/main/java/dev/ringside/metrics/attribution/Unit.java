@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,7 @@ final class Unit {
     private @Nullable List<OutcomeFact> outcomes;
 
     /** The rows of outcomes by identity: there may be equal ones. */
-    private final Map<OutcomeFact, Long> rows = new IdentityHashMap<>();
+    private final IdentityHashMap<OutcomeFact, Long> rows = new IdentityHashMap<>();
 
     private final List<Long> gone = new ArrayList<>(0);
 
