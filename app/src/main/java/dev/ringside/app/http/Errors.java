@@ -58,11 +58,10 @@ public final class Errors {
                 : String.valueOf(e.getMessage());
         Response answer = of(status, message);
         String retry = e.getResponse().getHeaderString(HttpHeaders.RETRY_AFTER);
-        return retry == null
-                ? answer
-                : Response.fromResponse(answer)
-                        .header(HttpHeaders.RETRY_AFTER, retry)
-                        .build();
+        if (retry != null) {
+            answer.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, retry);
+        }
+        return answer;
     }
 
     @ServerExceptionMapper

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -187,6 +188,11 @@ final class Unit {
             }
         }
         enrolments.add(changed);
+    }
+
+    /** Lets go of what is known in experiments that are over. */
+    void letGo(Predicate<Enrolment> over) {
+        enrolments.removeIf(over);
     }
 
     /** How many outcomes are not final. */
