@@ -34,7 +34,6 @@ import picocli.CommandLine.ParseResult;
             SlotsCommand.class,
             FleetCommand.class,
             AuditCommand.class,
-            AuthCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -1,7 +1,6 @@
 package dev.ringside.app.wiring;
 
 import dev.ringside.contract.kpi.EpochDefinition;
-import dev.ringside.contract.kpi.ExperimentEnded;
 import dev.ringside.contract.routing.ClockTick;
 import dev.ringside.contract.routing.RoutingTable;
 import java.time.Duration;
@@ -19,13 +18,10 @@ final class Feed implements AutoCloseable {
     private static final long PAUSE_MILLIS = 1000;
     private static final Duration LAST = Duration.ofSeconds(1);
 
-    /** What must all be taken, each as it is. */
-    private record Handed(String what, Runnable over) {}
-
     private final Part part;
     private final Runnable taken;
     private final Thread thread;
-    private final Deque<Handed> definitions = new ArrayDeque<>();
+    private final Deque<EpochDefinition> definitions = new ArrayDeque<>();
     private @Nullable RoutingTable table;
     private @Nullable ClockTick tick;
     private boolean closed;
@@ -55,18 +51,8 @@ final class Feed implements AutoCloseable {
         notifyAll();
     }
 
-    void accept(EpochDefinition definition) {
-        add(new Handed(
-                "the definition of experiment '" + definition.experiment() + "' epoch " + definition.epoch(),
-                () -> part.accept(definition)));
-    }
-
-    void accept(ExperimentEnded ended) {
-        add(new Handed("the end of experiment '" + ended.experiment() + "'", () -> part.accept(ended)));
-    }
-
-    private synchronized void add(Handed each) {
-        definitions.add(each);
+    synchronized void accept(EpochDefinition definition) {
+        definitions.add(definition);
         notifyAll();
     }
 
@@ -144,14 +130,16 @@ final class Feed implements AutoCloseable {
     private @Nullable String deliverDefinitions() {
         String why = null;
         for (int left = waiting(); left > 0; left--) {
-            Handed next;
+            EpochDefinition next;
             synchronized (this) {
                 next = definitions.remove();
             }
-            String refused = hand(next.what(), next.over());
+            String refused = hand(
+                    "the definition of experiment '" + next.experiment() + "' epoch " + next.epoch(),
+                    () -> part.accept(next));
             if (refused != null) {
                 why = refused;
-                add(next);
+                accept(next);
             }
         }
         return why;

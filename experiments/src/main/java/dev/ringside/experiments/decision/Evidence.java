@@ -62,11 +62,19 @@ public record Evidence(
      * @param segment the region
      * @param epoch its number
      * @param arms the control first
+     * @param cutShort by KPI, cohorts that are left out
      */
-    public record Stratum(String segment, int epoch, List<Arm> arms) {
+    public record Stratum(String segment, int epoch, List<Arm> arms, List<CutShort> cutShort) {
+        /** Copies the lists. */
         public Stratum {
             require(arms.size() >= 2, "arms", "expected at least two, found " + arms.size());
             arms = List.copyOf(arms);
+            cutShort = List.copyOf(cutShort);
+        }
+
+        /** An epoch that nothing is left out of. */
+        public Stratum(String segment, int epoch, List<Arm> arms) {
+            this(segment, epoch, arms, List.of());
         }
 
         List<String> variants() {
@@ -83,6 +91,15 @@ public record Evidence(
                     "epoch " + epoch + " of " + segment + " has no arm " + variant + ", only " + variants());
         }
     }
+
+    /**
+     * Cohorts of a KPI that are left out because their units lost what they were assigned before its window was over.
+     *
+     * @param kpi its name
+     * @param first the start of the first
+     * @param closedAt when their treatment ended
+     */
+    public record CutShort(String kpi, Instant first, Instant closedAt) {}
 
     /**
      * An arm of a stratum.

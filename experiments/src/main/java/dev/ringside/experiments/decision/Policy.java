@@ -77,11 +77,12 @@ public final class Policy {
     private Decision decide() {
         List<KpiResult> results = looks.stream().map(KpiLook::result).toList();
         SampleRatioResult ratio = gate.sampleRatio();
-        return switch (evidence.scope()) {
+        Decision decision = switch (evidence.scope()) {
             case Scope.Region _ -> region(results, ratio);
             case Scope.Wave _ -> promotionDue() ? look(results, ratio) : goOn(results, ratio);
             case Scope.Holdback _ -> holdback(results, ratio);
         };
+        return new Decision(decision.verdict().and(reasons.cutShort()), decision.kpis(), decision.sampleRatio());
     }
 
     private Decision region(List<KpiResult> results, SampleRatioResult ratio) {

@@ -77,6 +77,16 @@ final class Reasons {
                 + ".";
     }
 
+    /** Which cohorts are left out because their treatment was cut short. */
+    List<String> cutShort() {
+        return evidence.strata().stream()
+                .flatMap(stratum -> stratum.cutShort().stream()
+                        .map(cut -> cut.kpi() + " leaves out who came to epoch " + stratum.epoch() + " of "
+                                + stratum.segment() + " from " + cut.first() + " on: at " + cut.closedAt()
+                                + " they lost what they were assigned, before the KPI's window was over."))
+                .toList();
+    }
+
     private KpiPlan plan(String kpi) {
         return design.kpis().stream()
                 .filter(plan -> plan.name().equals(kpi))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What is to be done now with a region or a wave, and why, in plain sentences. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")
@@ -50,6 +51,19 @@ public sealed interface Verdict {
             case Pause _ -> "Pause: ";
         };
         return what + reasons().getFirst();
+    }
+
+    /** The same with more reasons behind its own. */
+    default Verdict and(List<String> more) {
+        List<String> all = Stream.concat(reasons().stream(), more.stream()).toList();
+        return switch (this) {
+            case Promote _ -> new Promote(all);
+            case RollBack _ -> new RollBack(all);
+            case Inconclusive _ -> new Inconclusive(all);
+            case Continue _ -> new Continue(all);
+            case Blocked blocked -> new Blocked(blocked.because(), all);
+            case Pause _ -> new Pause(all);
+        };
     }
 
     /** The challenger is proven better, and no worse than any guardrail's margin. */

@@ -29,6 +29,11 @@ public record Holdback(
         return experiment + SUFFIX;
     }
 
+    /** The experiment of a name under which something is counted. */
+    public static String experimentOf(String countedAs) {
+        return countedAs.endsWith(SUFFIX) ? countedAs.substring(0, countedAs.length() - SUFFIX.length()) : countedAs;
+    }
+
     /** Whether units are still held back. */
     public boolean open() {
         return ended == null;

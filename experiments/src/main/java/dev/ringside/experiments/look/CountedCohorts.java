@@ -49,13 +49,13 @@ record CountedCohorts(KpiDefinition kpi, Comparison comparison, Duration maxDura
     /**
      * The cohorts of an epoch that are left out because its treatment was cut short within their window.
      *
-     * @param at only of what was known by then
+     * @param at only of what was done before
      * @return the start of the first of them; null if there are none
      */
     @Nullable
     Instant firstCutShort(RowEpoch epoch, Instant at) {
         Instant closedAt = comparison.closedAt(epoch);
-        if (closedAt == null || closedAt.isAfter(at)) {
+        if (closedAt == null || !closedAt.isBefore(at)) {
             return null;
         }
         Instant next = last(epoch).plus(kpi.cohort());

@@ -8,6 +8,7 @@ import dev.ringside.contract.routing.RoutingRow;
 import dev.ringside.experiments.decision.Evidence;
 import dev.ringside.experiments.decision.Evidence.ArmUnits;
 import dev.ringside.experiments.decision.Evidence.Cohort;
+import dev.ringside.experiments.decision.Evidence.CutShort;
 import dev.ringside.experiments.decision.Evidence.KpiCohorts;
 import dev.ringside.experiments.decision.Evidence.Stratum;
 import dev.ringside.experiments.decision.KpiHistory;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +68,18 @@ final class EvidenceReader {
         return new Stratum(
                 member.segment(),
                 epoch.epoch(),
-                epoch.arms().stream().map(arm -> arm(look, member, epoch, arm)).toList());
+                epoch.arms().stream().map(arm -> arm(look, member, epoch, arm)).toList(),
+                look.series().deciding().stream()
+                        .flatMap(kpi -> cutShort(look, kpi, member, epoch).stream())
+                        .toList());
+    }
+
+    private static Optional<CutShort> cutShort(DueLook look, KpiDefinition kpi, Comparison member, RowEpoch epoch) {
+        Instant closedAt = member.closedAt(epoch);
+        Instant first = counted(look, kpi, member).firstCutShort(epoch, look.at());
+        return closedAt == null || first == null
+                ? Optional.empty()
+                : Optional.of(new CutShort(kpi.name(), first, closedAt));
     }
 
     private Evidence.Arm arm(DueLook look, Comparison member, RowEpoch epoch, RoutingRow.Arm arm) {

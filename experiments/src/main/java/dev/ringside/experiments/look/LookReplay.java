@@ -7,6 +7,7 @@ import dev.ringside.experiments.decision.KpiHistory;
 import dev.ringside.experiments.decision.LookRecord;
 import dev.ringside.experiments.decision.Scope;
 import dev.ringside.experiments.experiment.Experiment;
+import dev.ringside.experiments.experiment.Holdback;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -120,8 +121,10 @@ public final class LookReplay {
     /** The series that a look belongs to, from what the experiment did. */
     private Optional<Series> series(Experiment experiment, Evidence evidence) {
         int firstEpoch = evidence.strata().getFirst().epoch();
+        String countedAs =
+                evidence.scope() instanceof Scope.Holdback ? Holdback.countedAs(experiment.name()) : experiment.name();
         IntFunction<List<KpiDefinition>> kpis =
-                epoch -> definition(experiment.name(), epoch).kpis();
+                epoch -> definition(countedAs, epoch).kpis();
         return experiment.regions().stream()
                 .flatMap(region -> switch (evidence.scope()) {
                     case Scope.Region _ ->

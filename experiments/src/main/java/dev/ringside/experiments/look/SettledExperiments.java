@@ -1,11 +1,14 @@
 package dev.ringside.experiments.look;
 
+import dev.ringside.experiments.experiment.Holdback;
 import dev.ringside.experiments.look.ExperimentCells.ArmPlace;
 import dev.ringside.experiments.store.Store;
 import dev.ringside.experiments.store.Tx;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Lets go of what was counted of experiments that have ended and whose every cohort has closed, so that memory is bounded
@@ -22,7 +25,7 @@ public final class SettledExperiments {
         store.read(tx -> tx.list(
                         "SELECT name, settled_epoch FROM experiments WHERE settled_epoch IS NOT NULL",
                         c -> new Settled(c.text("name"), (int) c.number("settled_epoch"))))
-                .forEach(settled -> ledger.forget(settled.name(), settled.epoch()));
+                .forEach(settled -> forget(ledger, settled.name(), settled.epoch()));
     }
 
     /**
@@ -31,19 +34,29 @@ public final class SettledExperiments {
      * @return how many experiments that were
      */
     static int settle(Store store, KpiLedger ledger, Set<String> holding) {
-        Set<String> candidates = new TreeSet<>(ledger.experiments());
+        Set<String> candidates = ledger.experiments().stream()
+                .map(Holdback::experimentOf)
+                .collect(Collectors.toCollection(TreeSet::new));
         candidates.removeAll(holding);
-        candidates.removeIf(name -> !ledger.isClosed(name) || !store.read(tx -> hasEnded(tx, name)));
+        candidates.removeIf(name -> !ledger.isClosed(name)
+                || !ledger.isClosed(Holdback.countedAs(name))
+                || !store.read(tx -> hasEnded(tx, name)));
         int count = 0;
         for (String name : candidates) {
-            Map<ArmPlace, Long> units = ledger.units(name);
+            Map<ArmPlace, Long> units = new HashMap<>(ledger.units(name));
+            units.putAll(ledger.units(Holdback.countedAs(name)));
             int epoch = store.write(tx -> keep(tx, name, units));
             if (epoch > 0) {
-                ledger.forget(name, epoch);
+                forget(ledger, name, epoch);
                 count++;
             }
         }
         return count;
+    }
+
+    private static void forget(KpiLedger ledger, String name, int epoch) {
+        ledger.forget(name, epoch);
+        ledger.forget(Holdback.countedAs(name), epoch);
     }
 
     private static boolean hasEnded(Tx tx, String name) {

@@ -272,8 +272,8 @@ class WaveLooksTest {
                     holdback.epoch().arms().stream().map(arm -> arm.weight()).toList();
             int control = 500 * weights.getFirst() / weights.getLast();
             for (int d = 16; d < 40; d++) {
-                world.aggregator.count("better", epoch, "PDX", "champion", day(d), control, control / 5);
-                world.aggregator.count("better", epoch, "PDX", "challenger", day(d), 500, 40);
+                world.aggregator.count("better.holdback", epoch, "PDX", "champion", day(d), control, control / 5);
+                world.aggregator.count("better.holdback", epoch, "PDX", "challenger", day(d), 500, 40);
             }
             world.pass(day(24));
             assertInstanceOf(Region.RolledBack.class, world.region("better", "PDX"));

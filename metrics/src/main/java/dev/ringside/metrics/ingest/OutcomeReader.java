@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.id.InstallKey;
 import dev.ringside.contract.id.PredictionId;
-import dev.ringside.contract.id.UnitHasher;
 import dev.ringside.contract.id.UnitText;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.json.JsonComplaint;
@@ -48,7 +47,7 @@ final class OutcomeReader {
 
     private final ObjectReader reader =
             Json.mapper().reader().with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
-    private final UnitHasher hasher;
+    private final InstallKey key;
     private final boolean stepped;
 
     /**
@@ -79,7 +78,7 @@ final class OutcomeReader {
      * @param stepped whether outcomes may name when they were received
      */
     OutcomeReader(InstallKey key, boolean stepped) {
-        this.hasher = key.hasher();
+        this.key = key;
         this.stepped = stepped;
     }
 
@@ -162,7 +161,7 @@ final class OutcomeReader {
             }
             return predictionId.unitHash();
         }
-        long hash = hasher.hash(unit);
+        long hash = key.unitHash(unit);
         require(
                 predictionId == null || predictionId.unitHash() == hash,
                 "prediction_id",

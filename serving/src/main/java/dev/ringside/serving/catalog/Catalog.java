@@ -79,14 +79,14 @@ public final class Catalog implements AutoCloseable {
      *     interrupted
      */
     public InferenceResponse infer(String slot, String version, Call call) {
-        VersionMeter meter = reconciler.snapshot().version(slot, version).meter();
-        return meter.answer(() -> infer(slot, version, call, meter));
+        Tally tally = reconciler.snapshot().version(slot, version).tally();
+        return tally.answer(() -> infer(slot, version, call, tally));
     }
 
-    private InferenceResponse infer(String slot, String version, Call call, VersionMeter meter) {
+    private InferenceResponse infer(String slot, String version, Call call, Tally tally) {
         while (true) {
             // Nothing comes back from a version that is being replaced; then its successor is already there.
-            Optional<InferenceResponse> response = served(slot, version).infer(call, meter);
+            Optional<InferenceResponse> response = served(slot, version).infer(call, tally);
             if (response.isPresent()) {
                 return response.get();
             }

@@ -52,15 +52,15 @@ final class ModelThreads implements AutoCloseable {
      * Runs work here and waits for it until the call's deadline. A caller that gives up, or is interrupted, leaves work
      * that has begun to itself; what has not begun is never done.
      *
-     * @param inFlight the caller is inside; it leaves when the work has ended, or will not begin
+     * @param usage the caller is inside; it leaves when the work has ended, or will not begin
      * @throws ExecutionException with what the work threw
      * @throws InferenceFailure {@code UNAVAILABLE} if too many wait, {@code DEADLINE} if it did not end in time or the
      *     caller was interrupted
      */
-    <T> T run(Callable<T> work, Call call, InFlight inFlight) throws ExecutionException {
-        var run = new Run<>(work, inFlight, call.rank(), arrivals.getAndIncrement());
+    <T> T run(Callable<T> work, Call call, Usage usage) throws ExecutionException {
+        var run = new Run<>(work, usage, call.rank(), arrivals.getAndIncrement());
         if (!places.tryAcquire()) {
-            inFlight.leave();
+            usage.leave();
             throw new InferenceFailure(Cause.UNAVAILABLE, "overloaded: " + queue + " requests wait, no more may");
         }
         try {
@@ -100,15 +100,15 @@ final class ModelThreads implements AutoCloseable {
 
     private final class Run<T> implements Runnable, Comparable<Run<?>> {
         private final Callable<T> work;
-        private final InFlight inFlight;
+        private final Usage usage;
         private final int rank;
         private final long arrival;
         private final AtomicBoolean taken = new AtomicBoolean();
         private final CompletableFuture<T> result = new CompletableFuture<>();
 
-        Run(Callable<T> work, InFlight inFlight, int rank, long arrival) {
+        Run(Callable<T> work, Usage usage, int rank, long arrival) {
             this.work = work;
-            this.inFlight = inFlight;
+            this.usage = usage;
             this.rank = rank;
             this.arrival = arrival;
         }
@@ -138,7 +138,7 @@ final class ModelThreads implements AutoCloseable {
 
         private void leave() {
             places.release();
-            inFlight.leave();
+            usage.leave();
         }
 
         @Override

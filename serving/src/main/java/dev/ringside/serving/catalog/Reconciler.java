@@ -307,7 +307,7 @@ final class Reconciler implements Runnable {
         }
         draining.add(load);
         transitions.enter(load, serving.toDraining());
-        load.served().inFlight().close();
+        load.served().usage().close();
     }
 
     private void drained(Load load) {

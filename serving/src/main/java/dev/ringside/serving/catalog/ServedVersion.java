@@ -16,22 +16,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
-/** A version that answers, until its inFlight is closed. */
+/** A version that answers, until its usage is closed. */
 final class ServedVersion {
     private final Desired.Key key;
     private final ModelManifest manifest;
     private final SharedModel model;
-    private final InFlight inFlight;
+    private final Usage usage;
     private final Inputs inputs;
     private final List<String> promised;
     private final List<String> given;
 
-    /** @param inFlight who is inside; closed by the catalog's thread when the version is to go */
-    ServedVersion(Desired desired, ModelManifest manifest, SharedModel model, InFlight inFlight) {
+    /** @param usage who is inside; closed by the catalog's thread when the version is to go */
+    ServedVersion(Desired desired, ModelManifest manifest, SharedModel model, Usage usage) {
         this.key = desired.key();
         this.manifest = manifest;
         this.model = model;
-        this.inFlight = inFlight;
+        this.usage = usage;
         this.inputs = new Inputs(
                 key.toString(), manifest.signature().inputs(), desired.slot().inputs());
         this.promised = names(desired.slot().outputs());
@@ -41,18 +41,18 @@ final class ServedVersion {
     /**
      * Answers a call before its deadline; nothing if the version is closing.
      *
-     * @param meter counts the run
+     * @param tally counts the run
      * @throws InferenceFailure why it could not
      */
-    Optional<InferenceResponse> infer(Call call, VersionMeter meter) {
+    Optional<InferenceResponse> infer(Call call, Tally tally) {
         InferenceRequest request = call.request();
         List<Tensor> tensors = inputs.of(request.inputs());
         List<String> outputs = outputs(request.outputs());
-        if (!inFlight.enter()) {
+        if (!usage.enter()) {
             return Optional.empty();
         }
         var response = new InferenceResponse(
-                key.slot(), key.version(), request.id(), Map.of(), run(call, tensors, outputs, meter));
+                key.slot(), key.version(), request.id(), Map.of(), run(call, tensors, outputs, tally));
         try {
             InferenceJson.requireFinite(response);
         } catch (InferenceFailure failure) {
@@ -76,18 +76,18 @@ final class ServedVersion {
         return failure;
     }
 
-    private List<Tensor> run(Call call, List<Tensor> tensors, List<String> outputs, VersionMeter meter) {
-        VersionMeter.Waiting waiting = meter.waiting();
+    private List<Tensor> run(Call call, List<Tensor> tensors, List<String> outputs, Tally tally) {
+        Tally.Waiting waiting = tally.waiting();
         try {
             return model.threads()
                     .run(
                             () -> {
                                 waiting.end();
-                                return meter.run(
+                                return tally.run(
                                         rows(tensors), () -> model.model().run(tensors, outputs));
                             },
                             call,
-                            inFlight);
+                            usage);
         } catch (InferenceFailure e) {
             throw new InferenceFailure(e.why(), key + ": " + e.getMessage(), e);
         } catch (ExecutionException e) {
@@ -125,8 +125,8 @@ final class ServedVersion {
         return model;
     }
 
-    InFlight inFlight() {
-        return inFlight;
+    Usage usage() {
+        return usage;
     }
 
     private static List<String> names(List<TensorSpec> specs) {

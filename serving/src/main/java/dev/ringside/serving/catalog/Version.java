@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Version {
     private final Desired.Key key;
-    private final VersionMeter meter;
+    private final Tally tally;
     private volatile @Nullable Load serving;
     private volatile @Nullable Load incoming;
 
     Version(Desired.Key key, LongSupplier ticker) {
         this.key = key;
-        this.meter = new VersionMeter(ticker);
+        this.tally = new Tally(ticker);
     }
 
     /** What it is asked, whichever file answers. */
-    VersionMeter meter() {
-        return meter;
+    Tally tally() {
+        return tally;
     }
 
     VersionCounts counts() {
-        return meter.counts(key);
+        return tally.counts(key);
     }
 
     /** What answers. */

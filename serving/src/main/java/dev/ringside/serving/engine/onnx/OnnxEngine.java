@@ -41,9 +41,9 @@ public final class OnnxEngine implements Engine {
     public LoadedModel open(Path file) throws ModelFailure {
         OrtSession session = session(file);
         try {
-            return new OnnxRuntimeModel(environment, session, OnnxSignature.of(session));
+            return new OnnxModel(environment, session, OnnxSignature.of(session));
         } catch (ModelFailure | RuntimeException e) {
-            OnnxRuntimeModel.close(session);
+            OnnxModel.close(session);
             throw e;
         }
     }
