@@ -194,7 +194,7 @@ class ContractIT {
         read("/api/slots/echo");
         done("DELETE", "/api/slots/echo/overrides/me", "");
         done("PUT", "/api/experiments/again", EchoModel.experiment("again", "west"));
-        for (String verb : List.of("start", "promote", "roll-back")) {
+        for (String verb : List.of("start", "promote", "end-holdback", "roll-back")) {
             done("POST", "/api/experiments/again/" + verb, "{\"why\": \"seen\"}");
         }
         for (String verb : List.of("pause", "resume", "stop")) {
@@ -203,6 +203,10 @@ class ContractIT {
         done("PUT", "/api/experiments/draft", EchoModel.experiment("draft", "west"));
         done("DELETE", "/api/experiments/draft", "");
         read("/api/experiments");
+        for (String verb : List.of("retire", "restore")) {
+            done("POST", "/api/slots/echo/versions/3/" + verb, "{\"why\": \"seen\"}");
+        }
+        done("DELETE", "/api/slots/echo/versions/3", "");
         for (boolean forced : List.of(true, false)) {
             String place = "{\"slot\": \"echo\", \"segment\": \"west\", \"why\": \"drill\", \"forced\": ";
             done("POST", "/api/router/break-glass", place + forced + "}");

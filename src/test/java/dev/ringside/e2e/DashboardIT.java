@@ -94,7 +94,12 @@ class DashboardIT {
 
     private void experiments(List<String> views) {
         answers.put("/api/experiments", views.stream().collect(Collectors.joining(",", "[", "]")));
-        views.forEach(view -> answers.put("/api/experiments/" + view.split("\"")[3], view));
+        views.forEach(view -> answers.put("/api/experiments/" + nameOf(view), view));
+    }
+
+    private static String nameOf(String view) {
+        int from = view.indexOf(": \"") + 3;
+        return view.substring(from, view.indexOf('"', from));
     }
 
     private static String experiment(String name, String state, String created, String... regions) {

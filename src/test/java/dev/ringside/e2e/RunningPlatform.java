@@ -103,10 +103,19 @@ final class RunningPlatform implements AutoCloseable {
         return send("PUT", path, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Without a Content-Type, as Triton's clients do. */
+    /** To the inference protocol without a Content-Type, as Triton's clients do; elsewhere with what must be. */
     Answer send(String method, String path, byte[] body) throws IOException, InterruptedException {
-        return send(
-                request(path).method(method, BodyPublishers.ofByteArray(body)).build());
+        HttpRequest.Builder request = request(path).method(method, BodyPublishers.ofByteArray(body));
+        if (path.startsWith("/api/")) {
+            request.header("Content-Type", type(path));
+        }
+        return send(request.build());
+    }
+
+    private static String type(String path) {
+        return path.equals("/api/artefacts") || path.equals("/api/models/inspect")
+                ? "application/octet-stream"
+                : "application/json";
     }
 
     Answer send(HttpRequest request) throws IOException, InterruptedException {

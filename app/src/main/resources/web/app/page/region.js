@@ -5,7 +5,7 @@ import { h } from '../dom.js';
 import { percent, plural } from '../format.js';
 import { verbs } from '../part/actions.js';
 import { estimateOf, primaryOf } from '../part/forest.js';
-import { armTable, kpiTable, lookTable } from '../part/region-details.js';
+import { armTable, interimTable, kpiTable, lookTable } from '../part/region-details.js';
 import { estimateText, information } from '../part/measures.js';
 import { crumbs, digest, fact, figure, icon, moment, section, sign, table, term } from '../part/pieces.js';
 import { plot } from '../part/plot.js';
@@ -53,7 +53,7 @@ function filled(view, found) {
     found.started_at
       ? [
           h('div.region-main', difference(view, found), aside(view, found, id)),
-          section('Arms', {}, armTable(view, found)),
+          section('Arms', {}, armTable(view, found), interimTable(view, found)),
           section('KPIs', {}, kpiTable(view, found)),
           looks(view, found),
           runs(view, found),

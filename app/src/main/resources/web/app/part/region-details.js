@@ -52,6 +52,35 @@ export function armTable(view, region) {
   return table(`Arms in ${region.segment}`, heads, rows);
 }
 
+/** Counts up to now, open cohorts too: whether data come in, before anything can be compared. */
+export function interimTable(view, region) {
+  const names = (view.kpis ?? []).map((kpi) => kpi.name);
+  const counted = region.arms.some((arm) => arm.interim?.length);
+  if (!counted || region.state !== 'running') return null;
+  const heads = [{ label: 'Arm' }, ...names.flatMap((name) => [numeric(`${name}: units`), numeric('with a value')])];
+  const rows = region.arms.map((arm) =>
+    Object.assign(
+      [
+        arm.variant,
+        ...names.flatMap((name) => {
+          const found = (arm.interim ?? []).find((kpi) => kpi.kpi === name);
+          const id = `${view.name}-${region.segment}-${arm.variant}-${name}`;
+          return [
+            figure(`interim-units-${id}`, found?.units, count(found?.units)),
+            figure(`interim-events-${id}`, found?.events, count(found?.events)),
+          ];
+        }),
+      ],
+      { key: arm.variant },
+    ),
+  );
+  return [
+    h('h3', term('interim', 'Up to now')),
+    h('p.quiet', 'Open days too. These counts say whether outcomes come in; they are no comparison.'),
+    table(`Counts in ${region.segment} up to now`, heads, rows),
+  ];
+}
+
 /** A monitor without a minimum effect has no interval, and never will. */
 const untestedAs = (role) => (role === 'monitor' ? 'shown only' : 'not tested yet');
 

@@ -22,6 +22,11 @@ public record Actor(String name, boolean verified) {
                 "expected a name of 1 to " + LONGEST + " printable characters, found \"" + name + "\"");
     }
 
+    /** Somebody who has proven that this is their name. */
+    public static Actor proven(String name) {
+        return new Actor(name, true);
+    }
+
     /** Somebody who says that this is their name. */
     public static Actor claimed(String name) {
         return new Actor(name.strip(), false);

@@ -4,9 +4,9 @@ import dev.ringside.contract.Closing;
 import dev.ringside.contract.routing.ClockTick;
 import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.contract.routing.RoutingTable;
-import dev.ringside.router.exposure.EventLog;
 import dev.ringside.router.exposure.EventTimes;
 import dev.ringside.router.exposure.Exposures;
+import dev.ringside.router.exposure.PredictionLog;
 import dev.ringside.router.exposure.Shipper;
 import dev.ringside.router.exposure.Spool;
 import dev.ringside.router.exposure.Writer;
@@ -55,7 +55,8 @@ public final class RouterRole implements AutoCloseable {
      *
      * @param folder the router's own, of this process alone; made if it does not exist
      */
-    public RouterRole(Path folder, RouterConfig config, Surroundings surroundings, Predictor predictor, EventLog log)
+    public RouterRole(
+            Path folder, RouterConfig config, Surroundings surroundings, Predictor predictor, PredictionLog log)
             throws IOException {
         this.writer = surroundings.writer;
         this.clock = surroundings.clock;

@@ -176,7 +176,7 @@ public final class Train implements Callable<Integer> {
         if (address == null) {
             return null;
         }
-        try (var registry = new ModelRegistry(address, actor, Thread::sleep)) {
+        try (var registry = new ModelRegistry(address, actor, Thread::sleep, System.getenv("RINGSIDE_API_KEY"))) {
             registry.requireFree(
                     configuration.slot(),
                     configuration.version(),
@@ -205,7 +205,7 @@ public final class Train implements Callable<Integer> {
             return ModelFolder.write(out, trained.onnx(), trained.manifest());
         }
         progress.stage("registering at " + registry);
-        try (var registered = new ModelRegistry(registry, actor, Thread::sleep)) {
+        try (var registered = new ModelRegistry(registry, actor, Thread::sleep, System.getenv("RINGSIDE_API_KEY"))) {
             registered.register(trained.onnx(), trained.manifest());
         } catch (RegistrationFailure e) {
             if (e.unreachable()) {

@@ -29,16 +29,24 @@ public final class ControlClient {
     private final URI base;
     private final String actor;
     private final Duration patience;
+    private final @Nullable String apiKey;
+
+    /** As below, of a platform that does not ask who asks. */
+    public ControlClient(URI base, String actor, Duration patience) {
+        this(base, actor, patience, null);
+    }
 
     /**
      * @param base its address, without a path
      * @param actor who asks, for the audit
      * @param patience how long an answer may take
+     * @param apiKey proves who asks; null for nothing
      */
-    public ControlClient(URI base, String actor, Duration patience) {
+    public ControlClient(URI base, String actor, Duration patience, @Nullable String apiKey) {
         this.base = base;
         this.actor = actor;
         this.patience = patience;
+        this.apiKey = apiKey;
     }
 
     /** Its address. */
@@ -85,6 +93,9 @@ public final class ControlClient {
                 .header("Accept", "application/json")
                 .header(ActorHeader.NAME, ActorHeader.encode(actor))
                 .method(method, publisher);
+        if (apiKey != null) {
+            request.header("Authorization", "Bearer " + apiKey);
+        }
         if (contentType != null) {
             request.header("Content-Type", contentType);
         }

@@ -1,10 +1,15 @@
 package dev.ringside.app.command;
 
 import dev.ringside.app.configuration.Role;
+import dev.ringside.app.configuration.StartSettings;
 import dev.ringside.app.embedded.Addresses;
 import dev.ringside.app.embedded.DataFolder;
+import dev.ringside.app.embedded.Database;
 import dev.ringside.app.embedded.EmbeddedParts;
+import dev.ringside.app.embedded.EmbeddedParts.PostgresForOnce;
+import dev.ringside.app.embedded.InstallFile;
 import dev.ringside.app.embedded.Ports;
+import dev.ringside.app.embedded.StartRefused;
 import dev.ringside.app.replay.ArchiveBehind;
 import dev.ringside.app.replay.Verification;
 import dev.ringside.app.replay.Verification.Checked;
@@ -19,6 +24,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -97,8 +103,8 @@ public final class ReplayCommand implements Callable<Integer> {
             return 2;
         }
         DataFolder data = DataFolder.open(dataDir);
-        EmbeddedParts parts = start(data);
-        try (AgroalDataSource database = database(parts.postgres())) {
+        try (PostgresForOnce postgres = postgres(data);
+                AgroalDataSource database = database(postgres.database())) {
             List<Checked> checked = new Verification(
                             database,
                             data.resolve("archive"),
@@ -115,29 +121,35 @@ public final class ReplayCommand implements Callable<Integer> {
             err.println(e.getMessage());
             return 1;
         } catch (SQLException e) {
-            err.println("the control plane's database at " + parts.postgres() + " cannot be used: " + e.getMessage());
+            err.println("the control plane's database cannot be used: " + e.getMessage());
             return 2;
-        } finally {
-            parts.stop();
+        } catch (StartRefused e) {
+            err.println(e.getMessage());
+            return 2;
         }
     }
 
-    private static AgroalDataSource database(String url) throws SQLException {
+    private static AgroalDataSource database(Database of) throws SQLException {
         return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.maxSize(2)
                         .connectionFactoryConfiguration(connection -> connection
-                                .jdbcUrl(url)
-                                .principal(new NamePrincipal("postgres"))
-                                .credential(new SimplePassword("postgres")))));
+                                .jdbcUrl(of.url())
+                                .principal(new NamePrincipal(of.user()))
+                                .credential(new SimplePassword(of.password())))));
     }
 
     /** A platform that runs has its PostgreSQL already; otherwise one is started for this. */
-    private EmbeddedParts start(DataFolder data) throws IOException, InterruptedException {
-        String configured = UpCommand.configured(UpCommand.POSTGRES);
-        if (configured == null && !(data.tryLock(Role.ALL) && data.tryLock(Role.NONE))) {
-            configured = Addresses.read(data).postgres();
+    private PostgresForOnce postgres(DataFolder data) throws IOException, InterruptedException, StartRefused {
+        Database configured = UpCommand.database(StartSettings.read(null));
+        if (configured != null) {
+            return new PostgresForOnce(configured, () -> {});
         }
-        return EmbeddedParts.start(data, new Ports(port), "not used", configured, ApplicationFiles.broker());
+        String running = data.tryLock(Role.ALL) && data.tryLock(Role.NONE)
+                ? null
+                : Addresses.read(data).postgres();
+        return running == null
+                ? EmbeddedParts.postgresForOnce(data, new Ports(port), InstallFile.open(data, Instant.now()))
+                : new PostgresForOnce(EmbeddedParts.embeddedPostgres(data, running), () -> {});
     }
 
     private int report(List<Checked> all, PrintWriter out, PrintWriter err) throws IOException {

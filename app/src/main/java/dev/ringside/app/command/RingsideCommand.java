@@ -34,6 +34,7 @@ import picocli.CommandLine.ParseResult;
             SlotsCommand.class,
             FleetCommand.class,
             AuditCommand.class,
+            AuthCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -28,7 +28,11 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return process(processArguments()).inheritIO().start().waitFor();
+        ProcessBuilder training = process(processArguments());
+        if (server.apiKey() != null) {
+            training.environment().put("RINGSIDE_API_KEY", server.apiKey());
+        }
+        return training.inheritIO().start().waitFor();
     }
 
     /** What the training process is told: all that was said, and where to register the version. */

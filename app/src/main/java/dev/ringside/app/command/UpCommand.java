@@ -1,16 +1,27 @@
 package dev.ringside.app.command;
 
+import dev.ringside.app.access.ApiKeys;
+import dev.ringside.app.access.Hosts;
+import dev.ringside.app.configuration.AuthConfig;
 import dev.ringside.app.configuration.Configuration;
 import dev.ringside.app.configuration.Role;
+import dev.ringside.app.configuration.StartSettings;
 import dev.ringside.app.embedded.Addresses;
 import dev.ringside.app.embedded.DataFolder;
+import dev.ringside.app.embedded.Database;
 import dev.ringside.app.embedded.EmbeddedParts;
+import dev.ringside.app.embedded.InstallFile;
 import dev.ringside.app.embedded.Ports;
+import dev.ringside.app.embedded.Secrets;
+import dev.ringside.app.embedded.StartRefused;
 import dev.ringside.app.http.OpenInferenceResource;
+import dev.ringside.app.kafka.KafkaConnection;
+import dev.ringside.contract.InvalidInput;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +41,8 @@ import picocli.CommandLine.Spec;
                     + " (kafka.bootstrap.servers, quarkus.datasource.jdbc.url). Everything is kept in one data folder."
         })
 public final class UpCommand implements Callable<Integer> {
+    private static final System.Logger LOG = System.getLogger(UpCommand.class.getName());
+
     static final String KAFKA = "kafka.bootstrap.servers";
     static final String POSTGRES = "quarkus.datasource.jdbc.url";
 
@@ -70,23 +83,27 @@ public final class UpCommand implements Callable<Integer> {
             return 2;
         }
         var ports = new Ports(port);
+        StartSettings settings = StartSettings.read(config);
         DataFolder data;
+        EmbeddedParts parts;
         try {
             data = DataFolder.open(dataDir);
             data.lock(role);
-        } catch (IOException e) {
+            parts = prepare(data, ports, settings);
+        } catch (StartRefused | DataFolder.Unusable e) {
             spec.commandLine().getErr().println(e.getMessage());
             return 2;
         }
-        EmbeddedParts parts = parts(data, ports);
-        if (parts == null) {
-            return 2;
-        }
-        Addresses addresses = Addresses.publish(data, role, ports, parts);
+        Addresses addresses = Addresses.publish(
+                data,
+                role,
+                ports,
+                parts.kafka().servers(),
+                parts.postgres() == null ? null : parts.postgres().url());
         if (role == Role.NONE) {
             return runEmbeddedAlone(parts, addresses);
         }
-        configure(data, ports, parts, addresses);
+        configure(data, ports, settings, parts, addresses);
         // Hooks run at the same time: this one lets the application stop before what it needs.
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -107,24 +124,88 @@ public final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    private @Nullable EmbeddedParts parts(DataFolder data, Ports ports) throws IOException, InterruptedException {
-        String kafka = configured(KAFKA);
-        String postgres = configured(POSTGRES);
+    /** What must hold before anything starts or is connected to; then the servers. */
+    private EmbeddedParts prepare(DataFolder data, Ports ports, StartSettings settings)
+            throws IOException, InterruptedException, StartRefused {
+        InstallFile install = InstallFile.open(data, Instant.now());
+        if (install.clock() != null && role != Role.NONE) {
+            InstallFile.requireClock(data, settings.clock());
+        }
+        if (role != Role.NONE) {
+            String host = settings.value("quarkus.http.host").orElse("127.0.0.1");
+            requireAuthentication(host, settings.auth());
+            ports.requireFree(role, host);
+        }
+        EmbeddedParts parts = parts(data, ports, install, settings);
+        if (role == Role.NONE || install.clock() != null) {
+            return parts;
+        }
+        try {
+            // A folder of a release that did not keep it.
+            InstallFile.requireClock(data, parts.keptClock().orElse(settings.clock()));
+            InstallFile.requireClock(data, settings.clock());
+        } catch (StartRefused e) {
+            parts.stop();
+            throw e;
+        }
+        return parts;
+    }
+
+    private static void requireAuthentication(String host, AuthConfig auth) throws StartRefused {
+        if (!auth.isConfigured() && !Hosts.isLoopback(host)) {
+            throw new StartRefused("quarkus.http.host=" + host + " would let everybody who reaches this machine decide"
+                    + " what it serves: make an API key with 'ringside auth create-key --role operator --name NAME' and"
+                    + " configure it as ringside.auth.keys, or listen on 127.0.0.1");
+        }
+        try {
+            var _ = ApiKeys.of(auth);
+        } catch (InvalidInput | IOException e) {
+            throw new StartRefused("the API keys cannot be read: " + (e instanceof IOException ? e : e.getMessage()));
+        }
+    }
+
+    private EmbeddedParts parts(DataFolder data, Ports ports, InstallFile install, StartSettings settings)
+            throws IOException, InterruptedException, StartRefused {
+        KafkaConnection kafka = settings.value(KAFKA).isPresent() ? KafkaConnection.configured(settings::value) : null;
+        Database postgres = database(settings);
         if (role == Role.ALL || role == Role.NONE) {
-            return EmbeddedParts.start(data, ports, kafka, postgres, ApplicationFiles.broker());
+            var configured = new EmbeddedParts.Configured(kafka, postgres, settings.kafkaOpen());
+            return EmbeddedParts.start(data, ports, install, configured, ApplicationFiles.broker(), this::say);
         }
         Addresses known = Addresses.read(data);
-        kafka = kafka == null ? known.kafka() : kafka;
-        postgres = postgres == null ? known.postgres() : postgres;
-        if (kafka == null || (postgres == null && role == Role.EXPERIMENTS)) {
-            spec.commandLine()
-                    .getErr()
-                    .println(
-                            "role " + role.label() + " needs " + (kafka == null ? KAFKA : POSTGRES)
-                                    + " configured, or the embedded parts running on the same data folder: ringside up --role none");
-            return null;
+        if (kafka == null && known.kafka() != null) {
+            kafka = EmbeddedParts.embeddedKafka(data, known.kafka(), settings.kafkaOpen());
         }
-        return new EmbeddedParts(kafka, postgres == null ? "" : postgres, null, null);
+        if (role != Role.EXPERIMENTS) {
+            postgres = null;
+        } else if (postgres == null && known.postgres() != null) {
+            postgres = EmbeddedParts.embeddedPostgres(data, known.postgres());
+        }
+        if (kafka == null || (postgres == null && role == Role.EXPERIMENTS)) {
+            throw new StartRefused("role " + role.label() + " needs " + (kafka == null ? KAFKA : POSTGRES)
+                    + " configured, or the embedded parts running on the same data folder: ringside up --role none");
+        }
+        return EmbeddedParts.reached(kafka, postgres, this::say);
+    }
+
+    /** The PostgreSQL that is configured; null if none is. */
+    static @Nullable Database database(StartSettings settings) {
+        return settings.value(POSTGRES)
+                .map(url -> new Database(
+                        url,
+                        settings.value("quarkus.datasource.username").orElse("postgres"),
+                        settings.value("quarkus.datasource.password").orElse("postgres")))
+                .orElse(null);
+    }
+
+    /** A line about a server: to the log of an application, else to the terminal. */
+    private void say(String line) {
+        if (role == Role.NONE) {
+            spec.commandLine().getOut().println(line);
+            spec.commandLine().getOut().flush();
+        } else {
+            LOG.log(System.Logger.Level.WARNING, line);
+        }
     }
 
     private int runEmbeddedAlone(EmbeddedParts parts, Addresses addresses) throws InterruptedException {
@@ -137,43 +218,45 @@ public final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void configure(DataFolder data, Ports ports, EmbeddedParts parts, Addresses addresses) {
+    private void configure(
+            DataFolder data, Ports ports, StartSettings settings, EmbeddedParts parts, Addresses addresses)
+            throws IOException {
         set("quarkus.http.port", Integer.toString(ports.http(role)));
         // Quarkus' own check answers a malformed address without a body; left alone it reaches Errors.
         set("vertx.disableURIValidation", "true");
         // So that Netty finds UnreadableRequests.
         set("io.netty.bootstrap.extensions", "serviceload");
-        set(KAFKA, parts.kafka());
-        set(POSTGRES, parts.postgres());
+        parts.kafka().settings().forEach((name, value) -> set(KafkaConnection.PREFIX + name, value));
+        Database postgres = parts.postgres();
+        if (postgres != null) {
+            set(POSTGRES, postgres.url());
+            set("quarkus.datasource.username", postgres.user());
+            set("quarkus.datasource.password", postgres.password());
+        }
         set("ringside.platform.data-dir", data.root().toString());
-        setIfKnown("ringside.platform.experiments-url", addresses.of(Role.EXPERIMENTS), Role.EXPERIMENTS);
-        setIfKnown("ringside.platform.serving-url", addresses.of(Role.SERVING), Role.SERVING);
+        setIfKnown(settings, "ringside.platform.experiments-url", addresses.of(Role.EXPERIMENTS), Role.EXPERIMENTS);
+        setIfKnown(settings, "ringside.platform.serving-url", addresses.of(Role.SERVING), Role.SERVING);
         for (Role each : List.of(Role.ROUTER, Role.SERVING, Role.INGEST, Role.METRICS, Role.EXPERIMENTS)) {
             set("ringside.role." + each.label() + ".enabled", Boolean.toString(role.includes(each)));
         }
         set(OpenInferenceResource.ENABLED, Boolean.toString(role.includes(Role.ROUTER) || role.includes(Role.SERVING)));
         set("quarkus.datasource.active", Boolean.toString(role.includes(Role.EXPERIMENTS)));
         set("quarkus.flyway.active", Boolean.toString(role.includes(Role.EXPERIMENTS)));
+        if (settings.auth().isConfigured() && settings.auth().serviceKey().isEmpty()) {
+            set("ringside.auth.service-key", Secrets.of(data).service());
+        }
         if (config != null) {
             set("quarkus.config.locations", config.toUri().toString());
         }
     }
 
-    private void setIfKnown(String key, @Nullable String value, Role wanted) {
-        if (value != null && !role.includes(wanted) && configured(key) == null) {
+    private void setIfKnown(StartSettings settings, String key, @Nullable String value, Role wanted) {
+        if (value != null && !role.includes(wanted) && settings.value(key).isEmpty()) {
             set(key, value);
         }
     }
 
     private static void set(String key, String value) {
         System.setProperty(key, value);
-    }
-
-    /** What system properties or the environment say. */
-    static @Nullable String configured(String key) {
-        String property = System.getProperty(key);
-        return property != null
-                ? property
-                : System.getenv(key.toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_"));
     }
 }

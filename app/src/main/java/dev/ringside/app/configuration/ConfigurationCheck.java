@@ -42,7 +42,7 @@ public final class ConfigurationCheck {
 
     /** What {@code RINGSIDE_URL} and other variables of the command line and the launcher look like here. */
     private static final Set<String> NOT_CONFIGURATION =
-            Set.of("ringside.url", "ringside.java.opts", "ringside.shared");
+            Set.of("ringside.url", "ringside.api.key", "ringside.java.opts", "ringside.shared");
 
     /** How the configuration library complains of a value; the last part is what the value's reader says. */
     private static final Pattern UNREADABLE = Pattern.compile(
@@ -68,7 +68,8 @@ public final class ConfigurationCheck {
         var keys = new TreeMap<String, String>();
         for (Class<?> mapping : mappings) {
             ConfigMappings.getProperties(ConfigClass.configClass(mapping)).forEach((name, property) -> {
-                if (!property.isGroup()) {
+                // A list has its own name, and one for its members.
+                if (!property.isGroup() && !name.endsWith("[*]")) {
                     keys.put(name, property.hasDefaultValue() ? property.getDefaultValue() : "");
                 }
             });
@@ -96,6 +97,11 @@ public final class ConfigurationCheck {
      * @throws InvalidInput if there is no such file
      */
     public List<String> problems(@Nullable Path file) throws IOException {
+        return problems(sources(file));
+    }
+
+    /** Where the configuration comes from, the first one first: system properties, the environment, a file. */
+    static SmallRyeConfigBuilder sources(@Nullable Path file) throws IOException {
         var builder = new SmallRyeConfigBuilder().addDefaultInterceptors().addSystemSources();
         if (file != null) {
             InvalidInput.require(
@@ -103,7 +109,7 @@ public final class ConfigurationCheck {
             builder.withSources(
                     new io.smallrye.config.PropertiesConfigSource(file.toUri().toURL(), 260));
         }
-        return problems(builder);
+        return builder;
     }
 
     List<String> problems(SmallRyeConfigBuilder builder) {

@@ -47,8 +47,14 @@ public record Addresses(
         return own == null ? roles.get(Role.ALL.label()) : own;
     }
 
-    /** Adds what this process knows to the folder's file; other processes of the folder do the same. */
-    public static Addresses publish(DataFolder data, Role role, Ports ports, @Nullable EmbeddedParts parts)
+    /**
+     * Adds what this process knows to the folder's file; other processes of the folder do the same.
+     *
+     * @param kafka its bootstrap servers; null if this process does not say
+     * @param postgres its JDBC address; null if this process does not say
+     */
+    public static Addresses publish(
+            DataFolder data, Role role, Ports ports, @Nullable String kafka, @Nullable String postgres)
             throws IOException {
         // The lock goes with its channel.
         try (FileChannel lock =
@@ -68,8 +74,8 @@ public record Addresses(
             Addresses after = new Addresses(
                     role.includes(Role.EXPERIMENTS) ? here : before.url,
                     roles,
-                    parts == null ? before.kafka : parts.kafka(),
-                    parts == null ? before.postgres : parts.postgres());
+                    kafka == null ? before.kafka : kafka,
+                    postgres == null ? before.postgres : postgres);
             Path next = data.resolve(FILE + ".next");
             Files.writeString(next, Json.pretty(after) + "\n", StandardCharsets.UTF_8);
             Files.move(next, data.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -21,6 +21,15 @@ public record DataFolder(Path root) {
     /** A lock goes with its channel, and the garbage collector closes a channel that nothing refers to. */
     private static final Set<FileLock> HELD = ConcurrentHashMap.newKeySet();
 
+    /** A folder that this process may not use; the message says why, and what to do. */
+    public static final class Unusable extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Unusable(String message) {
+            super(message);
+        }
+    }
+
     /** Where it is unless {@code --data-dir} says otherwise. */
     public static Path standard() {
         return Path.of(System.getProperty("user.home"), ".local", "share", "ringside");
@@ -34,15 +43,17 @@ public record DataFolder(Path root) {
     public static DataFolder open(Path path) throws IOException {
         Path root = path.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(root);
+            if (!Files.isDirectory(root)) {
+                PrivateFiles.folder(root);
+            }
         } catch (IOException e) {
-            throw new IOException(
-                    "data folder " + root + " cannot be made (" + e + "): name another folder with --data-dir", e);
+            throw new Unusable(
+                    "data folder " + root + " cannot be made (" + e + "): name another folder with --data-dir");
         }
         String owner = Files.getOwner(root).getName();
         String user = System.getProperty("user.name");
         if (!Files.isWritable(root) || (!owner.equals(user) && !isSame(owner))) {
-            throw new IOException("data folder " + root + " belongs to " + owner + ", this is " + user
+            throw new Unusable("data folder " + root + " belongs to " + owner + ", this is " + user
                     + ": start as that user, or name another folder with --data-dir");
         }
         return new DataFolder(root);
@@ -73,8 +84,8 @@ public record DataFolder(Path root) {
         }
     }
 
-    private IOException taken(String how) {
-        return new IOException("another process " + how + " data folder " + root
+    private Unusable taken(String how) {
+        return new Unusable("another process " + how + " data folder " + root
                 + ": stop it first, or name another folder with --data-dir");
     }
 
@@ -84,7 +95,7 @@ public record DataFolder(Path root) {
     }
 
     private boolean tryLock(String name) throws IOException {
-        Path file = Files.createDirectories(root.resolve("locks")).resolve(name);
+        Path file = PrivateFiles.folder(root.resolve("locks")).resolve(name);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock();
         if (lock == null) {

@@ -2,6 +2,8 @@ package dev.ringside.app.embedded;
 
 import dev.ringside.app.configuration.Role;
 import dev.ringside.contract.InvalidInput;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 
 /**
  * All ports of an installation on one machine, each following from one base port.
@@ -35,6 +37,23 @@ public record Ports(int base) {
     /** PostgreSQL. */
     public int postgres() {
         return base + 3;
+    }
+
+    /**
+     * Makes sure that nobody listens where a role's HTTP shall be.
+     *
+     * @param host the address that it will listen on
+     * @throws StartRefused naming the port and who has it
+     */
+    public void requireFree(Role role, String host) throws StartRefused {
+        try {
+            var taken = PortHolder.complaint(InetAddress.getByName(host), http(role), "HTTP");
+            if (taken.isPresent()) {
+                throw new StartRefused(taken.get());
+            }
+        } catch (UnknownHostException e) {
+            throw new StartRefused("quarkus.http.host is '" + host + "', which is no address of this machine");
+        }
     }
 
     /** HTTP of a role. */

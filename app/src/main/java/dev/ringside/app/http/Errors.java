@@ -58,11 +58,10 @@ public final class Errors {
                 : String.valueOf(e.getMessage());
         Response answer = of(status, message);
         String retry = e.getResponse().getHeaderString(HttpHeaders.RETRY_AFTER);
-        return retry == null
-                ? answer
-                : Response.fromResponse(answer)
-                        .header(HttpHeaders.RETRY_AFTER, retry)
-                        .build();
+        if (retry != null) {
+            answer.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, retry);
+        }
+        return answer;
     }
 
     @ServerExceptionMapper
@@ -71,7 +70,8 @@ public final class Errors {
         return of(500, "internal error: " + e.getClass().getSimpleName() + "; the server's log has the rest");
     }
 
-    static void answer(HttpServerResponse response, int status, String message) {
+    /** Answers with an error in place of an endpoint. */
+    public static void answer(HttpServerResponse response, int status, String message) {
         response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON)
                 .end(Json.write(Map.of("error", message)));

@@ -47,13 +47,14 @@ public final class ModelInspections {
      *
      * @param server its base address
      * @param deadline how long an inspection may take
+     * @param serviceKey proves to it that the control plane asks
      */
-    public static ModelInspector remote(String server, Duration deadline, ModelInspector here) {
+    public static ModelInspector remote(String server, Duration deadline, ModelInspector here, ServiceKey serviceKey) {
         URI address = URI.create((server.endsWith("/") ? server : server + "/") + "api/models/inspect");
         HttpClient http =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
         return file -> {
-            HttpResponse<byte[]> answer = post(http, address, file, deadline);
+            HttpResponse<byte[]> answer = post(http, serviceKey.request(address), file, deadline);
             return switch (answer.statusCode()) {
                 case 200 -> Json.read(answer.body(), ModelInspection.class);
                 case 400 -> throw new InvalidInput(FIELD, said(answer));
@@ -65,16 +66,16 @@ public final class ModelInspections {
         };
     }
 
-    private static HttpResponse<byte[]> post(HttpClient http, URI address, Path file, Duration deadline)
+    private static HttpResponse<byte[]> post(HttpClient http, HttpRequest.Builder request, Path file, Duration deadline)
             throws IOException {
-        HttpRequest post = HttpRequest.newBuilder(address)
-                .timeout(deadline)
+        HttpRequest post = request.timeout(deadline)
+                .header("Content-Type", "application/octet-stream")
                 .POST(HttpRequest.BodyPublishers.ofFile(file))
                 .build();
         try {
             return http.send(post, HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
-            throw Refusal.notYet("the file could not be inspected: " + address + " does not answer (" + e
+            throw Refusal.notYet("the file could not be inspected: " + post.uri() + " does not answer (" + e
                     + "); start a model server, or try again");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -4,7 +4,6 @@ import dev.ringside.serving.catalog.ArtefactSource;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,17 +13,23 @@ public final class RemoteArtefacts implements ArtefactSource {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final String controlPlane;
+    private final ServiceKey serviceKey;
 
-    /** Makes the client of the control plane at a base address. */
-    public RemoteArtefacts(String controlPlane) {
+    /**
+     * Makes the client of the control plane at a base address.
+     *
+     * @param serviceKey proves to it that a model server asks
+     */
+    public RemoteArtefacts(String controlPlane, ServiceKey serviceKey) {
         this.controlPlane = controlPlane;
+        this.serviceKey = serviceKey;
     }
 
     @Override
     public void fetch(String sha256, Path to) throws IOException, InterruptedException {
         URI address = URI.create(controlPlane + "/api/artefacts/" + sha256);
         HttpResponse<Path> answer =
-                http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofFile(to));
+                http.send(serviceKey.request(address).build(), HttpResponse.BodyHandlers.ofFile(to));
         if (answer.statusCode() != 200) {
             throw new IOException(address + " answered " + answer.statusCode());
         }

@@ -29,15 +29,23 @@ public final class RemotePredictor implements Predictor, RoutedModels.ServerRead
             .connectTimeout(CONNECT)
             .build();
     private final String server;
+    private final ServiceKey serviceKey;
 
-    /** Makes the client of the server at a base address such as {@code http://triton:8000}. */
-    public RemotePredictor(String server) {
+    /**
+     * Makes the client of a server.
+     *
+     * @param server its base address, such as {@code http://triton:8000}
+     * @param serviceKey proves to it that a router asks
+     */
+    public RemotePredictor(String server, ServiceKey serviceKey) {
+        this.serviceKey = serviceKey;
         this.server = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
     }
 
     @Override
     public InferenceResponse predict(String slot, String version, Call call) {
-        HttpRequest post = HttpRequest.newBuilder(address(slot, version, "infer"))
+        HttpRequest post = serviceKey
+                .request(address(slot, version, "infer"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(InferenceJson.writeRequest(call.forwarded())))
                 .build();
@@ -64,7 +72,8 @@ public final class RemotePredictor implements Predictor, RoutedModels.ServerRead
 
     @Override
     public boolean ready(String slot, String version) {
-        HttpRequest get = HttpRequest.newBuilder(address(slot, version, "ready"))
+        HttpRequest get = serviceKey
+                .request(address(slot, version, "ready"))
                 .timeout(PROBE)
                 .build();
         try {

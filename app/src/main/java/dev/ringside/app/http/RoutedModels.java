@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class RoutedModels implements InferenceFrontEnd {
     private final RouterRole role;
     private final ServerReadiness servers;
-    private final Opening opening;
+    private final StartupGate startup;
 
     /** Whether the server behind the router can answer with a version. */
     @FunctionalInterface
@@ -38,7 +38,7 @@ public final class RoutedModels implements InferenceFrontEnd {
     public RoutedModels(RouterRole role, ServerReadiness servers, LongSupplier ticker) {
         this.role = role;
         this.servers = servers;
-        this.opening = new Opening(servers, ticker);
+        this.startup = new StartupGate(servers, ticker);
     }
 
     @Override
@@ -46,7 +46,7 @@ public final class RoutedModels implements InferenceFrontEnd {
         RoutingTable table = role.tables().current();
         return role.isReady()
                 && table != null
-                && opening.waitsFor(table) == null
+                && startup.waitsFor(table) == null
                 && table.slots().stream().allMatch(slot -> slot.defaultChampion() == null || championReady(slot));
     }
 
@@ -88,7 +88,7 @@ public final class RoutedModels implements InferenceFrontEnd {
             return role.router().predict(model, version, request);
         }
         RoutingTable table = role.tables().current();
-        String waits = table == null ? null : opening.waitsFor(table);
+        String waits = table == null ? null : startup.waitsFor(table);
         if (waits != null) {
             throw new InferenceFailure(Cause.UNAVAILABLE, "the router has just started and waits for " + waits);
         }

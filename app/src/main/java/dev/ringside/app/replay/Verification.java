@@ -3,6 +3,7 @@ package dev.ringside.app.replay;
 import dev.ringside.contract.moments.KpiMessage;
 import dev.ringside.experiments.experiment.Experiment;
 import dev.ringside.experiments.experiment.Experiments;
+import dev.ringside.experiments.experiment.LettingGo;
 import dev.ringside.experiments.look.KpiLedger;
 import dev.ringside.experiments.look.Look;
 import dev.ringside.experiments.look.LookReplay;
@@ -77,6 +78,7 @@ public final class Verification {
                 + installation.partitions() + " partitions again");
         var known = new Definitions(Duration.ZERO);
         definitions.forEach(known::accept);
+        store.read(LettingGo::told).forEach(known::end);
         var ledger = new KpiLedger(installation.partitions(), new Changes());
         new Replay(reader, installation.partitions(), known, unitOutcomes).run(feed(ledger));
         steps.accept("making " + looks.size() + " looks again");

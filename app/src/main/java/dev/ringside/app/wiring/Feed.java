@@ -1,6 +1,7 @@
 package dev.ringside.app.wiring;
 
 import dev.ringside.contract.kpi.EpochDefinition;
+import dev.ringside.contract.kpi.ExperimentEnded;
 import dev.ringside.contract.routing.ClockTick;
 import dev.ringside.contract.routing.RoutingTable;
 import java.time.Duration;
@@ -18,10 +19,13 @@ final class Feed implements AutoCloseable {
     private static final long PAUSE_MILLIS = 1000;
     private static final Duration LAST = Duration.ofSeconds(1);
 
+    /** What must all be taken, each as it is. */
+    private record Handed(String what, Runnable over) {}
+
     private final Part part;
     private final Runnable taken;
     private final Thread thread;
-    private final Deque<EpochDefinition> definitions = new ArrayDeque<>();
+    private final Deque<Handed> definitions = new ArrayDeque<>();
     private @Nullable RoutingTable table;
     private @Nullable ClockTick tick;
     private boolean closed;
@@ -51,8 +55,18 @@ final class Feed implements AutoCloseable {
         notifyAll();
     }
 
-    synchronized void accept(EpochDefinition definition) {
-        definitions.add(definition);
+    void accept(EpochDefinition definition) {
+        add(new Handed(
+                "the definition of experiment '" + definition.experiment() + "' epoch " + definition.epoch(),
+                () -> part.accept(definition)));
+    }
+
+    void accept(ExperimentEnded ended) {
+        add(new Handed("the end of experiment '" + ended.experiment() + "'", () -> part.accept(ended)));
+    }
+
+    private synchronized void add(Handed each) {
+        definitions.add(each);
         notifyAll();
     }
 
@@ -130,16 +144,14 @@ final class Feed implements AutoCloseable {
     private @Nullable String deliverDefinitions() {
         String why = null;
         for (int left = waiting(); left > 0; left--) {
-            EpochDefinition next;
+            Handed next;
             synchronized (this) {
                 next = definitions.remove();
             }
-            String refused = hand(
-                    "the definition of experiment '" + next.experiment() + "' epoch " + next.epoch(),
-                    () -> part.accept(next));
+            String refused = hand(next.what(), next.over());
             if (refused != null) {
                 why = refused;
-                accept(next);
+                add(next);
             }
         }
         return why;

@@ -9,6 +9,7 @@ import dev.ringside.app.meters.AggregatorMeters;
 import dev.ringside.app.meters.PartMeters;
 import dev.ringside.contract.Closing;
 import dev.ringside.contract.kpi.EpochDefinition;
+import dev.ringside.contract.kpi.ExperimentEnded;
 import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.metrics.MetricsConfig;
 import dev.ringside.metrics.api.ArchiveResource.ArchiveProgress;
@@ -130,6 +131,11 @@ final class MetricsPart implements Part, ArchiveProgress {
     @Override
     public void accept(EpochDefinition definition) {
         definitions.accept(definition);
+    }
+
+    @Override
+    public void accept(ExperimentEnded ended) {
+        definitions.end(ended);
     }
 
     @Override

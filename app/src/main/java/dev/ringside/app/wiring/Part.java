@@ -3,6 +3,7 @@ package dev.ringside.app.wiring;
 import dev.ringside.app.kafka.Standing;
 import dev.ringside.app.meters.PartMeters;
 import dev.ringside.contract.kpi.EpochDefinition;
+import dev.ringside.contract.kpi.ExperimentEnded;
 import dev.ringside.contract.routing.ClockTick;
 import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.contract.routing.RoutingTable;
@@ -26,6 +27,9 @@ interface Part {
 
     /** The definition of an epoch. */
     default void accept(EpochDefinition definition) {}
+
+    /** The end of an experiment. */
+    default void accept(ExperimentEnded ended) {}
 
     /** What it says of itself to the fleet; null for nothing. */
     default @Nullable FleetReport report() {

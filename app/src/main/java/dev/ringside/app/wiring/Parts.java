@@ -13,6 +13,7 @@ import dev.ringside.app.meters.PartMeters;
 import dev.ringside.app.meters.TopicMeters;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.kpi.EpochDefinition;
+import dev.ringside.contract.kpi.ExperimentEnded;
 import dev.ringside.contract.routing.ClockTick;
 import dev.ringside.contract.routing.RoutingTable;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -109,6 +110,9 @@ public final class Parts implements Source {
         } else if (key.equals(ClockTick.KEY)) {
             ClockTick tick = Json.read(record.value(), ClockTick.class);
             feeds.forEach(feed -> feed.accept(tick));
+        } else if (key.startsWith(ExperimentEnded.KEY)) {
+            ExperimentEnded ended = Json.read(record.value(), ExperimentEnded.class);
+            feeds.forEach(feed -> feed.accept(ended));
         } else if (key.startsWith(DEFINITION)) {
             EpochDefinition definition = Json.read(record.value(), EpochDefinition.class);
             feeds.forEach(feed -> feed.accept(definition));

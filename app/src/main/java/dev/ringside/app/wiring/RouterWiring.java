@@ -6,6 +6,7 @@ import dev.ringside.app.http.InferenceFrontEnd;
 import dev.ringside.app.http.RemotePredictor;
 import dev.ringside.app.http.RoutedModels;
 import dev.ringside.app.http.ServedModels;
+import dev.ringside.app.http.ServiceKey;
 import dev.ringside.app.kafka.TopicWriter;
 import dev.ringside.app.kafka.Topics;
 import dev.ringside.contract.inference.InferenceFailure;
@@ -76,15 +77,18 @@ final class RouterWiring {
 
     @Produces
     @Singleton
-    Backends backends() {
+    Backends backends(ServiceKey serviceKey) {
         if (roles.serving().enabled()) {
             Catalog local = catalog.get();
             return new Backends(local::infer, (slot, version) -> isReady(local, slot, version));
         }
-        var remote = new RemotePredictor(platform.servingUrl()
-                .orElseThrow(() -> new IllegalStateException("this router has no models: say where they are served"
-                        + " with ringside.platform.serving-url=http://host:port, or start the role serving on the"
-                        + " same data folder first")));
+        var remote = new RemotePredictor(
+                platform.servingUrl()
+                        .orElseThrow(
+                                () -> new IllegalStateException("this router has no models: say where they are served"
+                                        + " with ringside.platform.serving-url=http://host:port, or start the role serving on the"
+                                        + " same data folder first")),
+                serviceKey);
         return new Backends(remote, remote);
     }
 

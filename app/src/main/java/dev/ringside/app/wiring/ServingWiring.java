@@ -4,6 +4,7 @@ import dev.ringside.app.configuration.PlatformConfig;
 import dev.ringside.app.configuration.RoleConfig;
 import dev.ringside.app.http.ModelInspections;
 import dev.ringside.app.http.RemoteArtefacts;
+import dev.ringside.app.http.ServiceKey;
 import dev.ringside.experiments.control.ControlPlane;
 import dev.ringside.experiments.registry.ModelInspector;
 import dev.ringside.serving.ServingConfig;
@@ -42,12 +43,17 @@ final class ServingWiring {
     /** Who inspects model files for the control plane: a model server, be it this process. */
     @Produces
     @Singleton
-    ModelInspector inspections(RoleConfig roles, PlatformConfig platform, ServingConfig config, Inspector inspector) {
+    ModelInspector inspections(
+            RoleConfig roles,
+            PlatformConfig platform,
+            ServingConfig config,
+            Inspector inspector,
+            ServiceKey serviceKey) {
         ModelInspector here = ModelInspections.local(inspector);
         return roles.serving().enabled()
                 ? here
                 : platform.servingUrl()
-                        .map(server -> ModelInspections.remote(server, config.loadTimeout(), here))
+                        .map(server -> ModelInspections.remote(server, config.loadTimeout(), here, serviceKey))
                         .orElse(here);
     }
 
@@ -76,14 +82,18 @@ final class ServingWiring {
     /** The control plane's files: on this disk, or over HTTP. */
     @Produces
     @Singleton
-    ArtefactSource artefacts(RoleConfig roles, PlatformConfig platform, Provider<ControlPlane> controlPlane) {
+    ArtefactSource artefacts(
+            RoleConfig roles, PlatformConfig platform, Provider<ControlPlane> controlPlane, ServiceKey serviceKey) {
         if (roles.experiments().enabled()) {
             return (sha256, to) ->
                     Files.copy(controlPlane.get().artefacts().file(sha256), to, StandardCopyOption.REPLACE_EXISTING);
         }
-        return new RemoteArtefacts(platform.experimentsUrl()
-                .orElseThrow(() -> new IllegalStateException("this model server has no control plane to fetch models"
-                        + " from: say ringside.platform.experiments-url=http://host:port, or start the role"
-                        + " experiments on the same data folder first")));
+        return new RemoteArtefacts(
+                platform.experimentsUrl()
+                        .orElseThrow(
+                                () -> new IllegalStateException("this model server has no control plane to fetch models"
+                                        + " from: say ringside.platform.experiments-url=http://host:port, or start the role"
+                                        + " experiments on the same data folder first")),
+                serviceKey);
     }
 }

@@ -1,7 +1,10 @@
 package dev.ringside.app.wiring;
 
+import dev.ringside.app.configuration.AuthConfig;
 import dev.ringside.app.configuration.ClockConfig;
 import dev.ringside.app.configuration.PlatformConfig;
+import dev.ringside.app.embedded.PrivateFiles;
+import dev.ringside.app.http.ServiceKey;
 import dev.ringside.app.kafka.KafkaConnection;
 import dev.ringside.app.kafka.TopicWriter;
 import dev.ringside.metrics.ingest.OutcomeIntake;
@@ -9,7 +12,6 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -62,12 +64,18 @@ public final class Surroundings {
 
     /** A folder of this process's data folder, made if it is new. */
     Path folder(String name) throws IOException {
-        return Files.createDirectories(platform.dataDir().resolve(name));
+        return PrivateFiles.folder(platform.dataDir().resolve(name));
     }
 
     /** Begins the next boot of a role, whose identity is kept in the folder of its name. */
     Identity identity(String role) throws IOException {
         return Identity.claim(folder(role), role, this::random);
+    }
+
+    @Produces
+    @Singleton
+    ServiceKey serviceKey(AuthConfig auth) {
+        return new ServiceKey(auth.serviceKey());
     }
 
     /** For what must stay in order however long Kafka is away. */

@@ -284,6 +284,7 @@ class RingsideCommandTest {
                               "upper": 0.05, "interval": "repeated", "as_of": "2001-05-05T00:00:00Z"}]},
                    {"segment": "SEA", "wave": 2, "state": "waiting", "verdict": "not_started",
                     "verdict_text": "Waits for wave 1.", "acts": ["start", "stop"],
+                    "waits_for": [{"what": "37 more closed units", "until": "2001-06-01T00:00:00Z"}],
                     "serving": {"version": "logistic-1", "by": "ada", "forced": false}}]}""");
         assertEquals(0, run("experiments", "show", "better", "--url", control.url()), err.toString());
         assertEquals("""
@@ -308,6 +309,7 @@ class RingsideCommandTest {
                   can be done: roll-back, end-holdback
 
                 SEA: Waits for wave 1.
+                  waits for 37 more closed units, until 2001-06-01 00:00
                   can be done: start, stop
                 """, out.toString());
     }
@@ -353,6 +355,7 @@ class RingsideCommandTest {
             {"models", "promote", "eta", "v1"},
             {"models", "roll-back", "eta"},
             {"models", "retire", "eta", "v1"},
+            {"models", "restore", "eta", "v1"},
             {"models", "delete", "eta", "v1"},
             {"fleet", "retire", "router-1"}
         }) {

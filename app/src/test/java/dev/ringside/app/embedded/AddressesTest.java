@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AddressesTest {
     private static final Ports PORTS = new Ports(7070);
-    private static final EmbeddedParts PARTS = new EmbeddedParts("127.0.0.1:7071", "jdbc:postgresql:x", null, null);
+    private static final String KAFKA = "127.0.0.1:7071";
+    private static final String POSTGRES = "jdbc:postgresql:x";
 
     @TempDir
     Path folder;
@@ -34,7 +35,7 @@ class AddressesTest {
 
     @Test
     void aProcessOfAllRolesIsTheAddressOfEach() throws IOException {
-        Addresses published = Addresses.publish(data, Role.ALL, PORTS, PARTS);
+        Addresses published = Addresses.publish(data, Role.ALL, PORTS, KAFKA, POSTGRES);
         assertEquals("http://127.0.0.1:7070", published.url());
         assertEquals("http://127.0.0.1:7070", published.of(Role.ROUTER));
         assertEquals("http://127.0.0.1:7070", published.of(Role.EXPERIMENTS));
@@ -43,30 +44,30 @@ class AddressesTest {
 
     @Test
     void processesOfOneRoleEachAddWhatTheyKnow() throws IOException {
-        Addresses.publish(data, Role.NONE, PORTS, PARTS);
-        Addresses.publish(data, Role.EXPERIMENTS, PORTS, null);
-        Addresses published = Addresses.publish(data, Role.ROUTER, PORTS, null);
+        Addresses.publish(data, Role.NONE, PORTS, KAFKA, POSTGRES);
+        Addresses.publish(data, Role.EXPERIMENTS, PORTS, null, null);
+        Addresses published = Addresses.publish(data, Role.ROUTER, PORTS, null, null);
         assertEquals(
                 new Addresses(
                         "http://127.0.0.1:7078",
                         Map.of("router", "http://127.0.0.1:7074", "experiments", "http://127.0.0.1:7078"),
-                        "127.0.0.1:7071",
-                        "jdbc:postgresql:x"),
+                        KAFKA,
+                        POSTGRES),
                 published);
         assertNull(published.of(Role.SERVING));
     }
 
     @Test
     void aFolderThatIsSplitIntoRolesForgetsTheProcessOfAllOfThem() throws IOException {
-        Addresses.publish(data, Role.ALL, PORTS, PARTS);
-        assertNull(Addresses.publish(data, Role.ROUTER, PORTS, null).of(Role.SERVING));
+        Addresses.publish(data, Role.ALL, PORTS, KAFKA, POSTGRES);
+        assertNull(Addresses.publish(data, Role.ROUTER, PORTS, null, null).of(Role.SERVING));
     }
 
     @Test
     void aFolderThatIsJoinedAgainForgetsTheProcessesOfOneRole() throws IOException {
-        Addresses.publish(data, Role.ROUTER, PORTS, PARTS);
+        Addresses.publish(data, Role.ROUTER, PORTS, KAFKA, POSTGRES);
         assertEquals(
                 Map.of("all", "http://127.0.0.1:7070"),
-                Addresses.publish(data, Role.ALL, PORTS, PARTS).roles());
+                Addresses.publish(data, Role.ALL, PORTS, KAFKA, POSTGRES).roles());
     }
 }

@@ -19,14 +19,34 @@ public final class ActorHeader {
 
     private static final String ENCODED = "UTF-8''";
 
+    /** RFC 8187 has a place for a language between the quotes. */
+    private static final String PROVEN = "UTF-8'x-proven'";
+
     private ActorHeader() {}
 
     /** A name as the header's value. */
     public static String encode(String actor) {
-        if (actor.chars().allMatch(c -> c >= ' ' && c <= '~') && !isEncoded(actor)) {
+        if (actor.chars().allMatch(c -> c >= ' ' && c <= '~') && !isEncoded(actor) && !isProven(actor)) {
             return actor;
         }
-        return ENCODED + URLEncoder.encode(actor, UTF_8).replace("+", "%20").replace("*", "%2A");
+        return ENCODED + percent(actor);
+    }
+
+    /**
+     * A name that its owner has proven, as the entrance of a process hands it to the endpoints behind it; from outside
+     * no such value is let in.
+     */
+    public static String proven(String actor) {
+        return PROVEN + percent(actor);
+    }
+
+    /** Whether the name in the header's value was proven at the entrance of this process. */
+    public static boolean isProven(String value) {
+        return value.regionMatches(true, 0, PROVEN, 0, PROVEN.length());
+    }
+
+    private static String percent(String actor) {
+        return URLEncoder.encode(actor, UTF_8).replace("+", "%20").replace("*", "%2A");
     }
 
     /**
@@ -37,9 +57,10 @@ public final class ActorHeader {
     public static String decode(String value) {
         try {
             // A plus sign stands for itself here.
-            String bytes = isEncoded(value)
-                    ? URLDecoder.decode(value.substring(ENCODED.length()).replace("+", "%2B"), ISO_8859_1)
-                    : value;
+            String encoded = isProven(value)
+                    ? value.substring(PROVEN.length())
+                    : isEncoded(value) ? value.substring(ENCODED.length()) : null;
+            String bytes = encoded == null ? value : URLDecoder.decode(encoded.replace("+", "%2B"), ISO_8859_1);
             return UTF_8.newDecoder()
                     .decode(ByteBuffer.wrap(bytes.getBytes(ISO_8859_1)))
                     .toString();

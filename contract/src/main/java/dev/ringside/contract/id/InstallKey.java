@@ -4,11 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.ringside.contract.InvalidInput;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The 128-bit key of an installation, made at its first start and never changed. It keys the unit hash, so hashes of one
@@ -29,16 +25,14 @@ public record InstallKey(long high, long low) {
         return new InstallKey(HexFormat.fromHexDigitsToLong(hex, 0, 16), HexFormat.fromHexDigitsToLong(hex, 16, 32));
     }
 
-    /** The keyed hash of a unit: the first 64 bits of HMAC-SHA-256 (RFC 2104) over its UTF-8 bytes. */
+    /** The keyed hash of a unit; of many, see {@link #hasher}. */
     public long unitHash(String unit) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(bytes(), "HmacSHA256"));
-            return ByteBuffer.wrap(mac.doFinal(unit.getBytes(StandardCharsets.UTF_8)))
-                    .getLong();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
+        return hasher().hash(unit);
+    }
+
+    /** The keyed hash of units. */
+    public UnitHasher hasher() {
+        return new UnitHasher(bytes());
     }
 
     /** The partition of a unit: the unsigned remainder of its hash. */

@@ -51,6 +51,14 @@ class KpiJsonTest {
             new EpochDefinition("better", 1, "delay", List.of("champion", "challenger"), List.of(PRIMARY, GUARDRAIL));
 
     @Test
+    void theEndOfAnExperimentIsAsItStandsInTheGoldenSample() {
+        GoldenSample.of(KpiJsonTest.class, "experiment-ended.json")
+                .holds(
+                        new ExperimentEnded("better", 3, java.time.Instant.parse("2001-09-01T00:00:00Z")),
+                        ExperimentEnded.class);
+    }
+
+    @Test
     void anEpochsDefinitionIsAsItStandsInTheGoldenSample() {
         GoldenSample.of(KpiJsonTest.class, "epoch-definition.json").holds(EPOCH, EpochDefinition.class, "/kpis/0");
     }

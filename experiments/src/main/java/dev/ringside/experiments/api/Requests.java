@@ -25,6 +25,9 @@ final class Requests {
 
     /** Who asks, and why: the header, or the user that the server runs as. */
     static Cause cause(@Nullable String actor, @Nullable String why) {
+        if (actor != null && ActorHeader.isProven(actor)) {
+            return new Cause(Actor.proven(ActorHeader.decode(actor)), why);
+        }
         String system = System.getProperty("user.name", "");
         String name = actor != null ? ActorHeader.decode(actor) : system.isBlank() ? "unknown" : system;
         return new Cause(Actor.claimed(name), why);

@@ -1,7 +1,6 @@
 package dev.ringside.experiments.api;
 
 import dev.ringside.contract.InvalidInput;
-import dev.ringside.contract.kpi.KpiDefinition;
 import dev.ringside.experiments.control.ControlPlane;
 import dev.ringside.experiments.experiment.Experiments;
 import dev.ringside.experiments.view.BooksView;
@@ -16,8 +15,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How the installation stands: its books, and who did what. */
@@ -65,12 +62,8 @@ public final class StateApi {
     @GET
     @Path("/books")
     public Response books() {
-        return Answers.read(plane, tx -> {
-            Set<String> known = Experiments.all(tx).stream()
-                    .flatMap(experiment -> experiment.document().kpis().stream())
-                    .map(KpiDefinition::outcome)
-                    .collect(Collectors.toSet());
-            return BooksView.of(plane.get().ledger(), plane.get().fleet().all(), known);
-        });
+        return Answers.read(
+                plane,
+                tx -> BooksView.of(plane.get().ledger(), plane.get().fleet().all(), Experiments.outcomes(tx)));
     }
 }

@@ -10,6 +10,7 @@ import dev.ringside.experiments.clock.EventClock;
 import dev.ringside.experiments.experiment.Designs;
 import dev.ringside.experiments.experiment.Epochs;
 import dev.ringside.experiments.experiment.Holdbacks;
+import dev.ringside.experiments.experiment.LettingGo;
 import dev.ringside.experiments.experiment.Lifecycle;
 import dev.ringside.experiments.experiment.Starting;
 import dev.ringside.experiments.experiment.Waves;
@@ -152,6 +153,7 @@ public final class ControlPlane implements AutoCloseable {
                 new Waves(starting),
                 new Holdbacks(lifecycle, events),
                 versionRetirement,
+                new LettingGo(events, System::nanoTime),
                 routing,
                 !around.replay());
         this.relay = new OutboxRelay(store, around.publisher(), changes);

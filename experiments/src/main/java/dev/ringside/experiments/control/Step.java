@@ -1,6 +1,7 @@
 package dev.ringside.experiments.control;
 
 import dev.ringside.experiments.experiment.Holdbacks;
+import dev.ringside.experiments.experiment.LettingGo;
 import dev.ringside.experiments.experiment.Waves;
 import dev.ringside.experiments.fleet.FleetAudit;
 import dev.ringside.experiments.look.Looks;
@@ -25,6 +26,7 @@ public final class Step {
     private final Waves waves;
     private final Holdbacks holdbacks;
     private final VersionRetirement versions;
+    private final LettingGo lettingGo;
     private final RoutingState routing;
     private final boolean wallClock;
     private final ReentrantLock one = new ReentrantLock();
@@ -39,6 +41,7 @@ public final class Step {
             Waves waves,
             Holdbacks holdbacks,
             VersionRetirement versions,
+            LettingGo lettingGo,
             RoutingState routing,
             boolean wallClock) {
         this.store = store;
@@ -49,6 +52,7 @@ public final class Step {
         this.waves = waves;
         this.holdbacks = holdbacks;
         this.versions = versions;
+        this.lettingGo = lettingGo;
         this.routing = routing;
         this.wallClock = wallClock;
     }
@@ -79,6 +83,7 @@ public final class Step {
             List<String> waits = looks.run();
             waves.run(store);
             holdbacks.run(store);
+            lettingGo.run(store);
             if (store.read(routing::isStale)) {
                 store.write(tx -> null);
             }

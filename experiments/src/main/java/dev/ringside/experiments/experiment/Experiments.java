@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Experiments and their regions in the store. */
@@ -155,6 +156,13 @@ public final class Experiments {
                     (SELECT name FROM experiments WHERE state = 'running'
                      UNION SELECT experiment FROM regions WHERE holds_segment)
                 ORDER BY experiment, epoch""", c -> Json.read(c.text("definition"), EpochDefinition.class));
+    }
+
+    /** The names of the outcomes that the KPIs of all experiments read, drafts too. */
+    public static Set<String> outcomes(Tx tx) {
+        return Set.copyOf(tx.list("""
+                SELECT DISTINCT kpi->>'outcome' AS outcome
+                FROM experiments, jsonb_array_elements(document::jsonb->'kpis') kpi""", c -> c.text("outcome")));
     }
 
     /** The definition of an epoch. */

@@ -320,6 +320,16 @@ public final class KpiLedger {
         return new ExposureCounts(counts.units(), counts.crossed(), counts.fellBack(), 0, 0, counts.unitHashSum());
     }
 
+    /** The moments of an arm in all cohorts, open ones too, as they are now: of no use for a verdict. */
+    public synchronized Moments interim(String experiment, int epoch, String segment, String variant, String kpi) {
+        var place = new ExperimentCells.CellPlace(epoch, segment, variant, kpi);
+        return partitions.stream()
+                .flatMap(partition ->
+                        partition.of(experiment).between(place, Instant.MIN, Instant.MAX).values().stream())
+                .map(ExperimentCells.Counted::moments)
+                .reduce(Moments.NONE, Moments::plus);
+    }
+
     /** The counts of an arm in all cohorts, open ones too: of no use for a verdict. */
     public synchronized ArmCounts all(String experiment, int epoch, String segment, String variant) {
         ArmCounts sum = ArmCounts.NONE;

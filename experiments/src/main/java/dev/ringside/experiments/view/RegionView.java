@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param decidedAt the closing that decided; where a person decided, when they did
  * @param overrun units exposed whose cohort had not closed at the last look; they never change a verdict
  * @param closedThrough the end of the last cohort that was looked at
+ * @param waitsFor what must come in before more can be said; empty where nothing is awaited
  * @param standing what is proven, what serves, and what can be done; its fields stand beside the others
  * @param nextLookAt when the next cohort closes; null if there is no next look
  */
@@ -43,7 +44,24 @@ public record RegionView(
         @Nullable String evidenceDigest,
         @Nullable String recordDigest,
         @Nullable String lookId,
+        List<Wait> waitsFor,
         @JsonUnwrapped StandingView standing) {
+
+    /**
+     * What is waited for.
+     *
+     * @param what in words, with the counts so far
+     * @param until when it can be there at the earliest, event time; null where that depends on what comes
+     */
+    public record Wait(String what, @Nullable Instant until) {}
+
+    /**
+     * Counts of a KPI up to now, before anything is tested: they say whether data come in, not which arm is better.
+     *
+     * @param units of closed and open cohorts
+     * @param events of those, with a value other than zero
+     */
+    public record InterimView(String kpi, long units, long events) {}
 
     /**
      * An arm.
@@ -52,6 +70,7 @@ public record RegionView(
      * @param closedUnits units in the cohorts of the last look
      * @param crossed of those, seen in another arm later
      * @param fellBack of those, answered by the champion in place of the assigned version
+     * @param interim counts up to now, open cohorts too
      */
     public record ArmView(
             String variant,
@@ -60,7 +79,8 @@ public record RegionView(
             long closedUnits,
             long crossed,
             long fellBack,
-            List<ArmKpiView> kpis) {}
+            List<ArmKpiView> kpis,
+            List<InterimView> interim) {}
 
     /** A KPI of an arm. */
     public record ArmKpiView(

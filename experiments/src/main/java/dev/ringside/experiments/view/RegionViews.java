@@ -13,6 +13,7 @@ import dev.ringside.experiments.experiment.Ending;
 import dev.ringside.experiments.experiment.Experiment;
 import dev.ringside.experiments.experiment.Region;
 import dev.ringside.experiments.experiment.RowEpoch;
+import dev.ringside.experiments.look.Awaited;
 import dev.ringside.experiments.look.KpiLedger;
 import dev.ringside.experiments.look.Look;
 import dev.ringside.experiments.look.LookStore;
@@ -20,6 +21,7 @@ import dev.ringside.experiments.look.SettledExperiments;
 import dev.ringside.experiments.store.Tx;
 import dev.ringside.experiments.view.RegionView.ArmKpiView;
 import dev.ringside.experiments.view.RegionView.ArmView;
+import dev.ringside.experiments.view.RegionView.InterimView;
 import dev.ringside.experiments.view.RegionView.KpiView;
 import dev.ringside.experiments.view.RegionView.SampleRatioView;
 import java.time.Instant;
@@ -74,6 +76,7 @@ final class RegionViews {
                 shown.map(l -> l.record().evidenceDigest()).orElse(null),
                 shown.map(l -> l.record().recordDigest()).orElse(null),
                 shown.map(Look::id).orElse(null),
+                RegionWaits.of(experiment, region, look, Awaited.of(tx, experiment, region)),
                 standings.of(tx, experiment, region));
     }
 
@@ -115,7 +118,21 @@ final class RegionViews {
                 known.stream().mapToLong(a -> closedUnits(experiment, look, a)).sum(),
                 known.stream().mapToLong(a -> a.exposures().crossed()).sum(),
                 known.stream().mapToLong(a -> a.exposures().fellBack()).sum(),
-                look.map(l -> armKpis(l, arm.variant())).orElse(List.of()));
+                look.map(l -> armKpis(l, arm.variant())).orElse(List.of()),
+                interim(experiment, ran, arm.variant()));
+    }
+
+    private List<InterimView> interim(Experiment experiment, Region.Running ran, String variant) {
+        return experiment.document().kpis().stream()
+                .map(kpi -> {
+                    Moments all = ran.comparison().stream()
+                            .map(epoch -> ledger.interim(
+                                    experiment.name(), epoch.epoch(), ran.segment(), variant, kpi.name()))
+                            .reduce(Moments.NONE, Moments::plus);
+                    return new InterimView(kpi.name(), all.units(), all.events());
+                })
+                .filter(interim -> interim.units() > 0)
+                .toList();
     }
 
     /** Units whose primary KPI has closed; of policy region/1 those whose every KPI had. */

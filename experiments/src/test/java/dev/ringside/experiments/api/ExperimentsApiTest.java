@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Experiments, as the server calls them over a real control plane; only HTTP itself is left out. */
@@ -76,6 +77,7 @@ class ExperimentsApiTest {
                         "state",
                         "verdict",
                         "verdict_text",
+                        "waits_for",
                         "warnings",
                         "wave"),
                 names(region).stream().sorted().toList());
@@ -86,6 +88,29 @@ class ExperimentsApiTest {
         assertEquals("not_started", view.get("regions").get(1).get("verdict").asText());
         JsonNode summary = json(experiments.list(), 200).get(0);
         assertEquals("waiting", summary.get("regions").get(1).get("state").asText());
+    }
+
+    @Test
+    @DisplayName("P10: before a verdict there are counts, and what is waited for and until when")
+    void beforeAVerdictThereAreCountsAndWhatIsWaitedFor() {
+        running();
+        JsonNode before = json(experiments.get("better"), 200).get("regions").get(0);
+        assertEquals(
+                "the first closing of a cohort",
+                before.get("waits_for").get(0).get("what").asText());
+        assertEquals(
+                before.get("next_look_at").asText(),
+                before.get("waits_for").get(0).get("until").asText());
+        assertEquals(0, before.get("arms").get(0).get("interim").size());
+
+        world.day("better", 1, "PDX", World.START, 200, 205);
+        world.aggregator.reach(World.START.plus(Duration.ofHours(1)));
+
+        JsonNode after = json(experiments.get("better"), 200).get("regions").get(0);
+        JsonNode interim = after.get("arms").get(0).get("interim").get(0);
+        assertEquals("booked", interim.get("kpi").asText());
+        assertEquals(1000, interim.get("units").asInt());
+        assertEquals(200, interim.get("events").asInt());
     }
 
     @Test

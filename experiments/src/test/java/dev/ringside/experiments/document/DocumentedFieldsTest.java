@@ -79,7 +79,7 @@ class DocumentedFieldsTest {
                 .map(SnakeCaseStrategy.INSTANCE::translate)
                 .toList()) {
             assertTrue(
-                    lines.stream().map(line -> line.split("\\|")[1]).anyMatch(cell -> cell.contains(field + "`")),
+                    lines.stream().map(line -> line.split("\\|", -1)[1]).anyMatch(cell -> cell.contains(field + "`")),
                     () -> document.getSimpleName() + "'s " + field + " is not in docs/experiments.md");
         }
     }

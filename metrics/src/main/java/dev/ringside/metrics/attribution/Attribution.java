@@ -29,6 +29,9 @@ public final class Attribution {
     /** The topic whose events are attributed. */
     public static final String TOPIC = "unit-events";
 
+    /** How often a unit is looked at of which nothing falls due any more, in event time. */
+    private static final long REVIEW = 30 * Nanos.DAY;
+
     private final int partition;
     private final int unitOutcomes;
     private final EventRules eventRules;
@@ -94,7 +97,7 @@ public final class Attribution {
             tallies.repeated();
             return Emissions.NONE;
         }
-        Unit unit = Unit.read(prediction.unitHash(), state.units());
+        Unit unit = unit(prediction.unitHash());
         if (!unit.isNamed(prediction.unit())) {
             return refuse("its unit '" + prediction.unit() + "' has the hash of another unit", prediction, offset);
         }
@@ -107,6 +110,7 @@ public final class Attribution {
         if (experiment != null
                 && epoch != null
                 && variant != null
+                && !rules.isOver(experiment, epoch, tallies.horizon())
                 && rules.of(experiment, epoch).slot().equals(prediction.slot())) {
             var track = Track.of(prediction, epoch, variant);
             exposures.accept(unit, prediction, experiment, track, tallies.horizon());
@@ -118,7 +122,7 @@ public final class Attribution {
     }
 
     private Emissions happened(Outcome outcome, long offset) {
-        Unit unit = Unit.read(outcome.unitHash(), state.units());
+        Unit unit = unit(outcome.unitHash());
         String name = outcome.unit();
         if (name != null && !unit.isNamed(name)) {
             tallies.outcome(OutcomeClass.UNMATCHED);
@@ -138,6 +142,13 @@ public final class Attribution {
         return Emissions.NONE;
     }
 
+    /** What is known of a unit, but of experiments that are over: of those nothing changes any more. */
+    private Unit unit(long hash) {
+        Unit unit = Unit.read(hash, state.units());
+        unit.letGo(enrolment -> rules.isOver(enrolment, tallies.horizon()));
+        return unit;
+    }
+
     private void changed(Unit unit, Shares before) {
         long horizon = tallies.horizon();
         Shares.of(unit, rules).replace(before, sums, horizon, horizon);
@@ -150,6 +161,10 @@ public final class Attribution {
         boolean knownForGood = unit.enrolments().stream().anyMatch(e -> e.exposure() < horizon);
         unit.sightings(knownForGood ? Sightings.NONE : unit.sightings().after(horizon));
         long due = settlement.due(unit);
+        if (due == Nanos.NO_END && !unit.enrolments().isEmpty() && horizon != Nanos.NEVER) {
+            // Nothing of it falls due, and still it must leave when its experiments are over.
+            due = horizon + REVIEW;
+        }
         if (due < unit.scheduled()) {
             agenda.unit(due, unit.hash());
             unit.schedule(due);
@@ -164,6 +179,7 @@ public final class Attribution {
             return Emissions.NONE;
         }
         tallies.horizon(horizon);
+        rules.over(horizon, sums::letGo);
         var late = new ArrayList<Outcome>();
         var unmatched = new ArrayList<DeadLetter>();
         agenda.takeUnits(horizon, (due, hash) -> settle(due, hash, late, unmatched));
@@ -175,7 +191,7 @@ public final class Attribution {
     }
 
     private void settle(long due, long hash, List<Outcome> late, List<DeadLetter> unmatched) {
-        Unit unit = Unit.read(hash, state.units());
+        Unit unit = unit(hash);
         if (unit.scheduled() != due) {
             return;
         }

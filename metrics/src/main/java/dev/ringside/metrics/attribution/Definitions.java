@@ -1,9 +1,13 @@
 package dev.ringside.metrics.attribution;
 
 import dev.ringside.contract.kpi.EpochDefinition;
+import dev.ringside.contract.kpi.ExperimentEnded;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,10 +17,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * its reader may lag behind the reader of the events: so whoever needs one waits for it, up to a patience.
  */
 public final class Definitions {
+    private static final CopyOnWriteArrayList<ExperimentEnded> NONE = new CopyOnWriteArrayList<>();
+
     private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Map<Key, EpochDefinition> known = new HashMap<>();
+    private final Map<String, CopyOnWriteArrayList<ExperimentEnded>> ends = new ConcurrentHashMap<>();
 
     private record Key(String experiment, int epoch) {}
 
@@ -44,6 +51,31 @@ public final class Definitions {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Nothing will be asked any more of some epochs. It takes effect when the horizon is a day past it: by then whoever
+     * counts has heard of it, so it takes effect at the same place of the log for all, and in every replay.
+     */
+    public void end(ExperimentEnded ended) {
+        ends.computeIfAbsent(ended.experiment(), e -> new CopyOnWriteArrayList<>())
+                .addIfAbsent(ended);
+    }
+
+    /** The last epoch of an experiment of which nothing is asked any more when the horizon is there; 0 for none. */
+    int over(String experiment, long horizon) {
+        int last = 0;
+        for (ExperimentEnded ended : ends.getOrDefault(experiment, NONE)) {
+            if (horizon != Nanos.NEVER && Nanos.of(ended.at()) + Nanos.DAY <= horizon) {
+                last = Math.max(last, ended.throughEpoch());
+            }
+        }
+        return last;
+    }
+
+    /** The experiments of which an end is known. */
+    Set<String> ended() {
+        return ends.keySet();
     }
 
     /**

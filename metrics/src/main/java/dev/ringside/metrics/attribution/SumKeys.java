@@ -36,6 +36,11 @@ final class SumKeys {
                 .toBytes();
     }
 
+    /** What the keys of an experiment's arms begin with; no further byte of one is 0xff. */
+    static PackedWriter armsOf(String experiment) {
+        return new PackedWriter().put(ARM).text(experiment);
+    }
+
     static boolean isCell(byte[] key) {
         return key[0] == CELL;
     }

@@ -9,9 +9,12 @@ import dev.ringside.contract.moments.ExposureCounts;
 import dev.ringside.contract.moments.KpiMessage;
 import dev.ringside.contract.moments.Moments;
 import dev.ringside.metrics.attribution.ArmSum.Span;
+import dev.ringside.metrics.attribution.AttributionState.Entry;
 import dev.ringside.metrics.attribution.AttributionState.Table;
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,6 +26,7 @@ final class Sums {
     private final int partition;
     private final Table table;
     private final Agenda agenda;
+    private final Map<String, Integer> gone = new HashMap<>();
 
     Sums(int partition, Table table, Agenda agenda) {
         this.partition = partition;
@@ -70,6 +74,23 @@ final class Sums {
             touch(sumKey, before);
         }
         table.put(sumKey, change.apply(arm).pack(CHANGED));
+    }
+
+    /** Lets go of the arms of epochs of which nothing will be asked any more. */
+    void letGo(String experiment, int throughEpoch) {
+        if (throughEpoch <= gone.getOrDefault(experiment, 0)) {
+            return;
+        }
+        gone.put(experiment, throughEpoch);
+        byte[] end = SumKeys.armsOf(experiment).put(0xff).toBytes();
+        for (Entry entry : table.range(SumKeys.armsOf(experiment).toBytes(), end, Integer.MAX_VALUE)) {
+            boolean told = (entry.value()[0] & CHANGED) == 0;
+            if (told
+                    && SumKeys.arm(entry.key()).epoch() <= throughEpoch
+                    && ArmSum.read(entry.value()).closed()) {
+                table.delete(entry.key());
+            }
+        }
     }
 
     private void touch(byte[] sumKey, byte[] before) {

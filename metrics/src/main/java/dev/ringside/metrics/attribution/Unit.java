@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +36,7 @@ final class Unit {
     private @Nullable List<OutcomeFact> outcomes;
 
     /** The rows of outcomes by identity: there may be equal ones. */
-    private final Map<OutcomeFact, Long> rows = new IdentityHashMap<>();
+    private final IdentityHashMap<OutcomeFact, Long> rows = new IdentityHashMap<>();
 
     private final List<Long> gone = new ArrayList<>(0);
 
@@ -188,6 +188,11 @@ final class Unit {
             }
         }
         enrolments.add(changed);
+    }
+
+    /** Lets go of what is known in experiments that are over. */
+    void letGo(Predicate<Enrolment> over) {
+        enrolments.removeIf(over);
     }
 
     /** How many outcomes are not final. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.id.InstallKey;
 import dev.ringside.contract.id.PredictionId;
+import dev.ringside.contract.id.UnitHasher;
 import dev.ringside.contract.id.UnitText;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.json.JsonComplaint;
@@ -47,7 +48,7 @@ final class OutcomeReader {
 
     private final ObjectReader reader =
             Json.mapper().reader().with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
-    private final InstallKey key;
+    private final UnitHasher hasher;
     private final boolean stepped;
 
     /**
@@ -78,7 +79,7 @@ final class OutcomeReader {
      * @param stepped whether outcomes may name when they were received
      */
     OutcomeReader(InstallKey key, boolean stepped) {
-        this.key = key;
+        this.hasher = key.hasher();
         this.stepped = stepped;
     }
 
@@ -161,7 +162,7 @@ final class OutcomeReader {
             }
             return predictionId.unitHash();
         }
-        long hash = key.unitHash(unit);
+        long hash = hasher.hash(unit);
         require(
                 predictionId == null || predictionId.unitHash() == hash,
                 "prediction_id",

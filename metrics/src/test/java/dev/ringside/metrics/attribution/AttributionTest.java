@@ -307,4 +307,40 @@ class AttributionTest {
                 new ExposureCounts(0, 0, 0, 2, 0, 0),
                 scene.arm("champion", today).orElseThrow().exposures());
     }
+
+    @Test
+    @DisplayName("B11: what is kept for an experiment's life leaves the store when the experiment is over")
+    void whatIsOverLeavesTheStore() {
+        scene.predict(1, "champion", Scene.NOON);
+        scene.predict(2, "challenger", Scene.NOON);
+        scene.mark(Scene.CLOSING);
+        assertEquals(2, rows(scene.state().units()));
+        Instant over = Scene.CLOSING.plus(Duration.ofDays(90));
+        scene.end(over);
+        scene.mark(over.plus(Duration.ofHours(23)));
+        int sums = rows(scene.state().sums());
+        scene.predict(1, "champion", over.plus(Duration.ofHours(23)));
+        assertEquals(
+                1,
+                scene.mark(over.plus(Duration.ofHours(23)).plusSeconds(1)).messages().stream()
+                        .filter(m ->
+                                m instanceof KpiMessage.Arm arm && arm.counts().lateExposures() == 1)
+                        .count(),
+                "late until a day after the end");
+
+        scene.mark(over.plus(Duration.ofDays(2)));
+        scene.mark(over.plus(Duration.ofDays(40)));
+        assertEquals(0, rows(scene.state().units()), "without an event of theirs");
+        assertTrue(rows(scene.state().sums()) < sums);
+        Emissions later = scene.predict(1, "champion", over.plus(Duration.ofDays(41)));
+        scene.mark(over.plus(Duration.ofDays(42)));
+        assertEquals(List.of(), later.messages());
+        assertEquals(1, scene.snapshot().totals().predictions() - 3, "it is a prediction outside experiments");
+        assertTrue(scene.arm("champion", Scene.FIRST_DAY).orElseThrow().closed());
+    }
+
+    private static int rows(AttributionState.Table table) {
+        return table.range(new byte[0], new byte[] {(byte) 0xff, (byte) 0xff, (byte) 0xff}, Integer.MAX_VALUE)
+                .size();
+    }
 }

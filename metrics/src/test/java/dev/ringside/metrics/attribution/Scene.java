@@ -6,6 +6,7 @@ import dev.ringside.contract.event.Prediction;
 import dev.ringside.contract.event.UnitEvent;
 import dev.ringside.contract.id.PredictionId;
 import dev.ringside.contract.kpi.EpochDefinition;
+import dev.ringside.contract.kpi.ExperimentEnded;
 import dev.ringside.contract.kpi.KpiDefinition;
 import dev.ringside.contract.moments.KpiMessage;
 import dev.ringside.contract.moments.OutcomeClass;
@@ -75,6 +76,11 @@ public final class Scene {
         Emissions emissions = attribution.accept(event, offset++);
         said.add(emissions);
         return emissions;
+    }
+
+    /** The experiment is over. */
+    void end(Instant at) {
+        definitions.end(new ExperimentEnded("better", 1, at));
     }
 
     /** Both writers mark. */

@@ -16,7 +16,7 @@ final class Lane {
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(5);
 
     private final int partition;
-    private final EventLog log;
+    private final PredictionLog log;
     private final BiConsumer<Sent, @Nullable Throwable> completed;
     private final ArrayDeque<Sent> waiting = new ArrayDeque<>();
     private int underWay;
@@ -44,7 +44,7 @@ final class Lane {
     }
 
     /** @param completed is told from any thread what became of a record; it must come back by {@link #settle} */
-    Lane(int partition, EventLog log, BiConsumer<Sent, @Nullable Throwable> completed) {
+    Lane(int partition, PredictionLog log, BiConsumer<Sent, @Nullable Throwable> completed) {
         this.partition = partition;
         this.log = log;
         this.completed = completed;

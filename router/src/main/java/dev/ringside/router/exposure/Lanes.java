@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The ways to all partitions of the log. One thread's, but for the completions that the log reports from its own. */
 final class Lanes {
-    private final EventLog log;
+    private final PredictionLog log;
     private final Runnable wake;
     private final Queue<Completion> completions = new ConcurrentLinkedQueue<>();
     private final List<Lane> lanes = new ArrayList<>();
@@ -17,7 +17,7 @@ final class Lanes {
     private record Completion(Lane.Sent sent, @Nullable Throwable failure) {}
 
     /** @param wake called after each completion, from any thread */
-    Lanes(EventLog log, Runnable wake) {
+    Lanes(PredictionLog log, Runnable wake) {
         this.log = log;
         this.wake = wake;
     }

@@ -30,7 +30,8 @@ public final class Shipper implements AutoCloseable {
      * @param ticker nanoseconds of a clock that only goes forward
      * @param drain how long an orderly stop waits for the log
      */
-    public Shipper(Exposures exposures, EventLog log, IntSupplier partitions, LongSupplier ticker, Duration drain) {
+    public Shipper(
+            Exposures exposures, PredictionLog log, IntSupplier partitions, LongSupplier ticker, Duration drain) {
         this.thread = Thread.ofPlatform().daemon().name("ringside-shipper").unstarted(this::run);
         this.ticker = ticker;
         this.drain = drain;

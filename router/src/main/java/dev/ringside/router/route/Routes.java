@@ -1,6 +1,7 @@
 package dev.ringside.router.route;
 
 import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.id.UnitHasher;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.contract.routing.SlotRoutes;
@@ -15,9 +16,10 @@ final class Routes {
     /** @throws InvalidInput if the table contradicts itself */
     Routes(RoutingTable table) {
         this.table = table;
+        UnitHasher hasher = table.installKey().hasher();
         var ready = new HashMap<String, SlotRouting>();
         for (SlotRoutes slot : table.slots()) {
-            SlotRouting before = ready.put(slot.name(), new SlotRouting(slot, table.installKey()));
+            SlotRouting before = ready.put(slot.name(), new SlotRouting(slot, hasher));
             InvalidInput.require(before == null, "slots", "two are named '" + slot.name() + "'");
         }
         this.slots = Map.copyOf(ready);

@@ -3,7 +3,7 @@ package dev.ringside.router.route;
 import dev.ringside.assignment.Assigner;
 import dev.ringside.assignment.Assignment;
 import dev.ringside.contract.InvalidInput;
-import dev.ringside.contract.id.InstallKey;
+import dev.ringside.contract.id.UnitHasher;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.Tensor;
@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 /** A slot's part of the routing table, ready to route. Immutable. */
 final class SlotRouting {
     private final SlotRoutes slot;
-    private final InstallKey installKey;
+    private final UnitHasher hasher;
     private final Assigner assigner;
     private final SegmentParameter segments;
     private final Map<String, TensorSpec> declared;
     private final List<String> outputs;
     private final Map<String, Set<String>> read;
 
-    SlotRouting(SlotRoutes slot, InstallKey installKey) {
+    SlotRouting(SlotRoutes slot, UnitHasher hasher) {
         this.slot = slot;
-        this.installKey = installKey;
+        this.hasher = hasher;
         this.assigner = new Assigner(slot);
         this.segments = new SegmentParameter(slot);
         this.declared = slot.signature().inputs().stream()
@@ -67,7 +67,7 @@ final class SlotRouting {
 
     /** The keyed hash of a unit. */
     long unitHash(String unit) {
-        return installKey.unitHash(unit);
+        return hasher.hash(unit);
     }
 
     Assignment assign(String unit, String segment) {

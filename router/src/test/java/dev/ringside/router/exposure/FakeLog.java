@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** An event log in memory, which acknowledges at once or when it is told to, and fails as the port allows. */
-public final class FakeLog implements EventLog {
+public final class FakeLog implements PredictionLog {
     private final List<List<UnitEvent>> written = new ArrayList<>();
     private final List<Deque<Pending>> pending = new ArrayList<>();
     private final boolean automatic;

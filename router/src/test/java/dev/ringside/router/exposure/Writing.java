@@ -17,7 +17,7 @@ final class Writing implements AutoCloseable {
     long now;
     int wakes;
 
-    Writing(Path folder, long boot, EventTimes times, EventLog log, int partitions) throws IOException {
+    Writing(Path folder, long boot, EventTimes times, PredictionLog log, int partitions) throws IOException {
         this.writer = new Writer("router-3f2a", boot);
         this.times = times;
         this.spool = Spool.open(folder.resolve("spool"), boot, Spool.LEAST_LIMIT);

@@ -79,14 +79,14 @@ public final class Catalog implements AutoCloseable {
      *     interrupted
      */
     public InferenceResponse infer(String slot, String version, Call call) {
-        Tally tally = reconciler.snapshot().version(slot, version).tally();
-        return tally.answer(() -> infer(slot, version, call, tally));
+        VersionMeter meter = reconciler.snapshot().version(slot, version).meter();
+        return meter.answer(() -> infer(slot, version, call, meter));
     }
 
-    private InferenceResponse infer(String slot, String version, Call call, Tally tally) {
+    private InferenceResponse infer(String slot, String version, Call call, VersionMeter meter) {
         while (true) {
             // Nothing comes back from a version that is being replaced; then its successor is already there.
-            Optional<InferenceResponse> response = served(slot, version).infer(call, tally);
+            Optional<InferenceResponse> response = served(slot, version).infer(call, meter);
             if (response.isPresent()) {
                 return response.get();
             }

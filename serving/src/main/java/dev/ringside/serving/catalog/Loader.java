@@ -37,7 +37,7 @@ final class Loader {
             rehearsal.golden();
             whenVerified.run();
             rehearsal.warm();
-            var served = new ServedVersion(desired, manifest, model, new Usage(whenEmpty));
+            var served = new ServedVersion(desired, manifest, model, new InFlight(whenEmpty));
             ready = true;
             return served;
         } finally {

@@ -52,15 +52,15 @@ final class ModelThreads implements AutoCloseable {
      * Runs work here and waits for it until the call's deadline. A caller that gives up, or is interrupted, leaves work
      * that has begun to itself; what has not begun is never done.
      *
-     * @param usage the caller is inside; it leaves when the work has ended, or will not begin
+     * @param inFlight the caller is inside; it leaves when the work has ended, or will not begin
      * @throws ExecutionException with what the work threw
      * @throws InferenceFailure {@code UNAVAILABLE} if too many wait, {@code DEADLINE} if it did not end in time or the
      *     caller was interrupted
      */
-    <T> T run(Callable<T> work, Call call, Usage usage) throws ExecutionException {
-        var run = new Run<>(work, usage, call.rank(), arrivals.getAndIncrement());
+    <T> T run(Callable<T> work, Call call, InFlight inFlight) throws ExecutionException {
+        var run = new Run<>(work, inFlight, call.rank(), arrivals.getAndIncrement());
         if (!places.tryAcquire()) {
-            usage.leave();
+            inFlight.leave();
             throw new InferenceFailure(Cause.UNAVAILABLE, "overloaded: " + queue + " requests wait, no more may");
         }
         try {
@@ -100,15 +100,15 @@ final class ModelThreads implements AutoCloseable {
 
     private final class Run<T> implements Runnable, Comparable<Run<?>> {
         private final Callable<T> work;
-        private final Usage usage;
+        private final InFlight inFlight;
         private final int rank;
         private final long arrival;
         private final AtomicBoolean taken = new AtomicBoolean();
         private final CompletableFuture<T> result = new CompletableFuture<>();
 
-        Run(Callable<T> work, Usage usage, int rank, long arrival) {
+        Run(Callable<T> work, InFlight inFlight, int rank, long arrival) {
             this.work = work;
-            this.usage = usage;
+            this.inFlight = inFlight;
             this.rank = rank;
             this.arrival = arrival;
         }
@@ -138,7 +138,7 @@ final class ModelThreads implements AutoCloseable {
 
         private void leave() {
             places.release();
-            usage.leave();
+            inFlight.leave();
         }
 
         @Override

@@ -307,7 +307,7 @@ final class Reconciler implements Runnable {
         }
         draining.add(load);
         transitions.enter(load, serving.toDraining());
-        load.served().usage().close();
+        load.served().inFlight().close();
     }
 
     private void drained(Load load) {

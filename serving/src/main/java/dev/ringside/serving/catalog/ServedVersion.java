@@ -16,22 +16,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
-/** A version that answers, until its usage is closed. */
+/** A version that answers, until its inFlight is closed. */
 final class ServedVersion {
     private final Desired.Key key;
     private final ModelManifest manifest;
     private final SharedModel model;
-    private final Usage usage;
+    private final InFlight inFlight;
     private final Inputs inputs;
     private final List<String> promised;
     private final List<String> given;
 
-    /** @param usage who is inside; closed by the catalog's thread when the version is to go */
-    ServedVersion(Desired desired, ModelManifest manifest, SharedModel model, Usage usage) {
+    /** @param inFlight who is inside; closed by the catalog's thread when the version is to go */
+    ServedVersion(Desired desired, ModelManifest manifest, SharedModel model, InFlight inFlight) {
         this.key = desired.key();
         this.manifest = manifest;
         this.model = model;
-        this.usage = usage;
+        this.inFlight = inFlight;
         this.inputs = new Inputs(
                 key.toString(), manifest.signature().inputs(), desired.slot().inputs());
         this.promised = names(desired.slot().outputs());
@@ -41,18 +41,18 @@ final class ServedVersion {
     /**
      * Answers a call before its deadline; nothing if the version is closing.
      *
-     * @param tally counts the run
+     * @param meter counts the run
      * @throws InferenceFailure why it could not
      */
-    Optional<InferenceResponse> infer(Call call, Tally tally) {
+    Optional<InferenceResponse> infer(Call call, VersionMeter meter) {
         InferenceRequest request = call.request();
         List<Tensor> tensors = inputs.of(request.inputs());
         List<String> outputs = outputs(request.outputs());
-        if (!usage.enter()) {
+        if (!inFlight.enter()) {
             return Optional.empty();
         }
         var response = new InferenceResponse(
-                key.slot(), key.version(), request.id(), Map.of(), run(call, tensors, outputs, tally));
+                key.slot(), key.version(), request.id(), Map.of(), run(call, tensors, outputs, meter));
         try {
             InferenceJson.requireFinite(response);
         } catch (InferenceFailure failure) {
@@ -76,18 +76,18 @@ final class ServedVersion {
         return failure;
     }
 
-    private List<Tensor> run(Call call, List<Tensor> tensors, List<String> outputs, Tally tally) {
-        Tally.Waiting waiting = tally.waiting();
+    private List<Tensor> run(Call call, List<Tensor> tensors, List<String> outputs, VersionMeter meter) {
+        VersionMeter.Waiting waiting = meter.waiting();
         try {
             return model.threads()
                     .run(
                             () -> {
                                 waiting.end();
-                                return tally.run(
+                                return meter.run(
                                         rows(tensors), () -> model.model().run(tensors, outputs));
                             },
                             call,
-                            usage);
+                            inFlight);
         } catch (InferenceFailure e) {
             throw new InferenceFailure(e.why(), key + ": " + e.getMessage(), e);
         } catch (ExecutionException e) {
@@ -125,8 +125,8 @@ final class ServedVersion {
         return model;
     }
 
-    Usage usage() {
-        return usage;
+    InFlight inFlight() {
+        return inFlight;
     }
 
     private static List<String> names(List<TensorSpec> specs) {

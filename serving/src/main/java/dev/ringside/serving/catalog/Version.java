@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Version {
     private final Desired.Key key;
-    private final Tally tally;
+    private final VersionMeter meter;
     private volatile @Nullable Load serving;
     private volatile @Nullable Load incoming;
 
     Version(Desired.Key key, LongSupplier ticker) {
         this.key = key;
-        this.tally = new Tally(ticker);
+        this.meter = new VersionMeter(ticker);
     }
 
     /** What it is asked, whichever file answers. */
-    Tally tally() {
-        return tally;
+    VersionMeter meter() {
+        return meter;
     }
 
     VersionCounts counts() {
-        return tally.counts(key);
+        return meter.counts(key);
     }
 
     /** What answers. */

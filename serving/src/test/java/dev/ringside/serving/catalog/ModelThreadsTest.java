@@ -25,7 +25,7 @@ class ModelThreadsTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final AtomicInteger left = new AtomicInteger();
-    private final Usage usage = new Usage(left::incrementAndGet);
+    private final InFlight inFlight = new InFlight(left::incrementAndGet);
 
     private static Call call(Duration time, long priority) {
         var request = new InferenceRequest(null, Map.of("priority", priority), List.of(), List.of());
@@ -33,8 +33,8 @@ class ModelThreadsTest {
     }
 
     private <T> T run(ModelThreads threads, Call call, Callable<T> work) throws Exception {
-        assertTrue(usage.enter());
-        return threads.run(work, call, usage);
+        assertTrue(inFlight.enter());
+        return threads.run(work, call, inFlight);
     }
 
     @Test
@@ -46,7 +46,7 @@ class ModelThreadsTest {
             assertEquals(Cause.DEADLINE, late.why());
             assertEquals("next", run(threads, call(LONG, 0), () -> "next"));
             // Who is inside is known until the work itself has ended.
-            usage.close();
+            inFlight.close();
             assertEquals(0, left.get());
             release.countDown();
             while (left.get() == 0) {

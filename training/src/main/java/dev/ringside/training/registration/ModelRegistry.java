@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The control plane's registry over HTTP. What it cannot take just now (503, or nobody listens yet) is sent again; sending
@@ -33,6 +34,7 @@ public final class ModelRegistry implements AutoCloseable {
     private final URI base;
     private final String actor;
     private final Pause pause;
+    private final @Nullable String apiKey;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
@@ -47,11 +49,13 @@ public final class ModelRegistry implements AutoCloseable {
      * @param base the control plane's address, such as {@code http://127.0.0.1:7070}
      * @param actor who registers, for the audit
      * @param pause how to wait between attempts
+     * @param apiKey proves who registers; null for nothing
      */
-    public ModelRegistry(URI base, String actor, Pause pause) {
+    public ModelRegistry(URI base, String actor, Pause pause, @Nullable String apiKey) {
         this.base = base;
         this.actor = actor;
         this.pause = pause;
+        this.apiKey = apiKey;
     }
 
     /**
@@ -122,9 +126,14 @@ public final class ModelRegistry implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(base.getPath().endsWith("/") ? path : base.getPath() + "/" + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        base.resolve(base.getPath().endsWith("/") ? path : base.getPath() + "/" + path))
                 .timeout(Duration.ofMinutes(1))
                 .header(ActorHeader.NAME, ActorHeader.encode(actor));
+        if (apiKey != null && !apiKey.isBlank()) {
+            request.header("Authorization", "Bearer " + apiKey);
+        }
+        return request;
     }
 
     private String send(HttpRequest request, int attempts) throws InterruptedException {

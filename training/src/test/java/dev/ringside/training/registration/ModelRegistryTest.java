@@ -80,7 +80,7 @@ class ModelRegistryTest {
 
     private ModelRegistry registry() {
         URI base = URI.create("http://localhost:" + server.getAddress().getPort());
-        return new ModelRegistry(base, "ada", pauses::add);
+        return new ModelRegistry(base, "ada", pauses::add, null);
     }
 
     private String failure() {

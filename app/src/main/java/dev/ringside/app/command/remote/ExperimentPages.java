@@ -53,7 +53,8 @@ final class ExperimentPages {
                 })
                 .collect(Collectors.joining("; ", "", "\n\n")));
         text.append(regions(view.path("regions"))).append('\n');
-        text.append(arms(view.path("regions"))).append('\n').append(kpis(view.path("regions")));
+        text.append(arms(view.path("regions"))).append('\n').append(interim(view.path("regions")));
+        text.append(kpis(view.path("regions")));
         for (JsonNode region : view.path("regions")) {
             text.append('\n').append(region.path("segment").asText()).append(": ");
             String verdict = verdict(region);
@@ -110,6 +111,13 @@ final class ExperimentPages {
                     holdback.path("version").asText(),
                     Cells.time(holdback.path("ends_at"))));
         }
+        for (JsonNode wait : region.path("waits_for")) {
+            String until = Cells.time(wait.path("until"));
+            text.append("  waits for ")
+                    .append(wait.path("what").asText())
+                    .append(until == null ? "" : ", until " + until)
+                    .append('\n');
+        }
         region.path("warnings")
                 .forEach(warning -> text.append("  ! ").append(warning.asText()).append('\n'));
         JsonNode runs = region.path("runs");
@@ -150,6 +158,25 @@ final class ExperimentPages {
             }
         }
         return table;
+    }
+
+    /** Counts up to now, before anything can be compared; empty where there are none. */
+    private static String interim(JsonNode regions) {
+        var table = Table.of("REGION", "KPI", "ARM", "UNITS SO FAR", "WITH A VALUE");
+        for (JsonNode region : regions) {
+            for (JsonNode arm :
+                    region.path("state").asText().equals("running") ? region.path("arms") : region.path(0)) {
+                for (JsonNode kpi : arm.path("interim")) {
+                    table.row(
+                            region.path("segment").asText(),
+                            kpi.path("kpi").asText(),
+                            arm.path("variant").asText(),
+                            kpi.path("units").asText(),
+                            kpi.path("events").asText());
+                }
+            }
+        }
+        return table.isEmpty() ? "" : table + "\n";
     }
 
     private static Table kpis(JsonNode regions) {

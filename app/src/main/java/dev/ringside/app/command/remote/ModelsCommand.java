@@ -107,6 +107,20 @@ public final class ModelsCommand extends CommandGroup {
     }
 
     @Command(
+            name = "restore",
+            description = "Brings a retired version back: servers load it again.",
+            mixinStandardHelpOptions = true)
+    void restore(
+            @Mixin ActOptions options,
+            @Parameters(paramLabel = "SLOT") String slot,
+            @Parameters(paramLabel = "VERSION") String version)
+            throws IOException, ControlFailure, InterruptedException {
+        options.act(
+                path(slot) + "/versions/" + encode(version) + "/restore",
+                _ -> slot + "/" + version + " is back: servers load it again");
+    }
+
+    @Command(
             name = "delete",
             description = "Removes a version that never served, such as one whose file cannot be loaded.",
             mixinStandardHelpOptions = true)

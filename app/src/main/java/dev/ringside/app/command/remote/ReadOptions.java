@@ -38,7 +38,7 @@ class ReadOptions {
 
     /** The control plane that is meant. */
     final ControlClient controlPlane() throws IOException {
-        return new ControlClient(server.address(), actor(), PATIENCE);
+        return new ControlClient(server.address(), actor(), PATIENCE, server.apiKey());
     }
 
     /** Prints what is at an address of the API. */

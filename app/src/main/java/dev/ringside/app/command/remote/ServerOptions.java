@@ -29,6 +29,20 @@ public final class ServerOptions {
             description = "The data folder of a platform on this machine. Default: ~/.local/share/ringside.")
     private Path dataFolder = DataFolder.standard();
 
+    @Option(
+            names = "--api-key",
+            paramLabel = "KEY",
+            defaultValue = "${env:RINGSIDE_API_KEY}",
+            description = "Proves who asks, where the platform wants to know. Default: $RINGSIDE_API_KEY, which other"
+                    + " users of this machine cannot see.")
+    private @Nullable String apiKey;
+
+    /** What proves who asks; null for nothing. */
+    @Nullable
+    public String apiKey() {
+        return apiKey == null || apiKey.isBlank() ? null : apiKey;
+    }
+
     /** Whether somebody named it, by option or environment; else it is looked for. */
     public boolean isSaid() {
         return url != null;

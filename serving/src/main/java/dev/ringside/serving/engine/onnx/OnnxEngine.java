@@ -41,9 +41,9 @@ public final class OnnxEngine implements Engine {
     public LoadedModel open(Path file) throws ModelFailure {
         OrtSession session = session(file);
         try {
-            return new OnnxModel(environment, session, OnnxSignature.of(session));
+            return new OnnxRuntimeModel(environment, session, OnnxSignature.of(session));
         } catch (ModelFailure | RuntimeException e) {
-            OnnxModel.close(session);
+            OnnxRuntimeModel.close(session);
             throw e;
         }
     }

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Counts what a version is asked and what becomes of it. To be used by any number of threads. */
-final class Tally {
+final class VersionMeter {
     private final LongSupplier ticker;
     private final LongAdder answered = new LongAdder();
     private final LongAdder answeringNanos = new LongAdder();
@@ -23,7 +23,7 @@ final class Tally {
     private final LongAdder waiting = new LongAdder();
 
     /** @param ticker nanoseconds */
-    Tally(LongSupplier ticker) {
+    VersionMeter(LongSupplier ticker) {
         this.ticker = ticker;
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * that come first after a restart would all get the champion while the challenger loads. A version that does not come
  * holds it up no longer than half a minute; then its units fall back, and are counted so.
  */
-final class Opening {
+final class StartupGate {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
 
     private final RoutedModels.ServerReadiness servers;
@@ -22,7 +22,7 @@ final class Opening {
     private final long began;
     private volatile boolean open;
 
-    Opening(RoutedModels.ServerReadiness servers, LongSupplier ticker) {
+    StartupGate(RoutedModels.ServerReadiness servers, LongSupplier ticker) {
         this.servers = servers;
         this.ticker = ticker;
         this.began = ticker.getAsLong();

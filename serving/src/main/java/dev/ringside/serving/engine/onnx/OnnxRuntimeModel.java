@@ -15,12 +15,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /** An ONNX Runtime session. All that a run takes outside the heap is freed before it returns, whatever happens. */
-final class OnnxModel implements LoadedModel {
+final class OnnxRuntimeModel implements LoadedModel {
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final Signature signature;
 
-    OnnxModel(OrtEnvironment environment, OrtSession session, Signature signature) {
+    OnnxRuntimeModel(OrtEnvironment environment, OrtSession session, Signature signature) {
         this.environment = environment;
         this.session = session;
         this.signature = signature;

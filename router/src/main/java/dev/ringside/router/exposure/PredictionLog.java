@@ -4,7 +4,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The topic {@code unit-events}, as a router writes it. Only the shipper's thread calls it. */
-public interface EventLog {
+public interface PredictionLog {
     /**
      * Appends a record to a partition. The stage completes when the log has it for good (all in-sync replicas), and
      * fails if that is not known.

@@ -3,14 +3,14 @@ package dev.ringside.serving.catalog;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts who is inside, and closes once the last has left. To be used by any number of threads. */
-final class Usage {
+final class InFlight {
     private static final long CLOSING = 1L << 62;
 
     private final AtomicLong state = new AtomicLong();
     private final Runnable empty;
 
     /** @param empty is run once, by the thread that leaves last after {@link #close}, or by close itself */
-    Usage(Runnable empty) {
+    InFlight(Runnable empty) {
         this.empty = empty;
     }
 

@@ -1,0 +1,162 @@
+package dev.ringside.app.access;
+
+import dev.ringside.app.configuration.AuthConfig;
+import dev.ringside.app.configuration.HttpConfig;
+import dev.ringside.app.http.Errors;
+import dev.ringside.contract.actor.ActorHeader;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first that a request meets: refuses foreign hosts and the pages of foreign origins, those who have not proven who
+ * they are or may not do what they ask for, and bodies that do not say that they are JSON, because a web page can send
+ * others without asking first.
+ */
+@Singleton
+public final class Entrance {
+    /** Before {@code BodyLimit} and everything of the server's own. */
+    private static final int FIRST = -4;
+
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int UNSUPPORTED_TYPE = 415;
+    private static final String API = "/api/";
+
+    /** Where model files are posted. */
+    private static final Set<String> FILES = Set.of("/api/artefacts", "/api/models/inspect");
+
+    private final Hosts hosts;
+    private final boolean checksTypes;
+    private final Optional<ApiKeys> keys;
+
+    Entrance(HttpConfig http, AuthConfig auth) throws IOException {
+        this.hosts = new Hosts(http.allowedHosts().orElse(List.of()));
+        this.checksTypes = http.contentTypes() == HttpConfig.ContentTypes.CHECKED;
+        this.keys = ApiKeys.of(auth);
+    }
+
+    void install(@Observes Router router) {
+        router.route().order(FIRST).handler(this::enter);
+    }
+
+    private void enter(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        var local = request.localAddress();
+        Optional<String> foreign = hosts.complaint(
+                host(request), local == null ? null : local.hostAddress(), request.getHeader(HttpHeaders.ORIGIN));
+        if (foreign.isPresent()) {
+            refuse(context, FORBIDDEN, foreign.get());
+            return;
+        }
+        String path = context.normalizedPath();
+        if (keys.isPresent() && !mayEnter(context, keys.get(), path)) {
+            return;
+        }
+        if (keys.isEmpty()) {
+            dropProof(request);
+        }
+        String type = checksTypes ? typeComplaint(request, path) : null;
+        if (type != null) {
+            refuse(context, UNSUPPORTED_TYPE, type);
+            return;
+        }
+        context.next();
+    }
+
+    private static @Nullable String host(HttpServerRequest request) {
+        var authority = request.authority();
+        if (authority == null) {
+            return request.getHeader(HttpHeaders.HOST);
+        }
+        return authority.port() < 0 ? authority.host() : authority.host() + ":" + authority.port();
+    }
+
+    /** Only this class says that a name is proven. */
+    private static void dropProof(HttpServerRequest request) {
+        String actor = request.getHeader(ActorHeader.NAME);
+        if (actor != null && ActorHeader.isProven(actor)) {
+            request.headers().remove(ActorHeader.NAME);
+        }
+    }
+
+    private static boolean mayEnter(RoutingContext context, ApiKeys keys, String path) {
+        HttpServerRequest request = context.request();
+        String method = request.method().name();
+        if (Permissions.isOpen(method, path)) {
+            dropProof(request);
+            return true;
+        }
+        Optional<ApiKey> key = keys.whose(request.getHeader(HttpHeaders.AUTHORIZATION));
+        if (key.isEmpty()) {
+            context.response().putHeader("WWW-Authenticate", "Basic realm=\"Ringside\", charset=\"UTF-8\"");
+            refuse(
+                    context,
+                    UNAUTHORIZED,
+                    "an API key is needed: send Authorization: Bearer KEY, or in a browser the key as the password");
+            return false;
+        }
+        Set<AccessRole> may = Permissions.of(method, path);
+        ApiKey who = key.get();
+        if (!may.contains(who.role())) {
+            String roles = may.stream().map(AccessRole::label).sorted().collect(Collectors.joining(" or "));
+            refuse(
+                    context,
+                    FORBIDDEN,
+                    "'" + who.name() + "' has the role " + who.role().label() + "; " + method + " " + path + " needs "
+                            + roles);
+            return false;
+        }
+        request.headers().set(ActorHeader.NAME, ActorHeader.proven(who.name()));
+        return true;
+    }
+
+    /** What is wrong with the type of a body under {@code /api}; null if nothing is. */
+    private static @Nullable String typeComplaint(HttpServerRequest request, String path) {
+        HttpMethod method = request.method();
+        if (!path.startsWith(API) || method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
+            return null;
+        }
+        String header = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        String type = header == null ? "" : header.split(";", -1)[0].strip().toLowerCase(Locale.ROOT);
+        if (type.isEmpty() && !hasBody(request)) {
+            return null;
+        }
+        boolean files = FILES.contains(path);
+        boolean fits = files ? type.equals("application/octet-stream") : isJson(type) || isYaml(type);
+        return fits
+                ? null
+                : "expected Content-Type: " + (files ? "application/octet-stream" : "application/json") + ", found "
+                        + (type.isEmpty() ? "none" : type);
+    }
+
+    private static boolean isJson(String type) {
+        return type.equals("application/json") || (type.startsWith("application/") && type.endsWith("+json"));
+    }
+
+    private static boolean isYaml(String type) {
+        return type.equals("application/yaml") || type.equals("application/x-yaml") || type.equals("text/yaml");
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
+    }
+
+    private static void refuse(RoutingContext context, int status, String message) {
+        // What follows is read and dropped, so that the connection can be used again.
+        context.request().resume();
+        Errors.answer(context.response(), status, message);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.ringside.app.configuration;
+
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The configuration as it is before the application server runs: system properties, the environment and a file. */
+public final class StartSettings {
+    private final SmallRyeConfig config;
+
+    private StartSettings(SmallRyeConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param file a properties file; null for none
+     */
+    public static StartSettings read(@Nullable Path file) throws IOException {
+        SmallRyeConfigBuilder builder = ConfigurationCheck.sources(file)
+                .withMapping(ClockConfig.class)
+                .withMapping(EmbeddedConfig.class)
+                .withMapping(AuthConfig.class)
+                .withValidateUnknown(false);
+        return new StartSettings(builder.build());
+    }
+
+    /** What is said of a key. */
+    public Optional<String> value(String key) {
+        return config.getOptionalValue(key, String.class).filter(value -> !value.isBlank());
+    }
+
+    /** Whose clock events carry. */
+    public ClockConfig.Kind clock() {
+        return config.getConfigMapping(ClockConfig.class).kind();
+    }
+
+    /** Who may ask for what. */
+    public AuthConfig auth() {
+        return config.getConfigMapping(AuthConfig.class);
+    }
+
+    /** Whether the embedded Kafka asks for no password. */
+    public boolean kafkaOpen() {
+        return config.getConfigMapping(EmbeddedConfig.class).kafka().open();
+    }
+}
