@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     where the champion was changed since against what came of it
  * @param epoch that units enter, or entered last
  * @param startedAt when the present comparison began
- * @param endedAt when it ended, event time
+ * @param endedAt when it ended, or was paused, event time
  * @param verdict of the last look; {@code not_started}; {@code blocked} also while looks cannot be made
  * @param verdictText the verdict in one sentence
  * @param reasons more of why, and what is being waited for

@@ -25,9 +25,11 @@ import dev.ringside.experiments.view.RegionView.InterimView;
 import dev.ringside.experiments.view.RegionView.KpiView;
 import dev.ringside.experiments.view.RegionView.SampleRatioView;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the view of a region from its state, its last look and the ledger. */
@@ -71,7 +73,8 @@ final class RegionViews {
                 kpis(experiment, look),
                 look.map(RegionViews::sampleRatio).orElse(null),
                 region instanceof Region.Ended && ran != null ? exposed - closed : null,
-                look.map(l -> closedThrough(experiment, l)).orElse(null),
+                look.map(l -> ran == null ? null : closedThrough(experiment, ran, l))
+                        .orElse(null),
                 said.nextLookAt(),
                 shown.map(l -> l.record().evidenceDigest()).orElse(null),
                 shown.map(l -> l.record().recordDigest()).orElse(null),
@@ -82,6 +85,9 @@ final class RegionViews {
 
     private record Ends(@Nullable Instant at, @Nullable Instant decidedAt) {
         static Ends of(Region region) {
+            if (region instanceof Region.Paused paused) {
+                return new Ends(paused.pause().at(), null);
+            }
             if (!(region instanceof Region.Ended ended)) {
                 return new Ends(null, null);
             }
@@ -197,11 +203,18 @@ final class RegionViews {
         return Optional.ofNullable(ending).map(Ending::look).flatMap(id -> LookStore.find(tx, id));
     }
 
-    /** Up to when the cohorts of the primary KPI had closed; null if none had. */
-    private static @Nullable Instant closedThrough(Experiment experiment, Look look) {
+    /** Up to when the cohorts of the primary KPI had closed that count; null if none had. */
+    private static @Nullable Instant closedThrough(Experiment experiment, Region.Running ran, Look look) {
         KpiDefinition primary = experiment.document().primary();
-        Instant closed =
-                EpochDefinition.floor(look.at().minus(primary.window()).minus(primary.grace()), primary.cohort());
-        return closed.isAfter(look.record().evidence().startedAt()) ? closed : null;
+        Instant closed = look.at().minus(primary.window()).minus(primary.grace());
+        Instant counts = ran.countsUntil(experiment.document().maxDuration());
+        Instant cut = ran.current().closedAt();
+        Instant treated = cut == null ? counts : cut.minus(primary.window());
+        Instant through = EpochDefinition.floor(
+                Stream.of(closed, counts, treated)
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow(),
+                primary.cohort());
+        return through.isAfter(look.record().evidence().startedAt()) ? through : null;
     }
 }

@@ -36,7 +36,7 @@ class RecountTest {
     /** The first day is closed: champion 1 and 0, challenger −0.25. */
     private static ExperimentView view(String championsClosed, String championsMean, String ended) {
         return Json.read("""
-                {"name": "better", "max_duration": "2d",
+                {"name": "better", "max_duration": "1d",
                  "kpis": [{"name": "warning_value", "kind": "mean", "role": "primary", "minimum_effect": 0.02}],
                  "regions": [
                    {"segment": "PDX", "state": "running", "started_at": "2001-04-01T00:00:00Z", "ended_at": %s,
