@@ -207,4 +207,21 @@ class LauncherTest {
         run("models");
         assertTrue(builds().getLast().contains(" -o "), builds()::toString);
     }
+
+    @Test
+    void aQuickVerifyRunsNoProcessesAndNoSimulationsAndIsNoFullOne() throws IOException, InterruptedException {
+        Ended verified = run("verify", "--quick", "-Dtest=PolicyTest");
+        assertEquals(0, verified.status(), verified::toString);
+        String arguments = builds().getFirst();
+        assertTrue(arguments.contains("-DexcludedGroups=slow -pl !src/test test -Dtest=PolicyTest"), arguments);
+        assertTrue(Files.notExists(home.resolve("target/.verified")), "a quick one does not fetch all that is needed");
+    }
+
+    @Test
+    void verifyHasHelp() throws IOException, InterruptedException {
+        Ended help = run("verify", "--help");
+        assertEquals(0, help.status(), help::toString);
+        assertTrue(help.out().getFirst().startsWith("Usage: ringside verify [--quick]"), help::toString);
+        assertEquals(List.of(), builds());
+    }
 }

@@ -10,6 +10,7 @@ import dev.ringside.benchmarks.scenario.Scenario;
 import dev.ringside.benchmarks.scenario.Scenarios;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * which chance lies once in 2,000 to 4,000 times (a binomial of so few is skewed to the right). The 300 are the first of the
  * 2,000 that docs/statistics.md shows, whose bounds are narrower.
  */
+@Tag("slow")
 class BenchTest {
     private static final int RUNS = 300;
     private static final long SEED = 20010401;

@@ -11,6 +11,7 @@ import dev.ringside.contract.moments.Moments;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * in 16,000; where something is to be found always, every run must find it. {@code ./ringside bench statistics} plays more
  * of it, and more often.
  */
+@Tag("slow")
 class PolicyErrorRatesTest {
     private static final int RUNS = 300;
     private static final double ALPHA = 0.025;

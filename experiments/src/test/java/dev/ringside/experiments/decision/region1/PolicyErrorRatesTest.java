@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
  * end. Seed 20010401 plus the run's number. An observed rate of n runs lies within 4 √(p (1 − p) / n) of the true one but
  * for one time in 16,000.
  */
+@Tag("slow")
 class PolicyErrorRatesTest {
     private static final int RUNS = 2_000;
     private static final double EFFECT = 0.0443;
