@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.e2e.RunningPlatform.Answer;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +18,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -170,6 +175,49 @@ class PlatformIT {
             assertTrue(chunked.status() == 413 && chunked.isError(), chunked::toString);
         }
         answered(platform.send("POST", "/api/artefacts", large), 201);
+        // Encoded it is small; what it decodes to is not.
+        Answer encoded = platform.send(platform.request(INFER)
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(gzip(large)))
+                .build());
+        assertTrue(encoded.status() == 413 && encoded.isError(), encoded::toString);
+    }
+
+    @Test
+    @Order(4)
+    @DisplayName("D13: bodies in gzip and deflate are answered, and others refused with 415")
+    void anEncodedBodyIsDecodedOrRefused() throws IOException, InterruptedException {
+        byte[] plain = EchoModel.request("z-1", "ride-4", "south").getBytes(StandardCharsets.UTF_8);
+        byte[] other = EchoModel.request("z-2", "ride-4", "south").getBytes(StandardCharsets.UTF_8);
+        for (var body : Map.of("gzip", gzip(plain), "deflate", deflate(other)).entrySet()) {
+            noted(platform.send(platform.request(INFER)
+                    .header("Content-Encoding", body.getKey())
+                    .POST(BodyPublishers.ofByteArray(body.getValue()))
+                    .build()));
+        }
+        for (var wrong : Map.of("br", 415, "gzip", 400).entrySet()) {
+            Answer refused = platform.send(platform.request(INFER)
+                    .header("Content-Encoding", wrong.getKey())
+                    .POST(BodyPublishers.ofByteArray(plain))
+                    .build());
+            assertTrue(refused.status() == wrong.getValue() && refused.isError(), refused::toString);
+        }
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] deflate(byte[] bytes) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var deflate = new DeflaterOutputStream(out)) {
+            deflate.write(bytes);
+        }
+        return out.toByteArray();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -71,12 +72,16 @@ public final class BodyLimit {
         }
     }
 
-    /** A chunked body has no announced length: it is counted while it is read. */
+    /** A chunked or encoded body announces no length that counts: it is counted while it is read, decoded. */
     @ServerRequestFilter
     void countUnannounced(ContainerRequestContext request) {
-        if (request.getHeaderString("Transfer-Encoding") != null) {
+        Optional<DecodedBody.Encoding> encoding =
+                ContentEncodings.of(request.getHeaderString(HttpHeaders.CONTENT_ENCODING.toString()));
+        if (encoding.isPresent() || request.getHeaderString("Transfer-Encoding") != null) {
             long limit = limit(request.getUriInfo().getPath());
-            request.setEntityStream(new Counted(request.getEntityStream(), limit));
+            InputStream body = request.getEntityStream();
+            request.setEntityStream(new Counted(
+                    encoding.<InputStream>map(e -> new DecodedBody(body, e)).orElse(body), limit));
         }
     }
 

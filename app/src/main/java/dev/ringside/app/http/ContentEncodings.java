@@ -5,11 +5,11 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Which encodings of a body are taken. The server has decoded gzip and deflate before anything is routed, and taken their
- * names away: what is named here still, nobody can read.
- */
+/** Which encodings of a body are taken: gzip and deflate, which {@link BodyLimit} decodes. Others are refused unread. */
 @Singleton
 final class ContentEncodings {
     private static final int UNSUPPORTED_MEDIA_TYPE = 415;
@@ -20,8 +20,8 @@ final class ContentEncodings {
     }
 
     private static void check(RoutingContext request) {
-        String encoding = request.request().getHeader(HttpHeaders.CONTENT_ENCODING);
-        if (encoding == null || encoding.isBlank() || encoding.strip().equalsIgnoreCase("identity")) {
+        String name = request.request().getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (isNone(name) || of(name).isPresent()) {
             request.next();
             return;
         }
@@ -33,6 +33,21 @@ final class ContentEncodings {
         Errors.answer(
                 request.response(),
                 UNSUPPORTED_MEDIA_TYPE,
-                "Content-Encoding \"" + encoding + "\" is not supported, expected gzip, deflate or none");
+                "Content-Encoding \"" + name + "\" is not supported, expected gzip, deflate or none");
+    }
+
+    private static boolean isNone(@Nullable String name) {
+        return name == null || name.isBlank() || name.strip().equalsIgnoreCase("identity");
+    }
+
+    /** The encoding of a body by its header; nothing if the body is as it is, or nobody can read it. */
+    static Optional<DecodedBody.Encoding> of(@Nullable String name) {
+        return name == null
+                ? Optional.empty()
+                : switch (name.strip().toLowerCase(Locale.ROOT)) {
+                    case "gzip", "x-gzip" -> Optional.of(DecodedBody.Encoding.GZIP);
+                    case "deflate" -> Optional.of(DecodedBody.Encoding.DEFLATE);
+                    default -> Optional.empty();
+                };
     }
 }

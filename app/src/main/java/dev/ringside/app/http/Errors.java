@@ -5,13 +5,16 @@ import dev.ringside.app.configuration.PlatformConfig;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.json.Json;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.nio.channels.ClosedChannelException;
 import java.util.Map;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -66,8 +69,24 @@ public final class Errors {
 
     @ServerExceptionMapper
     Response unexpected(Throwable e) {
+        if (isOfAClientThatLeft(e)) {
+            LOG.log(System.Logger.Level.DEBUG, "a client closed its connection before its request was read", e);
+            return of(400, "the connection was closed before the request was read");
+        }
         LOG.log(System.Logger.Level.ERROR, "a request failed", e);
         return of(500, "internal error: " + e.getClass().getSimpleName() + "; the server's log has the rest");
+    }
+
+    /** Such are no failures of ours: nobody is there to be answered. */
+    static boolean isOfAClientThatLeft(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpClosedException
+                    || cause instanceof StreamResetException
+                    || cause instanceof ClosedChannelException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Answers with an error in place of an endpoint. */

@@ -58,7 +58,9 @@ public final class OnnxEngine implements Engine {
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             return environment.createSession(file.toString(), options);
         } catch (OrtException e) {
-            throw new ModelFailure("ONNX Runtime cannot open the file: " + e.getMessage(), e);
+            // Where the file lies on this machine is nobody's business.
+            String reason = String.valueOf(e.getMessage()).replace("Load model from " + file + " failed:", "");
+            throw new ModelFailure("ONNX Runtime cannot open the file: " + reason, e);
         }
     }
 }
