@@ -59,12 +59,16 @@ class HistoryTest {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         } finally {
-            for (Connection connection : all) {
-                try {
-                    connection.close();
-                } catch (SQLException e) {
-                    throw new IllegalStateException(e);
-                }
+            close(all);
+        }
+    }
+
+    private static void close(Iterable<Connection> connections) {
+        for (Connection connection : connections) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
             }
         }
     }
