@@ -230,8 +230,8 @@ class RingsideCommandTest {
                   "registered_by": "ada"}]""");
         assertEquals(0, run("models", "list", "--url", control.url()), err.toString());
         assertEquals("""
-                VERSION     DIGEST           AUC  READY  CHAMPION OF   REGISTERED        BY
-                logistic-1  0123456789ab  0.6214  yes    PDX, default  2026-01-02 03:04  ada
+                VERSION     DIGEST        SCORE       READY  CHAMPION OF   REGISTERED        BY
+                logistic-1  0123456789ab  auc 0.6214  yes    PDX, default  2026-01-02 03:04  ada
                 """, out.toString());
         assertEquals(1, run("models", "show", "late-arrival", "x", "--url", control.url()));
         assertTrue(err.toString().contains("it has [logistic-1]"), err.toString());

@@ -52,7 +52,8 @@ final class AuditPages {
 
     private static boolean isPartOf(JsonNode entry, JsonNode act) {
         return entry.path("action").asText().startsWith(CHAMPION)
-                && act.path("action").asText().startsWith("experiment.")
+                && (act.path("action").asText().startsWith("experiment.")
+                        || act.path("action").asText().startsWith("region."))
                 && act.path("subject")
                         .asText()
                         .endsWith("/" + entry.path("detail").path("segment").asText())
@@ -80,7 +81,8 @@ final class AuditPages {
         String subject = entry.path("subject").asText();
         int slash = subject.indexOf('/');
         String kind = slash < 0 ? "" : subject.substring(0, slash);
-        String name = action.startsWith(kind + ".") ? subject.substring(slash + 1) : subject;
+        boolean told = action.startsWith(kind + ".") || action.startsWith("region.");
+        String name = told ? subject.substring(slash + 1) : subject;
         String segment = entry.path("detail").path("segment").asText("");
         return action.startsWith(CHAMPION) && !segment.isEmpty() ? name + "/" + segment : name;
     }

@@ -3,6 +3,7 @@ package dev.ringside.app.command.remote;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.app.terminal.Table;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** Versions and champions as people read them on a terminal. */
 final class ModelPages {
@@ -12,14 +13,12 @@ final class ModelPages {
 
     /** A slot's versions, a line each. */
     static String list(JsonNode versions) {
-        var table = Table.of("VERSION", "DIGEST", "AUC", "READY", "CHAMPION OF", "REGISTERED", "BY");
+        var table = Table.of("VERSION", "DIGEST", "SCORE", "READY", "CHAMPION OF", "REGISTERED", "BY");
         for (JsonNode version : versions) {
-            JsonNode metrics = version.path("metrics");
-            JsonNode auc = metrics.path(TEST_AUC);
             table.row(
                     version.path("version").asText(),
                     Cells.digest(version.path("sha256")),
-                    Cells.number(auc.isNumber() ? auc : metrics.path("auc")),
+                    score(version.path("metrics")),
                     ready(version),
                     Cells.joined(version.path("champion_of")),
                     Cells.time(version.path("registered_at")),
@@ -29,6 +28,18 @@ final class ModelPages {
                 ? "no version yet: train one with 'ringside train CONFIG.yaml', or bring one with"
                         + " 'ringside models register SLOT VERSION FILE.onnx'"
                 : table.toString();
+    }
+
+    /** The one score that says most: the AUC of the test part, else whatever was given first. */
+    private static @Nullable String score(JsonNode metrics) {
+        JsonNode auc = metrics.path(TEST_AUC);
+        if (auc.isNumber()) {
+            return "auc " + Cells.number(auc);
+        }
+        return metrics.properties().stream()
+                .findFirst()
+                .map(metric -> metric.getKey() + " " + Cells.number(metric.getValue()))
+                .orElse(null);
     }
 
     private static String ready(JsonNode version) {
