@@ -509,7 +509,7 @@ class RingsideCommandTest {
                         "booked=0.1"),
                 err.toString());
         assertEquals(shown + shown, out.toString());
-        assertEquals(0, run("experiments", "lint", "-f", file.toString(), "--url", "http://127.0.0.1:9"));
+        assertEquals(0, run("experiments", "lint", file.toString(), "--url", "http://127.0.0.1:9"));
         assertTrue(out.toString().contains("say --units-per-day SEGMENT=N"), out.toString());
     }
 }

@@ -9,16 +9,33 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** The option {@code --file}: a YAML or JSON document with a {@code name}. */
+/** The option {@code --file}, or a file named without it: a YAML or JSON document with a {@code name}. */
 final class DocumentFile {
-    @Option(
-            names = {"-f", "--file"},
-            required = true,
-            paramLabel = "FILE",
-            description = "The document, YAML or JSON; - reads standard input.")
-    private Path file = Path.of("-");
+    @ArgGroup(multiplicity = "1")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Said said;
+
+    /** One of the two. */
+    static final class Said {
+        @Option(
+                names = {"-f", "--file"},
+                paramLabel = "FILE",
+                description = "The document, YAML or JSON; - reads standard input.")
+        private @Nullable Path option;
+
+        @Parameters(paramLabel = "FILE", description = "The same, said without -f.")
+        private @Nullable Path parameter;
+
+        Path file() {
+            Path file = option == null ? parameter : option;
+            return file == null ? Path.of("-") : file;
+        }
+    }
 
     /** What is in the file, unchanged: the server checks it. */
     record Named(String name, Document document) {
@@ -29,6 +46,7 @@ final class DocumentFile {
     }
 
     Named read() throws IOException {
+        Path file = said.file();
         String text;
         if (file.toString().equals("-")) {
             text = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
