@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PortHolderTest {
     /** P15. */
     @Test
+    @SuppressWarnings("try") // closed in the middle, to see the port free
     void aPortThatIsTakenIsNamedWithTheProcessThatHasIt() throws IOException, StartRefused {
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = other.getLocalPort();
