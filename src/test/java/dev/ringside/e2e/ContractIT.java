@@ -151,7 +151,7 @@ class ContractIT {
         for (String path : List.of("/v2", "/v2/health/live", "/v2/health/ready", "/api/slots", "/api/experiments")) {
             read(path);
         }
-        for (String what : List.of("clock", "audit?limit=1000", "books", "archive", "fleet", "router")) {
+        for (String what : List.of("clock", "audit?limit=1000", "books", "archive", "fleet", "servers", "router")) {
             read("/api/" + what);
         }
         for (String model : List.of("/v2/models/echo", "/v2/models/echo/versions/1")) {

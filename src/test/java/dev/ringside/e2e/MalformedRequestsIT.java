@@ -146,7 +146,7 @@ class MalformedRequestsIT {
         for (var right : documents().entrySet()) {
             String[] target = right.getKey().split(" ", -1);
             for (var mutation : Mutations.of(right.getValue()).entrySet()) {
-                Answer answer = send(target[0], target[1], utf8(mutation.getValue()), null);
+                Answer answer = send(target[0], target[1], utf8(mutation.getValue()), "application/json");
                 requests++;
                 boolean taken = answer.status() < 300;
                 if (!taken && !(isRefusal(answer) && says(answer, mutation.getKey()))) {

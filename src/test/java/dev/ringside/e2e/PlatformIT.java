@@ -170,6 +170,7 @@ class PlatformIT {
             Answer announced = platform.send("POST", path, large);
             assertTrue(announced.status() == 413 && announced.isError(), announced::toString);
             Answer chunked = platform.send(platform.request(path)
+                    .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))
                     .build());
             assertTrue(chunked.status() == 413 && chunked.isError(), chunked::toString);

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UnreadableRequestsIT {
     private static final int PORT = 29270;
-    private static final String READABLE = "GET /q/health/live HTTP/1.1\r\nHost: x\r\n\r\n";
-    private static final String UNREADABLE = "POST /api/outcomes HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\n\r\n";
+    private static final String READABLE = "GET /q/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    private static final String UNREADABLE =
+            "POST /api/outcomes HTTP/1.1\r\nHost: localhost\r\nContent-Length: many\r\n\r\n";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Application platform;
@@ -50,7 +51,7 @@ class UnreadableRequestsIT {
 
     private static boolean answers() {
         try {
-            return send("GET /q/health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            return send("GET /q/health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                     .startsWith("HTTP/1.1 200");
         } catch (IOException e) {
             return false;
@@ -79,14 +80,17 @@ class UnreadableRequestsIT {
     void aRequestLineThatIsTooLong() throws IOException {
         assertEquals(
                 "the request line is too long: An HTTP line is larger than 4096 bytes.",
-                error(414, "GET /api/experiments/" + "x".repeat(5000) + " HTTP/1.1\r\nHost: x\r\n\r\n"));
+                error(414, "GET /api/experiments/" + "x".repeat(5000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"));
     }
 
     @Test
     void headersThatAreTooLong() throws IOException {
         assertEquals(
                 "the headers are too long: HTTP header is larger than 20480 bytes.",
-                error(431, "GET /api/experiments HTTP/1.1\r\nHost: x\r\nX-Long: " + "x".repeat(21_000) + "\r\n\r\n"));
+                error(
+                        431,
+                        "GET /api/experiments HTTP/1.1\r\nHost: localhost\r\nX-Long: " + "x".repeat(21_000)
+                                + "\r\n\r\n"));
     }
 
     @Test
