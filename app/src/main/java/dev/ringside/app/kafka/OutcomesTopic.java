@@ -140,7 +140,9 @@ public final class OutcomesTopic implements AutoCloseable {
             LOG.log(System.Logger.Level.DEBUG, "a position was not committed", e);
         } catch (KafkaException e) {
             // Kafka is away. What is not committed comes again.
-            standstills.beginAll(e);
+            if (!Standstills.passes(e)) {
+                standstills.beginAll(e);
+            }
             Thread.sleep(PAUSE);
         }
     }
@@ -181,7 +183,9 @@ public final class OutcomesTopic implements AutoCloseable {
                 }
                 return;
             } catch (Unavailable | CompletionException e) {
-                standstills.begin(record.partition(), record.offset(), e);
+                if (!Standstills.passes(e)) {
+                    standstills.begin(record.partition(), record.offset(), e);
+                }
                 Thread.sleep(PAUSE);
             }
         }

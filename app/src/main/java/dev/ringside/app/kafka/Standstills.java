@@ -1,5 +1,6 @@
 package dev.ringside.app.kafka;
 
+import dev.ringside.metrics.ingest.Unavailable;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,19 @@ final class Standstills {
     Standstills(String topic, Clock clock) {
         this.topic = topic;
         this.clock = clock;
+    }
+
+    /**
+     * Whether a failure passes by itself as soon as Kafka answers again: that is no standstill, and whoever keeps the
+     * servers says that one is away.
+     */
+    static boolean passes(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RetriableException || (cause instanceof Unavailable && cause.getCause() == null)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A partition stands still; its reason may change while it does. */

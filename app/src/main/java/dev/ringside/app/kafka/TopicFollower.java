@@ -258,7 +258,11 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     private void rest(KafkaException failure) {
-        standstills.beginAll(failure);
+        if (Standstills.passes(failure)) {
+            LOG.log(System.Logger.Level.DEBUG, "topic " + topic + " cannot be read, trying again", failure);
+        } else {
+            standstills.beginAll(failure);
+        }
         try {
             Thread.sleep(PAUSE);
         } catch (InterruptedException e) {
