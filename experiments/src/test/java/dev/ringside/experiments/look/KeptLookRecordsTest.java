@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringside.contract.json.Json;
 import dev.ringside.experiments.decision.LookRecord;
 import dev.ringside.experiments.decision.Policy;
+import dev.ringside.experiments.decision.Verdict;
 import dev.ringside.experiments.world.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.Disabled;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,7 +43,6 @@ class KeptLookRecordsTest {
         }
     }
 
-    @Disabled("policy region/2 is being made; its record is kept when it is whole")
     @Test
     void theRecordOfThePresentVersionIsWhatThisReleaseWrites() throws IOException {
         LookRecord made = made();
@@ -73,14 +73,20 @@ class KeptLookRecordsTest {
                 if (d == 10) {
                     world.put("better", experiment(2));
                 }
-                world.day("better", d < 10 ? 1 : 2, "PDX", day(d), 200, 214);
+                world.day("better", d < 10 ? 1 : 2, "PDX", day(d), 200, 219);
                 world.pass(day(d + 1));
             }
-            return world.plane()
-                    .store()
-                    .read(tx -> LookStore.all(tx, "better", "PDX", 1))
-                    .getLast()
-                    .record();
+            List<LookRecord> looks = world.plane().store().read(tx -> LookStore.all(tx, "better", "PDX", 1)).stream()
+                    .map(Look::record)
+                    .toList();
+            return looks.stream()
+                    .filter(look -> look.decision().verdict() instanceof Verdict.Promote)
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(looks.stream()
+                            .map(look -> look.evidence().at() + " week "
+                                    + look.evidence().week() + ": "
+                                    + look.decision().verdict().reasons())
+                            .collect(Collectors.joining("\n"))));
         }
     }
 
@@ -94,10 +100,11 @@ class KeptLookRecordsTest {
                waves: [[PDX], [SAN]]
                arms: [{variant: champion, weight: %1$d}, {variant: challenger, version: v2, weight: %1$d}]
                salt: abc
+               scope: region
                kpis:
                  - {name: booked, kind: proportion, role: primary, window: 36h, grace: 12h, minimum_effect: 0.01}
                  - {name: kept, kind: mean, role: guardrail, window: 24h, grace: 1h, margin: 0.02, winsor_cap: 10}
-                 - {name: spent, kind: mean, missing: exclude, window: 30m, grace: 0s}
+                 - {name: spent, kind: mean, missing: exclude, window: 2h, grace: 0s}
                """.formatted(weight);
     }
 }
