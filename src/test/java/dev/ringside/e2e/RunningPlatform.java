@@ -77,10 +77,16 @@ final class RunningPlatform implements AutoCloseable {
      * @param port the port that is asked
      */
     static RunningPlatform starting(Path data, int base, int port, String... more) throws IOException {
+        return starting(data, base, port, List.of(), more);
+    }
+
+    /** @param properties of the process, {@code -Dkey=value} */
+    static RunningPlatform starting(Path data, int base, int port, List<String> properties, String... more)
+            throws IOException {
         var arguments = new ArrayList<>(List.of("up", "--data-dir", data.toString(), "--port", Integer.toString(base)));
         arguments.addAll(List.of(more));
         Path output = Files.createTempFile(Files.createDirectories(data.resolveSibling("output")), "up-", ".out");
-        return new RunningPlatform(Application.start(output, List.of(), arguments.toArray(String[]::new)), data, port);
+        return new RunningPlatform(Application.start(output, properties, arguments.toArray(String[]::new)), data, port);
     }
 
     Application application() {
