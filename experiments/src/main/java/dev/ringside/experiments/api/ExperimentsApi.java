@@ -192,7 +192,7 @@ public final class ExperimentsApi {
             String primary = experiment.document().primary().name();
             return region.ran() == null && wanted == null
                     ? List.of()
-                    : LookStore.from(tx, name, segment, StandingView.firstEpoch(region, wanted)).stream()
+                    : LookStore.closings(tx, name, segment, StandingView.firstEpoch(region, wanted)).stream()
                             .map(look -> SeriesPoint.of(look, primary))
                             .toList();
         });

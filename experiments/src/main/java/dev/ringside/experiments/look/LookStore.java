@@ -119,16 +119,20 @@ public final class LookStore {
                 epoch);
     }
 
-    /** The looks at a region's present comparison at which a cohort of the primary KPI had closed, the first first. */
-    public static List<Look> comparison(Tx tx, String experiment, Region.Running region) {
+    /**
+     * The looks at a region's comparison at which a cohort of the primary KPI had closed, the first first.
+     *
+     * @param firstEpoch of the comparison
+     */
+    public static List<Look> closings(Tx tx, String experiment, String segment, int firstEpoch) {
         return tx.list(
                 COLUMNS
                         + "WHERE experiment = ? AND segment = ? AND first_epoch = ? AND cohort IS NOT NULL"
                         + " AND question IN ('watch', 'region') ORDER BY at",
                 LookStore::read,
                 experiment,
-                region.segment(),
-                region.comparison().getFirst().epoch());
+                segment,
+                firstEpoch);
     }
 
     /** The looks of the comparison that began with an epoch, the first first. */
