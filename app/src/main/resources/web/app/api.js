@@ -14,6 +14,9 @@ export class ApiError extends Error {
 /** What is known of an address: its last good answer, and the error since, if any. */
 export const peek = (url) => entries.get(url) ?? NOTHING;
 
+/** All addresses that were ever read. */
+export const everRead = () => [...entries.keys()];
+
 /**
  * What a page needs: an address, and for answers that are costly and rarely change, what they depend on.
  *

@@ -8,7 +8,7 @@ import './style/forest.css';
 import './style/regions.css';
 import './style/pages.css';
 import './style/dialog.css';
-import { isDue, load, need, peek, policyNeed, urls } from './api.js';
+import { everRead, isDue, load, need, peek, policyNeed, urls } from './api.js';
 import { h, morph } from './dom.js';
 import { announce } from './announce.js';
 import { freshness, refreshed, streamChanged } from './freshness.js';
@@ -124,8 +124,18 @@ async function read() {
 /** What is still to be read. The books are always among it, for the horizon in the frame, and what verdicts go by. */
 function needs(done) {
   const { page, rest } = route();
-  const all = new Map([...page.needs(rest), policyNeed, need(urls.books)].map((wish) => [wish.url, wish]));
+  const all = new Map([...wishes(page, rest), policyNeed, need(urls.books)].map((wish) => [wish.url, wish]));
   return [...all.values()].filter(({ url }) => !done.has(url));
+}
+
+/** What a page needs. Where what was read is so odd that it cannot say, everything that was read is read again. */
+function wishes(page, rest) {
+  try {
+    return page.needs(rest);
+  } catch (error) {
+    console.error(error);
+    return everRead().map((url) => need(url));
+  }
 }
 
 const deeds = {
