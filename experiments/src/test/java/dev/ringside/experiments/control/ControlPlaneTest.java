@@ -28,6 +28,7 @@ class ControlPlaneTest {
             RoutingTable table = world.topic.table();
             int before = world.topic.records().size();
             world.restart();
+            world.fleet.reports();
             assertEquals(view, world.view("x"));
             world.publish();
             assertEquals(
