@@ -215,6 +215,19 @@ public final class Lifecycle {
         harm.record(tx, experiment, region, ending);
     }
 
+    /** Does the same in a region that is paused: nobody has the challenger there, and to go on is a person's decision that knows of it. */
+    public void harm(Tx tx, Experiment experiment, Region.Paused region, Ending ending, Cause cause) {
+        Proof before = region.proof();
+        if (before != null && before.proven() == Proof.Proven.WORSE) {
+            return;
+        }
+        switch (experiment.document().harmAction()) {
+            case ROLL_BACK -> transitions.rollBack(tx, experiment, region, ending, cause);
+            case PAUSE -> transitions.harmed(tx, experiment, region, ending, cause);
+        }
+        harm.record(tx, experiment, region.last(), ending);
+    }
+
     /** Does what a proof of harm behind a promotion leads to: the champion before is champion again. */
     public void harm(Tx tx, Experiment experiment, Region.Promoted region, Ending ending, Cause cause) {
         transitions.rollBack(tx, experiment, region, ending, cause);

@@ -264,11 +264,11 @@ public sealed interface Region {
         }
 
         /**
-         * Whether what is resumed counts nothing of what was before: what made the policy pause it would do so again at
-         * once.
+         * Whether what is resumed counts nothing of what was before: what made a look at it pause it would do so
+         * again at once.
          */
         public boolean beginsAfresh() {
-            return pause.byPolicy();
+            return pause.byLook();
         }
 
         /** Knows that harm was proven, where a look paused it for that. */

@@ -135,6 +135,12 @@ final class Transitions {
         save(tx, experiment, region, harmed ? paused.provenWorse() : paused, "region.pause", cause);
     }
 
+    /** Keeps that harm was proven while it was paused. */
+    void harmed(Tx tx, Experiment experiment, Region.Paused region, Ending why, Cause cause) {
+        Region.Paused harmed = new Region.Paused(region.last(), why, region.proven()).provenWorse();
+        save(tx, experiment, region, harmed, "region.pause", cause);
+    }
+
     void resume(Tx tx, Experiment experiment, List<Region.Paused> regions, Cause cause) {
         ExperimentDocument document = experiment.document();
         int epoch = epochs.open(tx, document);

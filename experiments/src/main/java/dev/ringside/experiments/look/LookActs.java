@@ -7,7 +7,6 @@ import dev.ringside.experiments.clock.EventClock;
 import dev.ringside.experiments.decision.Verdict;
 import dev.ringside.experiments.experiment.Ending;
 import dev.ringside.experiments.experiment.Experiment;
-import dev.ringside.experiments.experiment.ExperimentDocument.HarmAction;
 import dev.ringside.experiments.experiment.Experiments;
 import dev.ringside.experiments.experiment.Lifecycle;
 import dev.ringside.experiments.experiment.Region;
@@ -54,7 +53,7 @@ final class LookActs {
      */
     void looked(Tx tx, Experiment experiment, DueLook due, Verdict verdict, String look, String before) {
         switch (verdict) {
-            case Verdict.RollBack rollBack -> harm(tx, experiment, due, rollBack, look, before);
+            case Verdict.RollBack rollBack -> harm(tx, experiment, due, rollBack, look);
             case Verdict.Pause pause -> pause(tx, experiment, due, pause, look, before);
             case Verdict.Continue _ -> auditChange(tx, due, verdict, look, before);
             case Verdict.Blocked _ -> auditChange(tx, due, verdict, look, before);
@@ -64,18 +63,12 @@ final class LookActs {
         }
     }
 
-    private void harm(Tx tx, Experiment experiment, DueLook due, Verdict verdict, String look, String before) {
+    private void harm(Tx tx, Experiment experiment, DueLook due, Verdict verdict, String look) {
         var cause = new Cause(Actor.POLICY, verdict.sentence());
         Ending ending = ending(tx, due.at(), look, verdict);
         switch (experiment.region(due.series().first().segment())) {
             case Region.Running running -> lifecycle.harm(tx, experiment, running, ending, cause);
-            case Region.Paused paused -> {
-                if (experiment.document().harmAction() == HarmAction.ROLL_BACK) {
-                    lifecycle.rollBack(tx, experiment, paused, ending, cause);
-                } else {
-                    auditChange(tx, due, verdict, look, before);
-                }
-            }
+            case Region.Paused paused -> lifecycle.harm(tx, experiment, paused, ending, cause);
             case Region.Promoted promoted -> lifecycle.harm(tx, experiment, promoted, ending, cause);
             case Region.Waiting _ -> {}
             case Region.RolledBack _ -> {}

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt which attempt of the same two models its comparison is; null if it never ran
  * @param warnings proofs of harm elsewhere of the version that it tries, or that serves
  * @param holdback what keeps the old champion for some after a promotion; null if nothing ever did
+ * @param pausedAt when it was paused, event time; null unless it is
  * @param runs its runs, the first first; the last is the present one
  */
 public record StandingView(
@@ -33,6 +34,7 @@ public record StandingView(
         @Nullable Integer attempt,
         List<String> warnings,
         @Nullable HoldbackView holdback,
+        @Nullable Instant pausedAt,
         List<RunView> runs) {
 
     /**

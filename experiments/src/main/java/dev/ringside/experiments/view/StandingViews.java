@@ -40,6 +40,7 @@ final class StandingViews {
                 region instanceof Region.Promoted promoted && promoted.holdback() != null
                         ? HoldbackView.of(promoted.holdback())
                         : null,
+                region instanceof Region.Paused paused ? paused.pause().at() : null,
                 StandingView.runs(region, experiment.standing(region).state()));
     }
 

@@ -67,6 +67,7 @@ class ExperimentsApiTest {
                         "look_id",
                         "next_look_at",
                         "overrun",
+                        "paused_at",
                         "reasons",
                         "record_digest",
                         "runs",

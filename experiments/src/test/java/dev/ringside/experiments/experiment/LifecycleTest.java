@@ -345,6 +345,13 @@ class LifecycleTest {
             harm(world, "PDX");
             assertEquals("rolled_back", world.region("better", "PDX").state());
             assertEquals(state, world.region("better", "SAN").state());
+            if (state.equals("paused")) {
+                world.order(Lifecycle::resume, "better", "SAN");
+                assertEquals(2, world.running("better", "SAN").comparison().size(), "its own data are sound");
+                assertEquals(
+                        List.of("version 'v2' was proven harmful in PDX of experiment 'better' by look 7 at " + World.START),
+                        world.view("better", "SAN").standing().warnings());
+            }
             assertEquals("running", world.region("other", "MCI").state(), "it tries another version");
             assertEquals(
                     "version 'v2' was proven harmful in PDX of experiment 'better' by look 7 at " + World.START,
@@ -365,6 +372,34 @@ class LifecycleTest {
             assertEquals("paused", world.region("better", "PDX").state());
             assertEquals(
                     Proof.Proven.WORSE, world.region("better", "PDX").proof().proven());
+        }
+    }
+
+    @Test
+    void harmThatIsProvenDuringAPauseIsKeptAndHeededElsewhere() {
+        try (World world = World.replay()) {
+            world.eta("PDX", "SAN");
+            world.put("better", Documents.experimentYaml("[[PDX, SAN]]") + "harm_action: pause\n");
+            world.start("better", null);
+            world.order(Lifecycle::pause, "better", "PDX");
+            for (int i = 0; i < 2; i++) {
+                world.plane().store().write(tx -> {
+                    Experiment experiment = Experiments.get(tx, "better");
+                    var ending = new Ending(World.START, World.START, "7", Actor.POLICY, "harm");
+                    var region = (Region.Paused) experiment.region("PDX");
+                    world.plane().lifecycle().harm(tx, experiment, region, ending, new Cause(Actor.POLICY, "harm"));
+                    return null;
+                });
+            }
+            assertEquals(Proof.Proven.WORSE, world.region("better", "PDX").proof().proven());
+            assertEquals("paused", world.region("better", "SAN").state());
+            assertEquals(
+                    1,
+                    world.plane()
+                            .store()
+                            .read(tx -> ProvenHarm.of(tx, "eta", "v2"))
+                            .size(),
+                    "each proof is kept once");
         }
     }
 

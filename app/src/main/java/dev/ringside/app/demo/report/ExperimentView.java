@@ -28,6 +28,15 @@ public record ExperimentView(String name, List<KpiDefinition> kpis, Duration max
                 .orElseThrow(() -> new IllegalStateException("experiment '" + name + "' has no primary KPI"));
     }
 
+    /** The longest window of a KPI that decides. */
+    public Duration longestWindow() {
+        return kpis.stream()
+                .filter(kpi -> kpi.role() != KpiDefinition.Role.MONITOR)
+                .map(KpiDefinition::window)
+                .max(Duration::compareTo)
+                .orElseThrow();
+    }
+
     /** A region: null where there is nothing yet. */
     public record Region(
             String segment,
@@ -35,6 +44,7 @@ public record ExperimentView(String name, List<KpiDefinition> kpis, Duration max
             String state,
             @Nullable Instant startedAt,
             @Nullable Instant endedAt,
+            @Nullable Instant pausedAt,
             String verdict,
             @Nullable Instant decidedAt,
             List<Arm> arms,

@@ -46,11 +46,10 @@ public final class Recount {
 
     private void enrolment(ExperimentView view, ExperimentView.Region region, String where, List<String> differences) {
         Instant from = region.startedAt();
-        // Who comes after the time is up counts no more, and gets an arm until the last window of those who do is over.
-        Instant until = from == null
-                ? null
-                : from.plus(view.maxDuration()).plus(view.primary().window());
-        Instant ended = region.endedAt();
+        // Who comes later than the longest duration gets an arm too, and is not counted: the last who are have theirs until
+        // their window is over.
+        Instant until = from == null ? null : from.plus(view.maxDuration()).plus(view.longestWindow());
+        Instant ended = region.endedAt() == null ? region.pausedAt() : region.endedAt();
         if (until != null && ended != null && ended.isBefore(until)) {
             until = ended;
         }
