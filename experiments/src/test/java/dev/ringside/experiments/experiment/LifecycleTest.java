@@ -349,7 +349,8 @@ class LifecycleTest {
                 world.order(Lifecycle::resume, "better", "SAN");
                 assertEquals(2, world.running("better", "SAN").comparison().size(), "its own data are sound");
                 assertEquals(
-                        List.of("version 'v2' was proven harmful in PDX of experiment 'better' by look 7 at " + World.START),
+                        List.of("version 'v2' was proven harmful in PDX of experiment 'better' by look 7 at "
+                                + World.START),
                         world.view("better", "SAN").standing().warnings());
             }
             assertEquals("running", world.region("other", "MCI").state(), "it tries another version");
@@ -391,7 +392,8 @@ class LifecycleTest {
                     return null;
                 });
             }
-            assertEquals(Proof.Proven.WORSE, world.region("better", "PDX").proof().proven());
+            assertEquals(
+                    Proof.Proven.WORSE, world.region("better", "PDX").proof().proven());
             assertEquals("paused", world.region("better", "SAN").state());
             assertEquals(
                     1,

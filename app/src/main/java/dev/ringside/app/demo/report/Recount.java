@@ -46,7 +46,8 @@ public final class Recount {
 
     private void enrolment(ExperimentView view, ExperimentView.Region region, String where, List<String> differences) {
         Instant from = region.startedAt();
-        // Who comes later than the longest duration gets an arm too, and is not counted: the last who are have theirs until
+        // Who comes later than the longest duration gets an arm too, and is not counted: the last who are have theirs
+        // until
         // their window is over.
         Instant until = from == null ? null : from.plus(view.maxDuration()).plus(view.longestWindow());
         Instant ended = region.endedAt() == null ? region.pausedAt() : region.endedAt();
