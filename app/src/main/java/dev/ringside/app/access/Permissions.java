@@ -82,6 +82,9 @@ final class Permissions {
                 "POST /api/experiments/{name}/pause",
                 "POST /api/experiments/{name}/resume",
                 "DELETE /api/experiments/{name}",
+                "POST /api/slots/{slot}/versions/{version}/retire",
+                "POST /api/slots/{slot}/versions/{version}/restore",
+                "DELETE /api/slots/{slot}/versions/{version}",
                 "POST /api/experiments/{name}/stop",
                 "POST /api/experiments/{name}/roll-back");
         put(
