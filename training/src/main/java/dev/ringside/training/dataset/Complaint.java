@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** What DuckDB complains of, without its advice on its own options: which line, which column, which value. */
 final class Complaint {
     private static final Pattern CSV = Pattern.compile(
-            "CSV Error on Line: (\\d+)\\s+Original Line:\\s?([^\\n]*)\\n([^\\n]*)", Pattern.CASE_INSENSITIVE);
+            "CSV Error on Line: (\\d+)\\s+Original Line:\\s*([^\\n]*)\\n([^\\n]*)", Pattern.CASE_INSENSITIVE);
 
     private Complaint() {}
 

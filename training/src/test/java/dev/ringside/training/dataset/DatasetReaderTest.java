@@ -155,7 +155,7 @@ class DatasetReaderTest {
                         InvalidData.class, () -> reader(file, null).read(SPLIT))
                 .getMessage();
 
-        assertTrue(message.contains("line 59992"), message);
+        assertTrue(message.contains("line 59992: Error when converting column \"amount\""), message);
         assertTrue(message.contains("amount") && message.contains("unknown"), message);
     }
 
