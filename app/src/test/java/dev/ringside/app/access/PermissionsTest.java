@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -24,7 +25,7 @@ class PermissionsTest {
     private static final Path PAGE = Path.of("../docs/operations.md");
     private static final Pattern ROW = Pattern.compile("\\| `((?:GET|POST|PUT|DELETE) \\S+)` \\| ([a-z, ]+) \\|");
 
-    private static TreeSet<String> documented() throws IOException {
+    private static SortedSet<String> documented() throws IOException {
         JsonNode contract = Json.readYaml(Files.readString(CONTRACT), JsonNode.class);
         var operations = new TreeSet<String>();
         contract.get("paths")
