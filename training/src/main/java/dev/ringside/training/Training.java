@@ -143,7 +143,8 @@ final class Training {
                 parity.golden(),
                 metrics,
                 configuration.seed(),
-                new Lineage(dataset.sha256(), configuration.text(), configuration.parent(), SOFTWARE));
+                new Lineage(dataset.sha256(), configuration.text(), configuration.parent(), SOFTWARE),
+                null);
     }
 
     private static String version() {

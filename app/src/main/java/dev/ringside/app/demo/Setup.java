@@ -119,7 +119,8 @@ final class Setup {
                         same.golden(),
                         same.metrics(),
                         same.seed(),
-                        same.lineage())));
+                        same.lineage(),
+                        same.description())));
     }
 
     /**

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics what it scored offline, by name, such as {@code test_auc}
  * @param seed the random seed that it was trained with; null for a model that was not trained here
  * @param lineage where it came from; null for a model that was not trained here
+ * @param description what there is to know about it, in somebody's words
  */
 public record ModelManifest(
         String slot,
@@ -30,7 +31,10 @@ public record ModelManifest(
         List<Golden> golden,
         Map<String, Double> metrics,
         @Nullable Long seed,
-        @Nullable Lineage lineage) {
+        @Nullable Lineage lineage,
+        @Nullable String description) {
+    private static final int LONGEST_DESCRIPTION = 1_000;
+
     /** Checks names and digest, copies the collections. */
     public ModelManifest {
         Names.check("slot", slot);
@@ -40,6 +44,11 @@ public record ModelManifest(
         require(signature != null, "signature", "missing: expected inputs and outputs");
         golden = golden == null ? List.of() : List.copyOf(golden);
         metrics = metrics == null ? Map.of() : Map.copyOf(metrics);
+        require(
+                description == null || description.length() <= LONGEST_DESCRIPTION,
+                "description",
+                "expected at most " + LONGEST_DESCRIPTION + " characters, found "
+                        + (description == null ? 0 : description.length()));
     }
 
     /**

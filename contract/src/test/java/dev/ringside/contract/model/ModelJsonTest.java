@@ -39,13 +39,21 @@ class ModelJsonTest {
                     "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
                     "model: logistic\n",
                     "eta/2",
-                    "ringside 0.1.0"));
+                    "ringside 0.1.0"),
+            null);
 
     @Test
     void aManifestIsWrittenAndReadAsItStandsInTheGoldenSample() {
         assertEquals(sample("manifest.json"), Json.pretty(MANIFEST));
         assertEquals(MANIFEST, Json.read(sample("manifest.json"), ModelManifest.class));
         assertEquals(MANIFEST, Json.readDocument(Json.bytes(MANIFEST), ModelManifest.class));
+    }
+
+    @Test
+    void aManifestKeepsWhatIsSaidOfAModelMadeElsewhere() {
+        ModelManifest described = Json.read(sample("manifest-description.json"), ModelManifest.class);
+        assertEquals("made with another tool, by hand", described.description());
+        assertEquals(sample("manifest-description.json"), Json.pretty(described));
     }
 
     @Test

@@ -70,7 +70,7 @@ public record RegionView(
      * @param closedUnits units in the cohorts of the last look
      * @param crossed of those, seen in another arm later
      * @param fellBack of those, answered by the champion in place of the assigned version
-     * @param interim counts up to now, open cohorts too
+     * @param interim counts up to now, open cohorts too; none once the region has ended
      */
     public record ArmView(
             String variant,

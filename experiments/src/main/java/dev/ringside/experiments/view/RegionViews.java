@@ -55,7 +55,8 @@ final class RegionViews {
         Optional<Look> shown = decider.or(() -> look);
         Ends ends = Ends.of(region);
         RegionWords.Words said = words.of(tx, experiment, region, shown, events.now(tx));
-        List<ArmView> arms = ran == null ? List.of() : arms(tx, experiment, ran, look);
+        List<ArmView> arms =
+                ran == null ? List.of() : arms(tx, experiment, ran, look, !(region instanceof Region.Ended));
         long closed = arms.stream().mapToLong(ArmView::closedUnits).sum();
         long exposed = arms.stream().mapToLong(ArmView::exposed).sum();
         return new RegionView(
@@ -97,13 +98,14 @@ final class RegionViews {
         }
     }
 
-    private List<ArmView> arms(Tx tx, Experiment experiment, Region.Running ran, Optional<Look> look) {
+    private List<ArmView> arms(Tx tx, Experiment experiment, Region.Running ran, Optional<Look> look, boolean goesOn) {
         return ran.current().arms().stream()
-                .map(arm -> arm(tx, experiment, ran, arm, look))
+                .map(arm -> arm(tx, experiment, ran, arm, look, goesOn))
                 .toList();
     }
 
-    private ArmView arm(Tx tx, Experiment experiment, Region.Running ran, RoutingRow.Arm arm, Optional<Look> look) {
+    private ArmView arm(
+            Tx tx, Experiment experiment, Region.Running ran, RoutingRow.Arm arm, Optional<Look> look, boolean goesOn) {
         long exposed = 0;
         for (RowEpoch epoch : ran.comparison()) {
             long known = ledger.all(experiment.name(), epoch.epoch(), ran.segment(), arm.variant())
@@ -125,7 +127,7 @@ final class RegionViews {
                 known.stream().mapToLong(a -> a.exposures().crossed()).sum(),
                 known.stream().mapToLong(a -> a.exposures().fellBack()).sum(),
                 look.map(l -> armKpis(l, arm.variant())).orElse(List.of()),
-                interim(experiment, ran, arm.variant()));
+                goesOn ? interim(experiment, ran, arm.variant()) : List.of());
     }
 
     private List<InterimView> interim(Experiment experiment, Region.Running ran, String variant) {

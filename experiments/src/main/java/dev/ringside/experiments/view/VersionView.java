@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ready whether a living server has it ready
  * @param servers what each living server says of it
  * @param championOf the segments whose requests it gets, the rest of them as {@code other}
+ * @param description what there is to know about it, in somebody's words
  * @param retiredAt when it was taken out of the routing table, by the machine's clock; null while it is in
  * @param retiredBy who did that; {@code policy} where nothing had named it for long
  * @param usedBy what names it now, in words: while something does it is neither retired nor deleted
@@ -32,6 +33,7 @@ public record VersionView(
         Map<String, Double> metrics,
         @Nullable Long seed,
         ModelManifest.@Nullable Lineage lineage,
+        @Nullable String description,
         Instant registeredAt,
         String registeredBy,
         boolean ready,
@@ -58,6 +60,7 @@ public record VersionView(
                 manifest.metrics(),
                 manifest.seed(),
                 manifest.lineage(),
+                manifest.description(),
                 version.registeredWall(),
                 version.registeredBy(),
                 servers.stream().anyMatch(Server::ready),

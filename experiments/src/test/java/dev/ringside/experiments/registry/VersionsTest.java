@@ -52,7 +52,16 @@ class VersionsTest {
                     other.contains("has a version 'v1' with another model file: sha256 " + Digests.sha256(MODEL)),
                     other);
             var slower = new ModelManifest(
-                    "eta", "v1", "onnx", manifest.sha256(), manifest.signature(), List.of(), Map.of(), null, null);
+                    "eta",
+                    "v1",
+                    "onnx",
+                    manifest.sha256(),
+                    manifest.signature(),
+                    List.of(),
+                    Map.of(),
+                    null,
+                    null,
+                    null);
             assertTrue(assertThrows(Refusal.class, () -> register(world, slower))
                     .getMessage()
                     .contains("with another manifest"));
@@ -95,6 +104,7 @@ class VersionsTest {
                             Signature.class),
                     List.of(),
                     Map.of(),
+                    null,
                     null,
                     null);
             assertTrue(assertThrows(InvalidInput.class, () -> register(world, wide))

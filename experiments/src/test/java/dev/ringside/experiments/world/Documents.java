@@ -42,6 +42,7 @@ public final class Documents {
                 List.of(),
                 Map.of("test_auc", 0.7),
                 42L,
-                new ModelManifest.Lineage("0".repeat(64), "epochs: 3", null, "test"));
+                new ModelManifest.Lineage("0".repeat(64), "epochs: 3", null, "test"),
+                null);
     }
 }

@@ -71,7 +71,8 @@ final class Registry implements ArtefactSource {
 
     /** Registers a version that reads some of the slot's inputs; its golden rows are those given. */
     void register(String version, byte[] file, Signature signature, Golden... golden) {
-        register(new ModelManifest(SLOT, version, "onnx", put(file), signature, List.of(golden), Map.of(), null, null));
+        register(new ModelManifest(
+                SLOT, version, "onnx", put(file), signature, List.of(golden), Map.of(), null, null, null));
     }
 
     void register(ModelManifest manifest) {

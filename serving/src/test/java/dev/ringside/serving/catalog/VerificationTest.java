@@ -201,6 +201,7 @@ class VerificationTest {
     }
 
     private static ModelManifest manifest(String sha256, String format, Signature signature, Golden... golden) {
-        return new ModelManifest(Registry.SLOT, "7", format, sha256, signature, List.of(golden), Map.of(), null, null);
+        return new ModelManifest(
+                Registry.SLOT, "7", format, sha256, signature, List.of(golden), Map.of(), null, null, null);
     }
 }

@@ -39,6 +39,7 @@ class ModelRegistryTest {
             List.of(),
             Map.of("test_auc", 0.7),
             1L,
+            null,
             null);
     private static final String RECEIVED = "{\"sha256\":\"" + Digests.sha256(ONNX) + "\",\"bytes\":4}";
 
