@@ -52,7 +52,7 @@ class FaultsIT {
         before = books("predictions").asLong();
         var threads = Executors.newVirtualThreadPerTaskExecutor();
         long period = TimeUnit.SECONDS.toMicros(1) / PREDICTIONS_A_SECOND;
-        var _ = clock.scheduleAtFixedRate(() -> threads.submit(this::predict), 0, period, TimeUnit.MICROSECONDS);
+        var _ = clock.scheduleAtFixedRate(() -> threads.execute(this::predict), 0, period, TimeUnit.MICROSECONDS);
     }
 
     @AfterAll
