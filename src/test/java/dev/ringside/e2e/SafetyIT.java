@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -175,7 +176,7 @@ class SafetyIT {
     @CsvSource({"evil.example:25470, 403", "evil.example, 403", "localhost:25470, 200", "[::1]:25470, 200"})
     @Order(2)
     void aForeignHostIsRefused(String host, int status) throws IOException {
-        try (var socket = new Socket("127.0.0.1", PORT)) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), PORT)) {
             socket.getOutputStream()
                     .write(("GET /api/slots HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.ISO_8859_1));
