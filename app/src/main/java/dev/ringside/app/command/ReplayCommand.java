@@ -27,7 +27,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -108,7 +107,7 @@ public final class ReplayCommand implements Callable<Integer> {
             List<Checked> checked = new Verification(
                             database,
                             data.resolve("archive"),
-                            ConfigProvider.getConfig().getValue("ringside.metrics.unit-outcomes", Integer.class))
+                            StartSettings.read(null).metrics().unitOutcomes())
                     .run(look -> which.all || look.id().equals(which.look), step -> {
                         out.println(step + " ...");
                         out.flush();

@@ -176,7 +176,7 @@ public final class ConfigurationCheck {
     }
 
     /** Durations exactly as the running application reads them, with a complaint that says how to write one. */
-    private static final class DurationReader implements Converter<Duration> {
+    static final class DurationReader implements Converter<Duration> {
         private static final long serialVersionUID = 1L;
 
         @Override

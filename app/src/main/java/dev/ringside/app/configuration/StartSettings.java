@@ -1,9 +1,11 @@
 package dev.ringside.app.configuration;
 
+import dev.ringside.metrics.MetricsConfig;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ public final class StartSettings {
                 .withMapping(ClockConfig.class)
                 .withMapping(EmbeddedConfig.class)
                 .withMapping(AuthConfig.class)
+                .withMapping(MetricsConfig.class)
+                .withConverter(Duration.class, 200, new ConfigurationCheck.DurationReader())
                 .withValidateUnknown(false);
         return new StartSettings(builder.build());
     }
@@ -42,6 +46,11 @@ public final class StartSettings {
     /** Who may ask for what. */
     public AuthConfig auth() {
         return config.getConfigMapping(AuthConfig.class);
+    }
+
+    /** How events are counted. */
+    public MetricsConfig metrics() {
+        return config.getConfigMapping(MetricsConfig.class);
     }
 
     /** Whether the embedded Kafka asks for no password. */
