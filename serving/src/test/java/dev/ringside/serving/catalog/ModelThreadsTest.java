@@ -61,7 +61,12 @@ class ModelThreadsTest {
         var begun = new AtomicInteger();
         try (var threads = new ModelThreads("test-", 1, 4);
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<String> first = callers.submit(() -> run(threads, call(LONG, 0), () -> await(release)));
+            var running = new CountDownLatch(1);
+            Future<String> first = callers.submit(() -> run(threads, call(LONG, 0), () -> {
+                running.countDown();
+                return await(release);
+            }));
+            running.await();
             var late = assertThrows(
                     InferenceFailure.class, () -> run(threads, call(Duration.ofMillis(50), 0), begun::incrementAndGet));
             assertEquals(Cause.DEADLINE, late.why());
