@@ -35,7 +35,7 @@ class DisturbedDemoIT {
         long compared = undisturbed.report().get("regions").findValues("evidence_digest").stream()
                 .filter(JsonNode::isTextual)
                 .count();
-        assertEquals(6, compared, "regions of which there is evidence after three weeks");
+        assertEquals(8, compared, "regions of which there is evidence after three weeks");
     }
 
     private Run demo(String name, String port, String... more) throws IOException, InterruptedException {
