@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -180,7 +178,7 @@ class DemoIT {
         }
     }
 
-    /** The looks that the regions' pages list; a wave's may stand on several of them. */
+    /** The looks that the regions' pages list; a wave's stands on the page of each of its regions. */
     private Set<String> looks() throws IOException, InterruptedException {
         var looks = new HashSet<String>();
         for (JsonNode region : report.get("regions")) {
@@ -194,7 +192,7 @@ class DemoIT {
     @Test
     @Order(7)
     void everyLookIsMadeAgainFromTheKeptFolderAndAChangedByteIsFound() throws IOException, InterruptedException {
-        int listed = looks().size();
+        int looks = looks().size();
         demo.terminate();
         assertEquals(0, demo.awaitExit(ONE_COMMAND), this::printed);
         Path kept;
@@ -206,12 +204,10 @@ class DemoIT {
         String[] replay = {"replay", "--all", "--data-dir", kept.toString(), "--port", PORT};
         Application again = Application.run(folder.resolve("replay.out"), ONE_COMMAND, replay);
         assertEquals(0, again.status(), again.output());
-        Matcher said = Pattern.compile("(\\d+) looks made again, (\\d+) the same bit for bit, 0 different")
-                .matcher(again.output());
-        assertTrue(said.find(), again.output());
-        assertEquals(said.group(1), said.group(2));
-        assertTrue(listed > 200, "only " + listed + " looks");
-        assertTrue(Integer.parseInt(said.group(1)) >= listed, listed + " looks are listed, " + said.group());
+        assertTrue(looks > 300, "only " + looks + " looks");
+        assertTrue(
+                again.output().contains(looks + " looks made again, " + looks + " the same bit for bit, 0 different"),
+                again.output());
 
         Path file;
         try (Stream<Path> files = Files.walk(kept.resolve("archive"))) {
