@@ -8,7 +8,11 @@ public final class InvalidConfiguration extends RuntimeException {
 
     private final transient List<String> problems;
 
-    InvalidConfiguration(String document, List<String> problems) {
+    /**
+     * @param document the document's name
+     * @param problems one sentence each, beginning with the field's path
+     */
+    public InvalidConfiguration(String document, List<String> problems) {
         super(document + ":\n  - " + String.join("\n  - ", problems));
         this.problems = List.copyOf(problems);
     }

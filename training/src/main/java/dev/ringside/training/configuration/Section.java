@@ -17,13 +17,18 @@ import org.jspecify.annotations.Nullable;
  * One mapping of a YAML document. Reading a field that is missing or wrong notes the problem under the field's path and
  * gives a stand-in, so that all problems of a document are found in one reading.
  */
-final class Section {
+public final class Section {
     private final String path;
     private final JsonNode node;
     private final List<String> problems;
     private final Set<String> known = new LinkedHashSet<>();
 
-    Section(String path, JsonNode node, List<String> problems) {
+    /**
+     * @param path where the mapping stands in its document; empty for the document itself
+     * @param node the mapping, or a missing node where there is none
+     * @param problems takes what is found wrong, one sentence each, beginning with the field's path
+     */
+    public Section(String path, JsonNode node, List<String> problems) {
         this.path = path;
         this.node = node;
         this.problems = problems;
@@ -32,18 +37,19 @@ final class Section {
         }
     }
 
-    boolean has(String field) {
+    /** Whether the field is there and not null; it counts as known from here on. */
+    public boolean has(String field) {
         known.add(field);
         return node.hasNonNull(field);
     }
 
-    void problem(String field, String rule) {
+    /** Notes a problem of a field. */
+    public void problem(String field, String rule) {
         problems.add(path(field) + ": " + rule);
     }
 
     /** A text; a number is taken as it is written. */
-    @Nullable
-    String optionalText(String field) {
+    public @Nullable String optionalText(String field) {
         if (!has(field)) {
             return null;
         }
@@ -55,7 +61,8 @@ final class Section {
         return value.asText();
     }
 
-    String text(String field, String example) {
+    /** A text that must be there; empty, with a note, where it is not. */
+    public String text(String field, String example) {
         String value = optionalText(field);
         if (value == null || value.isBlank()) {
             if (!node.path(field).isContainerNode()) {
@@ -67,7 +74,7 @@ final class Section {
     }
 
     /** A name that may stand in a URL. */
-    String name(String field, String example) {
+    public String name(String field, String example) {
         String value = text(field, example);
         if (!value.isEmpty()) {
             try {
@@ -80,7 +87,7 @@ final class Section {
     }
 
     /** A number between two bounds, both allowed; the stand-in where it is missing. */
-    double number(String field, double standIn, double least, double most) {
+    public double number(String field, double standIn, double least, double most) {
         if (!has(field)) {
             return standIn;
         }
@@ -92,7 +99,8 @@ final class Section {
         return value.asDouble();
     }
 
-    double requiredNumber(String field, double least, double most) {
+    /** A number between two bounds that must be there; the lower bound, with a note, where it is not. */
+    public double requiredNumber(String field, double least, double most) {
         if (!has(field)) {
             problem(field, "missing: expected a number" + bounds(least, most));
         }
@@ -100,7 +108,7 @@ final class Section {
     }
 
     /** A whole number between two bounds, both allowed; the stand-in where it is missing. */
-    long whole(String field, long standIn, long least, long most) {
+    public long whole(String field, long standIn, long least, long most) {
         if (!has(field)) {
             return standIn;
         }
@@ -113,17 +121,17 @@ final class Section {
     }
 
     /** A whole number of 1 or more; the stand-in where it is missing. */
-    int size(String field, int standIn) {
+    public int size(String field, int standIn) {
         return (int) whole(field, standIn, 1, Integer.MAX_VALUE);
     }
 
     /** The section under a field, empty where there is none. */
-    Section section(String field) {
+    public Section section(String field) {
         return new Section(path(field), has(field) ? node.get(field) : MissingNode.getInstance(), problems);
     }
 
     /** The elements of a list, none where there is none. */
-    List<JsonNode> list(String field, String example) {
+    public List<JsonNode> list(String field, String example) {
         if (!has(field)) {
             problem(field, "missing: expected " + example);
             return List.of();
@@ -139,7 +147,7 @@ final class Section {
     }
 
     /** The fields that were not asked for yet, each taken as known from here on. */
-    Map<String, JsonNode> others() {
+    public Map<String, JsonNode> others() {
         Map<String, JsonNode> others = new LinkedHashMap<>();
         node.properties().forEach(field -> {
             if (known.add(field.getKey())) {
@@ -150,14 +158,15 @@ final class Section {
     }
 
     /** Notes the fields that nobody asked for, with the nearest that there is. */
-    void rejectOthers() {
+    public void rejectOthers() {
         Set<String> expected = new LinkedHashSet<>(known);
         for (String field : others().keySet()) {
             problem(field, Spelling.unknown(field, expected));
         }
     }
 
-    String path(String field) {
+    /** The path of a field of this section in the whole document. */
+    public String path(String field) {
         return path.isEmpty() ? field : path + "." + field;
     }
 
