@@ -73,7 +73,7 @@ function inRegion(view, region, verb) {
   switch (verb) {
     case 'start':
       return region.state === 'waiting'
-        ? [`${begin} It does not wait for its wave.`, 'Start now']
+        ? [`${begin} It does not wait for its wave, is decided by itself and must prove more.`, 'Start now']
         : [`${begin} Nothing that was counted before says anything about it. It is another attempt and must prove more.`, 'Start again'];
     case 'promote':
       return [`${challenger} becomes the champion of ${segment}, ${proof}, and serves all its units.`];

@@ -7,7 +7,6 @@ import dev.ringside.contract.kpi.EpochDefinition;
 import dev.ringside.contract.kpi.KpiDefinition;
 import dev.ringside.contract.kpi.KpiDefinition.Role;
 import dev.ringside.experiments.decision.Decision;
-import dev.ringside.experiments.decision.DecisionScope;
 import dev.ringside.experiments.decision.Design;
 import dev.ringside.experiments.decision.Evidence;
 import dev.ringside.experiments.decision.Evidence.Cohort;
@@ -16,6 +15,7 @@ import dev.ringside.experiments.decision.Evidence.Stratum;
 import dev.ringside.experiments.decision.KpiHistory;
 import dev.ringside.experiments.decision.KpiResult;
 import dev.ringside.experiments.decision.LookCalendar;
+import dev.ringside.experiments.decision.Multiplicity;
 import dev.ringside.experiments.decision.Policy;
 import dev.ringside.experiments.decision.Scope;
 import dev.ringside.experiments.decision.Verdict;
@@ -45,12 +45,12 @@ final class Trial {
         Duration duration = Duration.ofDays(scenario.days() - scenario.firstDay());
         this.design = Design.of(
                 scenario.kpis(),
-                scenario.wave() ? DecisionScope.WAVE : DecisionScope.REGION,
-                scenario.markets().size(),
+                scenario.wave()
+                        ? Multiplicity.wave(scenario.markets().size())
+                        : Multiplicity.each(scenario.markets().size()),
                 duration,
                 Books.CONTROL,
-                Books.CHALLENGER,
-                1);
+                Books.CHALLENGER);
         this.calendar = new LookCalendar(Books.begin(scenario.firstDay()), Duration.ofDays(1), duration);
         for (int i = 0; i < scenario.markets().size(); i++) {
             Market market = scenario.markets().get(i);

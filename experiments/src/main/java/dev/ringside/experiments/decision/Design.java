@@ -36,8 +36,8 @@ public sealed interface Design {
      * @param attempt 1 for the first start of this pair of versions, 2 for the next: each halves α
      * @param maxDuration how long units are enrolled
      * @param contrast which arms are compared
-     * @param promotionAlpha of a promotion, one-sided: .025 ÷ 2^(attempt − 1), and ÷ regions where each is decided by
-     *     itself. A wave has it undivided: a wave begins only when the one before was promoted. Every KPI that decides is
+     * @param promotionAlpha of a promotion, one-sided: .025 ÷ 2^(attempt − 1) of a whole wave, its share of the regions
+     *     where some are decided apart from their wave or each by itself ({@link Multiplicity}). Every KPI that decides is
      *     tested at it, undivided, as all must be proven
      * @param harmAlpha of each harm test of one region, one-sided: .025 ÷ (regions × (1 + guardrails) × 2^(attempt − 1)),
      *     as one suffices
@@ -85,37 +85,28 @@ public sealed interface Design {
     record MinimumCounts(long units, long events, long nonEvents) {}
 
     /**
-     * The design of an experiment with these KPIs in so many regions.
+     * The design of an experiment with these KPIs.
      *
-     * @param scope what a promotion is decided about
-     * @param attempt which start of this pair of versions it is, 1 for the first
+     * @param multiplicity how its α is shared out
      */
     static Design of(
             List<KpiDefinition> kpis,
-            DecisionScope scope,
-            int regions,
+            Multiplicity multiplicity,
             Duration maxDuration,
             String control,
-            String challenger,
-            int attempt) {
-        require(regions >= 1, "regions", "expected 1 or more, found " + regions);
-        require(attempt >= 1, "attempt", "expected 1 or more, found " + attempt);
+            String challenger) {
         int guardrails =
                 (int) kpis.stream().filter(kpi -> kpi.role() == Role.GUARDRAIL).count();
-        double alpha = StrictMath.scalb(0.025, 1 - attempt);
-        double promotion = switch (scope) {
-            case WAVE -> alpha;
-            case REGION -> alpha / regions;
-        };
+        double promotion = multiplicity.promotionAlpha();
         return new Unit(
-                scope,
-                regions,
-                attempt,
+                multiplicity.scope(),
+                multiplicity.regions(),
+                multiplicity.attempt(),
                 maxDuration,
                 new Contrast(challenger, control),
                 promotion,
-                alpha / (regions * (1.0 + guardrails)),
-                0.05 / regions,
+                multiplicity.harmAlpha(guardrails),
+                multiplicity.displayAlpha(),
                 MINIMUM_FRACTION,
                 MINIMUM_COUNTS,
                 kpis.stream()

@@ -92,26 +92,38 @@ public final class Epochs implements SlotWatcher {
         return new RowEpoch(epoch, now, true, document.coverage().millionths(), arms, reason);
     }
 
-    /** The row with which a segment begins a comparison, counted as an attempt of its two models. */
-    RowEpoch first(Tx tx, ExperimentDocument document, String segment, int epoch, String reason) {
+    /**
+     * The row with which a segment begins a comparison, counted as an attempt of its two models.
+     *
+     * @param apart whether it begins apart from its wave
+     */
+    RowEpoch first(Tx tx, ExperimentDocument document, String segment, int epoch, boolean apart, String reason) {
         Instant now = events.require(tx);
         RowEpoch row = row(tx, document, segment, epoch, now, reason);
-        return row.first(Attempts.count(tx, document, segment, row, now), document.maxDuration());
+        return row.first(Attempts.count(tx, document, segment, row, now), apart, document.maxDuration());
     }
 
-    /** The row with which a region enters an epoch: of the same comparison, if it compares the same. */
-    RowEpoch following(Tx tx, ExperimentDocument document, Region.Running region, int epoch, String reason) {
+    /**
+     * The row with which a region enters an epoch: of the same comparison, if it compares the same.
+     *
+     * @param whole whether all of its wave enters it
+     */
+    RowEpoch following(
+            Tx tx, ExperimentDocument document, Region.Running region, int epoch, boolean whole, String reason) {
+        RowEpoch before = region.current();
         RowEpoch row = row(tx, document, region.segment(), epoch, events.require(tx), reason);
-        return row.comparesWith(region.current())
-                ? row.following(region.current())
-                : first(tx, document, region.segment(), epoch, reason);
+        boolean apart = !whole || Boolean.TRUE.equals(before.apart());
+        return row.comparesWith(before)
+                ? row.following(before)
+                : first(tx, document, region.segment(), epoch, apart, reason);
     }
 
     /** Lets running regions enter the next epoch, all of them the same one. */
     void next(Tx tx, Experiment experiment, List<Region.Running> regions, String reason, Cause cause) {
         int epoch = open(tx, experiment.document());
         for (Region.Running region : regions) {
-            RowEpoch row = following(tx, experiment.document(), region, epoch, reason);
+            boolean whole = experiment.isWholeWave(region.wave(), regions);
+            RowEpoch row = following(tx, experiment.document(), region, epoch, whole, reason);
             Experiments.save(tx, experiment.document(), region.enter(row));
             audit.record(
                     tx,

@@ -76,6 +76,25 @@ public record Experiment(
         return isDue(wave, r -> standing(r).isPromoted(), r -> standing(r).isRolledBack());
     }
 
+    /**
+     * Whether regions that begin together by one act do so apart from their wave: not with all of it, not in its turn, or
+     * again.
+     *
+     * @param wave 0 for the first
+     * @param together what the act begins
+     */
+    public boolean beginsApart(int wave, List<? extends Region> together) {
+        boolean turn = wave == 0 || waveIsDue(wave);
+        boolean first = wave(wave).stream().allMatch(region -> region.ran() == null);
+        return !(turn && first && isWholeWave(wave, together));
+    }
+
+    /** Whether these are all regions of a wave, and maybe others. */
+    boolean isWholeWave(int wave, List<? extends Region> regions) {
+        List<String> segments = regions.stream().map(Region::segment).toList();
+        return wave(wave).stream().allMatch(region -> segments.contains(region.segment()));
+    }
+
     private boolean isDue(int wave, Predicate<Region> promoted, Predicate<Region> rolledBack) {
         if (isDraft() || wave == 0) {
             return false;

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was opened, in words
  * @param attempt which attempt of the same two models in this segment its comparison is, 1 for the first; from the second
  *     on it has less α
+ * @param apart whether its comparison began apart from its wave: not with all of it, not in its turn, or again; a promotion
+ *     then has its share of α only. Null for no
  * @param countsUntil cohorts that end later are not counted, event time; null for no bound
  * @param closedAt when its units lost what they were assigned, event time; null while they have it, or had it to the end.
  *     Of a closed epoch only cohorts whose window was over by then are counted
@@ -31,17 +33,19 @@ public record RowEpoch(
         List<Arm> arms,
         String reason,
         @Nullable Integer attempt,
+        @Nullable Boolean apart,
         @Nullable Instant countsUntil,
         @Nullable Instant closedAt) {
-    /** Copies the list; epochs of the first release say nothing of attempts. */
+    /** Copies the list; epochs of the first release say nothing of attempts, nor of what began apart. */
     public RowEpoch {
         arms = List.copyOf(arms);
         attempt = attempt == null ? Integer.valueOf(1) : attempt;
+        apart = Boolean.TRUE.equals(apart) ? apart : null;
     }
 
     /** An open epoch of a first attempt that counts without bound. */
     public RowEpoch(int epoch, Instant openedAt, boolean fresh, int coverageMillionths, List<Arm> arms, String reason) {
-        this(epoch, openedAt, fresh, coverageMillionths, arms, reason, null, null, null);
+        this(epoch, openedAt, fresh, coverageMillionths, arms, reason, null, null, null, null);
     }
 
     /** The version that is champion while this epoch lasts. */
@@ -55,26 +59,36 @@ public record RowEpoch(
     }
 
     RowEpoch covering(int millionths) {
-        return new RowEpoch(epoch, openedAt, fresh, millionths, arms, reason, attempt, countsUntil, closedAt);
+        return new RowEpoch(epoch, openedAt, fresh, millionths, arms, reason, attempt, apart, countsUntil, closedAt);
     }
 
-    /** The first of a comparison of its own: which attempt, and how long it counts. */
-    RowEpoch first(int attempt, Duration counts) {
+    /** The first of a comparison of its own: which attempt, whether apart from its wave, and how long it counts. */
+    RowEpoch first(int attempt, boolean apart, Duration counts) {
         return new RowEpoch(
-                epoch, openedAt, true, coverageMillionths, arms, reason, attempt, openedAt.plus(counts), null);
+                epoch, openedAt, true, coverageMillionths, arms, reason, attempt, apart, openedAt.plus(counts), null);
     }
 
     /** One more of the comparison that another epoch belongs to. */
     RowEpoch following(RowEpoch before) {
         return new RowEpoch(
-                epoch, openedAt, false, coverageMillionths, arms, reason, before.attempt, before.countsUntil, null);
+                epoch,
+                openedAt,
+                false,
+                coverageMillionths,
+                arms,
+                reason,
+                before.attempt,
+                before.apart,
+                before.countsUntil,
+                null);
     }
 
     /** Its units lose what they were assigned. */
     RowEpoch closed(Instant at) {
         return closedAt != null
                 ? this
-                : new RowEpoch(epoch, openedAt, fresh, coverageMillionths, arms, reason, attempt, countsUntil, at);
+                : new RowEpoch(
+                        epoch, openedAt, fresh, coverageMillionths, arms, reason, attempt, apart, countsUntil, at);
     }
 
     /** Whether the same versions are compared under the same names, whatever the split. */

@@ -83,7 +83,8 @@ public final class Starting {
                 .anyMatch(ran -> ran != null && ran.current().epoch() == experiment.lastEpoch());
         int epoch = again || !shared ? epochs.open(tx, document) : experiment.lastEpoch();
         for (Region region : regions) {
-            RowEpoch row = epochs.first(tx, document, region.segment(), epoch, reason);
+            boolean apart = experiment.beginsApart(region.wave(), regions);
+            RowEpoch row = epochs.first(tx, document, region.segment(), epoch, apart, reason);
             Region.Running running = switch (region) {
                 case Region.Waiting waiting -> waiting.start(row);
                 case Region.Running already -> already;

@@ -80,6 +80,7 @@ final class Transitions {
                 arms,
                 "held back after the promotion",
                 before.attempt(),
+                null,
                 until,
                 null);
         return new Holdback(
@@ -147,8 +148,14 @@ final class Transitions {
         for (Region.Paused paused : regions) {
             String segment = paused.segment();
             RowEpoch row = paused.beginsAfresh()
-                    ? epochs.first(tx, document, segment, epoch, "resumed afresh")
-                    : epochs.following(tx, document, paused.last(), epoch, "resumed");
+                    ? epochs.first(tx, document, segment, epoch, true, "resumed afresh")
+                    : epochs.following(
+                            tx,
+                            document,
+                            paused.last(),
+                            epoch,
+                            experiment.isWholeWave(paused.wave(), regions),
+                            "resumed");
             save(tx, experiment, paused, paused.resume(row), "region.resume", cause);
         }
     }

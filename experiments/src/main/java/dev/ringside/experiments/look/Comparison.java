@@ -66,6 +66,11 @@ record Comparison(
         return attempt == null ? 1 : attempt;
     }
 
+    /** Whether it began apart from its wave, and so is promoted with its share of α. */
+    boolean apart() {
+        return Boolean.TRUE.equals(epochs.getFirst().apart());
+    }
+
     /** Whether another one was begun by the same act, so that both may be decided together. */
     boolean beganWith(Comparison other) {
         return wave == other.wave

@@ -1,8 +1,8 @@
 package dev.ringside.experiments.look;
 
 import dev.ringside.contract.kpi.KpiDefinition;
-import dev.ringside.experiments.decision.DecisionScope;
 import dev.ringside.experiments.decision.Design;
+import dev.ringside.experiments.decision.Multiplicity;
 import dev.ringside.experiments.decision.Scope;
 import dev.ringside.experiments.experiment.Experiment;
 import dev.ringside.experiments.experiment.ExperimentDocument;
@@ -154,19 +154,25 @@ record Series(
                 .toList();
     }
 
-    /** The rules that it is decided by: of the attempt that the latest of its comparisons is. */
+    /** The rules that it is decided by. */
     Design design() {
-        int attempt = members.stream().mapToInt(Comparison::attempt).max().orElseThrow();
         return Design.of(
                 kpis,
-                switch (document.scope()) {
-                    case WAVE -> DecisionScope.WAVE;
-                    case REGION -> DecisionScope.REGION;
-                },
-                (int) document.segments().count(),
+                multiplicity(),
                 document.maxDuration(),
                 ExperimentDocument.CONTROL,
-                first().epochs().getFirst().arms().getLast().variant(),
-                attempt);
+                first().epochs().getFirst().arms().getLast().variant());
+    }
+
+    /** Of the attempt that the latest of its comparisons is, and of a wave's share if one began apart from it. */
+    private Multiplicity multiplicity() {
+        int attempt = members.stream().mapToInt(Comparison::attempt).max().orElseThrow();
+        int regions = (int) document.segments().count();
+        boolean apart = members.stream().anyMatch(Comparison::apart);
+        return switch (document.scope()) {
+            case WAVE ->
+                Multiplicity.wave(regions).apart(apart ? members.size() : 0).attempt(attempt);
+            case REGION -> Multiplicity.each(regions).attempt(attempt);
+        };
     }
 }

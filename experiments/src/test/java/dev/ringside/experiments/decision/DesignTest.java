@@ -18,19 +18,17 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DesignTest {
-    private static Design.Unit design(DecisionScope scope, int regions, int attempt) {
+    private static Design.Unit design(Multiplicity multiplicity) {
         return (Design.Unit) Design.of(
                 List.of(
                         primary(0.02),
                         guardrail(Direction.DOWN, 0.01),
                         kpi("refunds", Kind.MEAN, Direction.DOWN, Role.GUARDRAIL, Missing.ZERO, null, 0.1, null),
                         kpi("late", Kind.PROPORTION, Direction.DOWN, Role.MONITOR, Missing.ZERO, null, null, null)),
-                scope,
-                regions,
+                multiplicity,
                 Duration.ofDays(28),
                 "champion",
-                "challenger",
-                attempt);
+                "challenger");
     }
 
     @Test
@@ -46,7 +44,7 @@ class DesignTest {
 
     @Test
     void regionsShareEveryAlphaAndGuardrailsThatOfHarmOnly() {
-        Design.Unit design = design(DecisionScope.REGION, 5, 1);
+        Design.Unit design = design(Multiplicity.each(5));
         assertEquals(0.005, design.promotionAlpha(), 1e-18);
         assertEquals(0.025 / 15, design.harmAlpha(), 1e-18);
         assertEquals(0.01, design.displayAlpha(), 1e-18);
@@ -64,7 +62,7 @@ class DesignTest {
 
     @Test
     void waveIsPromotedAtTheWholeAlphaAndEachRegionRolledBackAtItsShare() {
-        Design.Unit design = design(DecisionScope.WAVE, 5, 1);
+        Design.Unit design = design(Multiplicity.wave(5));
         assertEquals(0.025, design.promotionAlpha());
         assertEquals(0.025 / 15, design.harmAlpha(), 1e-18);
     }
@@ -74,7 +72,7 @@ class DesignTest {
     void eachAttemptHasHalfTheAlphaOfTheOneBefore() {
         double total = 0;
         for (int attempt = 1; attempt <= 20; attempt++) {
-            Design.Unit design = design(DecisionScope.WAVE, 2, attempt);
+            Design.Unit design = design(Multiplicity.wave(2).attempt(attempt));
             assertEquals(0.025 / StrictMath.pow(2, attempt - 1), design.promotionAlpha());
             assertEquals(0.025 / StrictMath.pow(2, attempt - 1) / 6, design.harmAlpha(), 1e-18);
             total += design.promotionAlpha();
@@ -82,18 +80,32 @@ class DesignTest {
         assertEquals(0.05, total, 1e-6);
     }
 
+    /** A region that is decided by itself had the whole α of its wave. */
+    @Test
+    void regionsThatBeganApartFromTheirWaveHaveTheirShareOfItsAlphaAndPlanForIt() {
+        Design.Unit design = design(Multiplicity.wave(5).apart(2));
+        assertEquals(0.01, design.promotionAlpha(), 1e-18);
+        assertEquals(0.025 / 15, design.harmAlpha(), 1e-18);
+        assertEquals(
+                design(Multiplicity.wave(5).apart(1)).kpis(),
+                design(Multiplicity.each(5)).kpis());
+        assertEquals(0.0025, design(Multiplicity.wave(5).apart(1).attempt(2)).promotionAlpha(), 1e-18);
+    }
+
     @Test
     void onePrimaryKpiAndTwoVariantsAreNeeded() {
         assertThrows(InvalidInput.class, () -> RegionLog.design(1, guardrail(Direction.UP, 0.1)));
         assertThrows(InvalidInput.class, () -> RegionLog.design(1, primary(0.1), primary(0.2)));
         assertThrows(InvalidInput.class, () -> RegionLog.design(0, primary(0.1)));
-        assertThrows(InvalidInput.class, () -> design(DecisionScope.WAVE, 1, 0));
+        assertThrows(InvalidInput.class, () -> Multiplicity.wave(2).apart(3));
+        assertThrows(InvalidInput.class, () -> Multiplicity.each(2).apart(1));
+        assertThrows(InvalidInput.class, () -> Multiplicity.wave(1).attempt(0));
         assertThrows(InvalidInput.class, () -> new Contrast("champion", "champion"));
     }
 
     @Test
     void designIsReadBackAsItWasWritten() {
-        Design design = design(DecisionScope.WAVE, 3, 2);
+        Design design = design(Multiplicity.wave(3).attempt(2));
         assertEquals(design, Json.read(Json.write(design), Design.class));
     }
 }

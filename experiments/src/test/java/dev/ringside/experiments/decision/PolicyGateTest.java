@@ -192,7 +192,7 @@ class PolicyGateTest {
     @Test
     void waveHasNoGateOfItsOwn() {
         Design wave = Design.of(
-                List.of(primary(0.05)), DecisionScope.WAVE, 4, java.time.Duration.ofDays(28), CHAMPION, CHALLENGER, 1);
+                List.of(primary(0.05)), Multiplicity.wave(4), java.time.Duration.ofDays(28), CHAMPION, CHALLENGER);
         RegionLog log = new RegionLog(wave).of(new Scope.Wave(1, List.of("PDX", "SAN")));
         log.both(2_000, 400, 560).nextEpoch("SAN", 1, 1).both(2_000, 200, 260).exposed(CHAMPION, 500, 200);
         Decision decision = log.closeThrough(14);

@@ -50,7 +50,7 @@ final class RegionLog {
     }
 
     static Design design(int days, int regions, KpiDefinition... kpis) {
-        return Design.of(List.of(kpis), DecisionScope.REGION, regions, Duration.ofDays(days), CHAMPION, CHALLENGER, 1);
+        return Design.of(List.of(kpis), Multiplicity.each(regions), Duration.ofDays(days), CHAMPION, CHALLENGER);
     }
 
     static KpiDefinition primary(double minimumEffect) {

@@ -3,10 +3,10 @@ package dev.ringside.experiments.look;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringside.experiments.decision.DecisionScope;
 import dev.ringside.experiments.decision.Design;
 import dev.ringside.experiments.decision.Evidence;
 import dev.ringside.experiments.decision.LookRecord;
+import dev.ringside.experiments.decision.Multiplicity;
 import dev.ringside.experiments.experiment.Experiments;
 import dev.ringside.experiments.store.Changes;
 import dev.ringside.experiments.world.Documents;
@@ -153,12 +153,10 @@ class LookReplayPlaceTest {
         List<String> problems = found(
                 Design.of(
                         world.experiment("better").document().kpis(),
-                        DecisionScope.REGION,
-                        2,
+                        Multiplicity.each(2),
                         design.maxDuration(),
                         design.contrast().control(),
-                        design.contrast().arm(),
-                        1),
+                        design.contrast().arm()),
                 looks.getLast().evidence());
         assertTrue(problems.getFirst().startsWith("'design': "), problems::toString);
     }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.kpi.KpiDefinition;
-import dev.ringside.experiments.decision.DecisionScope;
 import dev.ringside.experiments.decision.Design;
+import dev.ringside.experiments.decision.Multiplicity;
 import dev.ringside.experiments.plan.Lint.Enrolment;
 import dev.ringside.experiments.plan.Lint.Outlook;
 import java.time.Duration;
@@ -30,7 +30,7 @@ class LintTest {
     }
 
     private static Lint lint(Duration duration, double unitsPerDay, double share, Known known, KpiDefinition... kpis) {
-        Design design = Design.of(List.of(kpis), DecisionScope.WAVE, 1, duration, "champion", "challenger", 1);
+        Design design = Design.of(List.of(kpis), Multiplicity.wave(1), duration, "champion", "challenger");
         return switch (design) {
             case Design.Unit unit ->
                 Lint.of(unit, List.of(new Enrolment("wave 1", unitsPerDay, share)), Map.of(kpis[0].name(), known));
@@ -60,7 +60,8 @@ class LintTest {
                 lint.warnings()
                         .getFirst()
                         .startsWith(
-                                "wave 1, booked: in 6.0 weeks 10 % of the planned information comes, so an effect of 0.02"),
+                                "wave 1, booked: in 6.0 weeks 10 % of the planned information comes, so an effect of"
+                                        + " 0.02"),
                 lint.warnings().toString());
         assertTrue(
                 lint.warnings().getFirst().endsWith("it would take 57.9 weeks"),
@@ -112,8 +113,8 @@ class LintTest {
 
     @Test
     void whatIsNotKnownIsNotForetold() {
-        Design design = Design.of(
-                List.of(booked(0.02)), DecisionScope.REGION, 2, Duration.ofDays(10), "champion", "challenger", 1);
+        Design design =
+                Design.of(List.of(booked(0.02)), Multiplicity.each(2), Duration.ofDays(10), "champion", "challenger");
         Lint lint = switch (design) {
             case Design.Unit unit -> Lint.of(unit, List.of(new Enrolment("city", 0, 0.5)), Map.of());
         };

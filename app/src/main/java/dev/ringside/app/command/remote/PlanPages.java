@@ -1,8 +1,8 @@
 package dev.ringside.app.command.remote;
 
 import dev.ringside.app.terminal.Table;
-import dev.ringside.experiments.decision.DecisionScope;
 import dev.ringside.experiments.decision.Design;
+import dev.ringside.experiments.decision.Multiplicity;
 import dev.ringside.experiments.experiment.ExperimentDocument;
 import dev.ringside.experiments.plan.Known;
 import dev.ringside.experiments.plan.Lint;
@@ -22,15 +22,15 @@ final class PlanPages {
      * @param known what is known of KPIs under the champion, by name
      */
     static Lint lint(ExperimentDocument document, Map<String, Double> unitsPerDay, Map<String, Known> known) {
-        DecisionScope scope = switch (document.scope()) {
-            case WAVE -> DecisionScope.WAVE;
-            case REGION -> DecisionScope.REGION;
-        };
         int regions = Math.toIntExact(document.segments().count());
+        Multiplicity multiplicity = switch (document.scope()) {
+            case WAVE -> Multiplicity.wave(regions);
+            case REGION -> Multiplicity.each(regions);
+        };
         ExperimentDocument.Arm control = document.arms().getFirst();
         ExperimentDocument.Arm challenger = document.challenger();
         Design design = Design.of(
-                document.kpis(), scope, regions, document.maxDuration(), control.variant(), challenger.variant(), 1);
+                document.kpis(), multiplicity, document.maxDuration(), control.variant(), challenger.variant());
         double share = (double) challenger.weight() / (control.weight() + challenger.weight());
         return switch (design) {
             case Design.Unit unit -> Lint.of(unit, enrolments(document, unitsPerDay, share), known);
