@@ -7,12 +7,30 @@ final class LogLoss {
 
     private LogLoss() {}
 
-    static double of(boolean[] labels, double[] scores) {
-        double sum = 0;
-        for (int i = 0; i < labels.length; i++) {
-            double p = Math.clamp(scores[i], FLOOR, 1 - FLOOR);
-            sum -= StrictMath.log(labels[i] ? p : 1 - p);
+    static double of(ScoredRows rows) {
+        return RowArrays.mean(losses(rows), RowArrays.weights(rows));
+    }
+
+    /** The loss of each row. */
+    static double[] losses(ScoredRows rows) {
+        double[] losses = new double[rows.size()];
+        for (int row = 0; row < losses.length; row++) {
+            double p = rows.scores()[row];
+            losses[row] = loss(rows.labels()[row] ? p : 1 - p);
         }
-        return sum / labels.length;
+        return losses;
+    }
+
+    /** The loss of each row. */
+    static double[] losses(ClassifiedRows rows) {
+        double[] losses = new double[rows.size()];
+        for (int row = 0; row < losses.length; row++) {
+            losses[row] = loss(rows.probabilities()[row][rows.labels()[row]]);
+        }
+        return losses;
+    }
+
+    private static double loss(double probability) {
+        return -StrictMath.log(Math.clamp(probability, FLOOR, 1 - FLOOR));
     }
 }

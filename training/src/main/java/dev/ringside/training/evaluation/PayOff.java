@@ -10,13 +10,18 @@ package dev.ringside.training.evaluation;
  */
 public record PayOff(String name, double threshold, double right, double wrong) {
     /** The mean over all rows, those not acted on being worth nothing. */
-    double of(boolean[] labels, double[] scores) {
-        double sum = 0;
-        for (int i = 0; i < labels.length; i++) {
-            if (scores[i] > threshold) {
-                sum += labels[i] ? right : wrong;
+    public double of(ScoredRows rows) {
+        return RowArrays.mean(values(rows), RowArrays.weights(rows));
+    }
+
+    /** What each row is worth. */
+    public double[] values(ScoredRows rows) {
+        double[] values = new double[rows.size()];
+        for (int row = 0; row < values.length; row++) {
+            if (rows.scores()[row] > threshold) {
+                values[row] = rows.labels()[row] ? right : wrong;
             }
         }
-        return sum / labels.length;
+        return values;
     }
 }
