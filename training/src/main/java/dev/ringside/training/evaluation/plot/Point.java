@@ -1,0 +1,18 @@
+package dev.ringside.training.evaluation.plot;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One point of a line, in the axes' units.
+ *
+ * @param x where
+ * @param y how much
+ * @param low the lower end of y's interval; null for none
+ * @param high its upper end; null for none
+ */
+public record Point(
+        double x, double y, @Nullable Double low, @Nullable Double high) {
+    public Point(double x, double y) {
+        this(x, y, null, null);
+    }
+}
