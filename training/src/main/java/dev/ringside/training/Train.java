@@ -38,9 +38,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Trains a model from a configuration and writes it as ONNX with its manifest.",
             "",
-            "Rows come from a Parquet or CSV file or from a query over it, in parts by time. The model takes raw columns:"
-                    + " standardisation and category look-up are inside the file. Before anything is written, ONNX Runtime"
-                    + " must give the trainer's own scores on 1,000 rows.",
+            "Rows come from a Parquet or CSV file or from a query over it, in parts by time. The model takes raw"
+                    + " columns: standardisation and category look-up are inside the file. Before anything is written,"
+                    + " ONNX Runtime must give the trainer's own scores on 1,000 rows.",
             ""
         },
         footer = {
@@ -71,8 +71,8 @@ import picocli.CommandLine.Spec;
             "    warning_value: {threshold: 0.2, right: 1, wrong: -0.25}",
             "  parent: flight-delay/network-1   # what it was fine-tuned from, if anything",
             "",
-            "Exit status: 0 trained; 1 not trained or not registered; 2 a mistake in the command, the configuration or the"
-                    + " data; 3 nobody answers at --url."
+            "Exit status: 0 trained; 1 not trained or not registered; 2 a mistake in the command, the configuration or"
+                    + " the data; 3 nobody answers at --url."
         })
 public final class Train implements Callable<Integer> {
     @Spec
@@ -180,7 +180,7 @@ public final class Train implements Callable<Integer> {
             registry.requireFree(
                     configuration.slot(),
                     configuration.version(),
-                    OnnxExporter.signature(configuration.features()),
+                    OnnxExporter.signature(configuration.inputs()),
                     configuration.text());
             return address;
         } catch (InvalidInput e) {

@@ -5,25 +5,28 @@ import dev.ringside.contract.model.ModelManifest;
 import dev.ringside.contract.model.ModelManifest.Lineage;
 import dev.ringside.training.configuration.ModelChoice;
 import dev.ringside.training.configuration.TrainingConfiguration;
-import dev.ringside.training.dataset.Column;
 import dev.ringside.training.dataset.Dataset;
 import dev.ringside.training.dataset.DatasetReader;
 import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.dataset.FeatureType;
-import dev.ringside.training.dataset.Rows;
+import dev.ringside.training.dataset.Label;
+import dev.ringside.training.dataset.Table;
 import dev.ringside.training.evaluation.Evaluation;
 import dev.ringside.training.export.OnnxExporter;
 import dev.ringside.training.export.ParityGate;
 import dev.ringside.training.features.Encoder;
 import dev.ringside.training.learning.Examples;
-import dev.ringside.training.learning.Learned;
+import dev.ringside.training.learning.Fitted;
 import dev.ringside.training.learning.Learner;
+import dev.ringside.training.learning.Model;
+import dev.ringside.training.learning.Predictor;
+import dev.ringside.training.learning.RunContext;
 import dev.ringside.training.logistic.LogisticLearner;
 import dev.ringside.training.network.NetworkLearner;
 import dev.ringside.training.progress.Progress;
+import dev.ringside.training.split.Parts;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,11 +54,37 @@ final class Training {
     @SuppressWarnings("ArrayRecordComponent") // handed over once; never compared
     record Trained(byte[] onnx, ModelManifest manifest, ParityGate.Passed parity) {}
 
-    /** Reads the rows that the configuration names. */
-    Dataset read() throws IOException {
-        progress.stage("reading " + configuration.source().data().getFileName());
-        return new DatasetReader(configuration.source(), configuration.time(), configuration.label(), columns())
-                .read(configuration.split());
+    /**
+     * The rows of each part.
+     *
+     * @param train the rows that teach
+     * @param validation the rows that tell when to stop; null where there are none
+     * @param test the rows that only measure
+     * @param outside how many rows were left out
+     * @param sha256 digest of what was read
+     */
+    record Data(Table train, @Nullable Table validation, Table test, long outside, String sha256) {}
+
+    /** Reads the rows that the configuration names, and cuts them into parts. */
+    Data read() throws IOException {
+        progress.stage("reading "
+                + String.join(
+                        ", ",
+                        configuration.source().files().values().stream()
+                                .map(file -> String.valueOf(file.getFileName()))
+                                .toList()));
+        Dataset dataset = new DatasetReader(
+                        configuration.source(), configuration.roles(), columns(), configuration.memory())
+                .read(configuration.split().range());
+        Table rows = dataset.rows();
+        Parts parts = configuration.split().parts(rows, configuration.seed());
+        int[] validation = parts.validation();
+        return new Data(
+                rows.select(parts.train()),
+                validation == null ? null : rows.select(validation),
+                rows.select(parts.test()),
+                dataset.outside() + parts.outside(),
+                dataset.sha256());
     }
 
     /**
@@ -63,87 +92,74 @@ final class Training {
      *
      * @throws dev.ringside.training.export.ParityFailure if the exported file does not score as the model does
      */
-    Trained train(Dataset dataset) {
-        progress.stage("fitting to " + dataset.train().size() + " rows" + leftOut(dataset.outside()));
-        Encoder encoder = Encoder.fit(dataset.train(), configuration.features());
-        Rows watched = dataset.validation();
-        Learned model = learner()
+    Trained train(Data data) {
+        progress.stage("fitting to " + data.train().size() + " rows" + leftOut(data.outside()));
+        Encoder encoder = Encoder.fit(data.train(), configuration.features());
+        Table watched = data.validation();
+        Model model = learner()
                 .fit(
-                        examples(encoder, dataset.train()),
-                        watched == null ? null : examples(encoder, watched),
-                        configuration.seed(),
-                        progress);
-        progress.stage("measuring on " + dataset.test().size() + " rows");
-        Map<String, Double> metrics = new TreeMap<>(model.facts());
-        metrics.put("train_rows", (double) dataset.train().size());
-        metrics.put("outside_rows", (double) dataset.outside());
+                        Examples.of(encoder, data.train()),
+                        watched == null ? null : Examples.of(encoder, watched),
+                        new RunContext(configuration.seed(), progress));
+        Predictor predictor = new Fitted(encoder, model);
+        progress.stage("measuring on " + data.test().size() + " rows");
+        Map<String, Double> metrics = new TreeMap<>(predictor.facts());
+        metrics.put("train_rows", (double) data.train().size());
+        metrics.put("outside_rows", (double) data.outside());
         if (watched != null) {
-            metrics.putAll(metrics("validation", encoder, model, watched, null));
+            metrics.putAll(metrics("validation", predictor, watched, null));
         }
-        metrics.putAll(metrics("test", encoder, model, dataset.test(), groups(dataset.test())));
-        byte[] onnx = OnnxExporter.write(encoder, model.layers());
-        ParityGate.Passed parity = ParityGate.check(onnx, encoder, model, dataset.test());
-        return new Trained(onnx, manifest(encoder, dataset, onnx, parity, metrics), parity);
+        metrics.putAll(metrics("test", predictor, data.test(), configuration.groups()));
+        byte[] onnx = OnnxExporter.write(predictor, configuration.inputs());
+        ParityGate.Passed parity = ParityGate.check(onnx, predictor, configuration.inputs(), data.test());
+        return new Trained(onnx, manifest(data, onnx, parity, metrics), parity);
     }
 
     private static String leftOut(long outside) {
-        return outside == 0 ? "" : "; " + outside + " rows of other times than the split's are left out";
+        return outside == 0 ? "" : "; " + outside + " rows that are in no part of the split are left out";
     }
 
     private Learner learner() {
         return switch (configuration.model()) {
             case ModelChoice.Logistic(double weightDecay) -> new LogisticLearner(weightDecay);
-            case ModelChoice.Network network -> new NetworkLearner(network.settings());
+            case ModelChoice.Network network ->
+                new NetworkLearner(
+                        network.settings(), configuration.roles().label().kind() == Label.Kind.BINARY);
         };
     }
 
-    /** The features, and the column that groups the metrics where it is not one of them. */
+    /** The features, and the columns that group metrics or rows where they are none of them. */
     private List<FeatureSpec> columns() {
-        List<FeatureSpec> columns = new ArrayList<>(configuration.features());
+        List<FeatureSpec> columns = new ArrayList<>(configuration.inputs());
+        List<String> others = new ArrayList<>(configuration.split().columns());
         String groups = configuration.groups();
-        if (groups != null && columns.stream().noneMatch(column -> column.name().equals(groups))) {
-            columns.add(new FeatureSpec(groups, FeatureType.CATEGORY));
+        if (groups != null) {
+            others.add(groups);
+        }
+        for (String other : others) {
+            if (columns.stream().noneMatch(column -> column.name().equals(other))) {
+                columns.add(new FeatureSpec(other, FeatureType.CATEGORY));
+            }
         }
         return columns;
     }
 
-    private static Examples examples(Encoder encoder, Rows rows) {
-        return new Examples(encoder.encode(rows), rows.labels());
-    }
-
-    private Map<String, Double> metrics(
-            String part, Encoder encoder, Learned model, Rows rows, String @Nullable [] groups) {
+    private Map<String, Double> metrics(String part, Predictor predictor, Table rows, @Nullable String groups) {
         return new Evaluation(configuration.payOffs())
-                .metrics(part, rows.labels(), model.scorer().score(encoder.encode(rows)), groups);
+                .metrics(part, rows.labels(), predictor.score(rows), groups == null ? null : rows.texts(groups));
     }
 
-    private String @Nullable [] groups(Rows rows) {
-        String groups = configuration.groups();
-        if (groups == null) {
-            return null;
-        }
-        return switch (rows.column(groups)) {
-            case Column.Categories(String[] values) -> values;
-            case Column.Integers(long[] values) ->
-                Arrays.stream(values).mapToObj(Long::toString).toArray(String[]::new);
-            case Column.Numbers _ ->
-                throw new IllegalArgumentException(
-                        "metrics.by: '" + groups + "' has any numbers, expected whole ones or texts");
-        };
-    }
-
-    private ModelManifest manifest(
-            Encoder encoder, Dataset dataset, byte[] onnx, ParityGate.Passed parity, Map<String, Double> metrics) {
+    private ModelManifest manifest(Data data, byte[] onnx, ParityGate.Passed parity, Map<String, Double> metrics) {
         return new ModelManifest(
                 configuration.slot(),
                 configuration.version(),
                 "onnx",
                 Digests.sha256(onnx),
-                OnnxExporter.signature(encoder),
+                OnnxExporter.signature(configuration.inputs()),
                 parity.golden(),
                 metrics,
                 configuration.seed(),
-                new Lineage(dataset.sha256(), configuration.text(), configuration.parent(), SOFTWARE),
+                new Lineage(data.sha256(), configuration.text(), configuration.parent(), SOFTWARE),
                 null);
     }
 

@@ -8,7 +8,6 @@ import dev.ringside.contract.json.Json;
 import dev.ringside.contract.model.Signature;
 import dev.ringside.training.configuration.ConfigurationReader;
 import dev.ringside.training.configuration.TrainingConfiguration;
-import dev.ringside.training.dataset.Dataset;
 import dev.ringside.training.progress.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,7 +36,7 @@ class DemoTrainingTest {
                 Progress.of(false, new PrintWriter(Writer.nullWriter())));
     }
 
-    private static Map<String, Double> metrics(Training training, Dataset dataset) {
+    private static Map<String, Double> metrics(Training training, Training.Data dataset) {
         return training.train(dataset).manifest().metrics();
     }
 
@@ -59,7 +58,7 @@ class DemoTrainingTest {
 
     @Test
     void theChallengersMedianOfThreeSeedsIsAsGoodAsPromised() throws IOException {
-        Dataset dataset = training(training("challenger"), 1).read();
+        Training.Data dataset = training(training("challenger"), 1).read();
         List<Double> areas = new ArrayList<>();
         List<Double> values = new ArrayList<>();
         for (long seed = 1; seed <= 3; seed++) {
@@ -97,7 +96,7 @@ class DemoTrainingTest {
 
         assertEquals(slot.path("name").asText(), configuration.slot());
         configuration
-                .features()
+                .inputs()
                 .forEach(feature -> assertTrue(
                         declared.inputs().stream()
                                 .anyMatch(input -> input.name().equals(feature.name())

@@ -4,15 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.Json;
 import dev.ringside.training.dataset.DataSource;
-import dev.ringside.training.dataset.FeatureSpec;
-import dev.ringside.training.dataset.FeatureType;
-import dev.ringside.training.dataset.Split;
+import dev.ringside.training.dataset.Label;
+import dev.ringside.training.dataset.Roles;
 import dev.ringside.training.evaluation.PayOff;
+import dev.ringside.training.features.Encoder.Represented;
+import dev.ringside.training.network.Activation;
 import dev.ringside.training.network.NetworkSettings;
+import dev.ringside.training.split.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,14 +67,25 @@ public final class ConfigurationReader {
         String version = root.name("version", "the version's name");
         String parent = root.optionalText("parent");
         DataSource source = source(root);
-        String time = root.text("time", "the column that says when a row was");
-        String label = root.text("label", "the column that is true or 1 for positives");
-        if (!time.isEmpty() && time.equals(label)) {
-            root.problem("label", "'" + label + "' is the time");
+        String time = root.optionalText("time");
+        Label label = label(root, time);
+        String weight = root.optionalText("weight");
+        Set<String> reserved = new HashSet<>();
+        for (String role : Arrays.asList(time, label.column(), weight)) {
+            if (role != null) {
+                reserved.add(role);
+            }
         }
-        List<FeatureSpec> features = features(root, List.of(time, label));
+        List<Represented> features = FeatureReader.read(root, reserved, problems);
         @Nullable ModelChoice model = model(root.section("model"));
         Split split = SplitReader.read(root, model instanceof ModelChoice.Network);
+        if (time == null && split instanceof Split.Periods) {
+            root.problem("time", "missing: a split by time needs the column that says when a row was");
+        }
+        String memory = root.has("memory") ? root.text("memory", "a size such as 1GB") : "1GB";
+        if (!memory.matches("\\d{1,6}(MB|GB)")) {
+            root.problem("memory", "expected a size such as 800MB or 2GB, found " + memory);
+        }
         long seed = root.whole("seed", 1, 0, Long.MAX_VALUE);
         Section metrics = root.section("metrics");
         String groups = metrics.optionalText("by");
@@ -85,32 +99,57 @@ public final class ConfigurationReader {
                 version,
                 parent,
                 source,
-                time,
-                label,
+                new Roles(time, label, weight),
                 features,
                 model,
                 split,
                 otherSeed == null ? seed : otherSeed,
                 payOffs,
                 groups,
+                memory,
                 text.toString());
     }
 
     private DataSource source(Section root) {
-        Path data = otherData;
-        if (root.has("data") || data == null) {
-            String named = root.text("data", "a Parquet or CSV file");
-            data = data == null ? document.resolveSibling(named) : data;
+        Map<String, Path> files = new LinkedHashMap<>();
+        JsonNode node = root.node("data");
+        if (node.isObject()) {
+            var data = new Section("data", node, problems);
+            data.others().keySet().forEach(name -> file(files, data, name, name));
+        } else if (otherData == null || root.has("data")) {
+            file(files, root, "data", DataSource.UNNAMED);
         }
-        if (!Files.isRegularFile(data)) {
-            root.problem("data", "no such file: " + data.toAbsolutePath().normalize());
+        if (otherData != null) {
+            if (files.size() > 1) {
+                root.problem("data", "names several files, so that one in place of them cannot be told on the command");
+            }
+            files.clear();
+            files.put(DataSource.UNNAMED, otherData);
         }
+        files.forEach((name, file) -> {
+            if (!Files.isRegularFile(file)) {
+                root.problem("data", "no such file: " + file.toAbsolutePath().normalize());
+            }
+        });
         Map<String, String> views = new LinkedHashMap<>();
         Section with = root.section("with");
         for (String view : with.others().keySet()) {
             views.put(view, sql(with, view));
         }
-        return new DataSource(data, views, root.has("source") ? sql(root, "source") : null);
+        String query = root.has("source") ? sql(root, "source") : null;
+        if (files.size() > 1 && query == null) {
+            root.problem("source", "missing: several files need a query over them");
+        }
+        return files.isEmpty() || (files.size() > 1 && query == null)
+                ? new DataSource(document, views, query) // a stand-in: the problem is noted
+                : new DataSource(files, views, query);
+    }
+
+    private void file(Map<String, Path> files, Section section, String field, String name) {
+        String named = section.text(field, "a Parquet or CSV file");
+        if (!named.isEmpty()) {
+            files.put(name, document.resolveSibling(named));
+        }
     }
 
     /** A query: as it stands, or out of the file that is named, which then becomes part of the lineage. */
@@ -140,33 +179,24 @@ public final class ConfigurationReader {
         return stripped.endsWith(";") ? stripped.substring(0, stripped.length() - 1) : stripped;
     }
 
-    private List<FeatureSpec> features(Section root, List<String> reserved) {
-        List<FeatureSpec> features = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        int i = 0;
-        for (JsonNode element : root.list("features", "a list such as [{name: hour, type: integer}]")) {
-            var feature = new Section("features[" + i++ + "]", element, problems);
-            String name = feature.text("name", "the column's name");
-            if (!names.add(name)) {
-                feature.problem("name", "'" + name + "' is there twice");
+    private Label label(Section root, @Nullable String time) {
+        JsonNode node = root.node("label");
+        if (!node.isObject()) {
+            String column = root.text("label", "the column that is true or 1 for positives");
+            if (!column.isEmpty() && column.equals(time)) {
+                root.problem("label", "'" + column + "' is the time");
             }
-            if (reserved.contains(name) && !name.isEmpty()) {
-                feature.problem("name", "'" + name + "' is the time or the label, which a model cannot be told");
-            }
-            String type = feature.text("type", "number, integer or category");
-            switch (type.toLowerCase(Locale.ROOT)) {
-                case "number" -> features.add(new FeatureSpec(name, FeatureType.NUMBER));
-                case "integer" -> features.add(new FeatureSpec(name, FeatureType.INTEGER));
-                case "category" -> features.add(new FeatureSpec(name, FeatureType.CATEGORY));
-                case "" -> {} // noted as missing
-                default -> feature.problem("type", "expected number, integer or category, found " + type);
-            }
-            feature.rejectOthers();
+            return Label.binary(column);
         }
-        if (i == 0 && root.has("features")) {
-            root.problem("features", "expected at least one");
+        var label = new Section("label", node, problems);
+        String column = label.text("column", "the column that is to be predicted");
+        String kind = label.has("kind") ? label.text("kind", "binary or number") : "binary";
+        String positive = label.optionalText("positive");
+        if (!kind.equals("binary") && !kind.equals("number")) {
+            label.problem("kind", "expected binary or number, found " + kind);
         }
-        return features;
+        label.rejectOthers();
+        return new Label(column, kind.equals("number") ? Label.Kind.NUMBER : Label.Kind.BINARY, positive);
     }
 
     private static @Nullable ModelChoice model(Section model) {
@@ -176,9 +206,13 @@ public final class ConfigurationReader {
             case "network" ->
                 new ModelChoice.Network(new NetworkSettings(
                         hidden(model),
+                        activation(model),
+                        batchNorm(model),
+                        model.truth("residual", false),
                         model.number("dropout", 0, 0, 0.95),
                         model.number("learning_rate", 0.001, 1e-9, 10),
                         model.number("weight_decay", 0, 0, ANY),
+                        model.number("focal", 0, 0, 10),
                         model.size("batch", 512),
                         model.size("epochs", 100),
                         model.size("patience", 5)));
@@ -190,6 +224,33 @@ public final class ConfigurationReader {
             model.problem("kind", "expected logistic or network, found " + kind);
         }
         return choice;
+    }
+
+    private static Activation.Kind activation(Section model) {
+        String word = model.has("activation") ? model.text("activation", "relu") : "relu";
+        for (Activation.Kind kind : Activation.Kind.values()) {
+            if (kind.word().equals(word)) {
+                return kind;
+            }
+        }
+        model.problem(
+                "activation",
+                "expected "
+                        + String.join(
+                                ", ",
+                                Arrays.stream(Activation.Kind.values())
+                                        .map(Activation.Kind::word)
+                                        .toList())
+                        + ", found " + word);
+        return Activation.Kind.RELU;
+    }
+
+    private static boolean batchNorm(Section model) {
+        String word = model.has("normalisation") ? model.text("normalisation", "none or batch") : "none";
+        if (!word.equals("none") && !word.equals("batch")) {
+            model.problem("normalisation", "expected none or batch, found " + word);
+        }
+        return word.equals("batch");
     }
 
     private static List<Integer> hidden(Section model) {

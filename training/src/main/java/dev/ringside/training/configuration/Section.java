@@ -107,6 +107,19 @@ public final class Section {
         return number(field, least, least, most);
     }
 
+    /** True or false; the stand-in where it is missing. */
+    boolean truth(String field, boolean standIn) {
+        if (!has(field)) {
+            return standIn;
+        }
+        String word = node.get(field).asText();
+        if (!word.equals("true") && !word.equals("false")) {
+            problem(field, "expected true or false, found " + node.get(field));
+            return standIn;
+        }
+        return word.equals("true");
+    }
+
     /** A whole number between two bounds, both allowed; the stand-in where it is missing. */
     public long whole(String field, long standIn, long least, long most) {
         if (!has(field)) {
@@ -128,6 +141,12 @@ public final class Section {
     /** The section under a field, empty where there is none. */
     public Section section(String field) {
         return new Section(path(field), has(field) ? node.get(field) : MissingNode.getInstance(), problems);
+    }
+
+    /** A field as it stands, a missing node where there is none. */
+    JsonNode node(String field) {
+        known.add(field);
+        return node.path(field);
     }
 
     /** The elements of a list, none where there is none. */

@@ -2,8 +2,10 @@ package dev.ringside.training.configuration;
 
 import dev.ringside.training.dataset.DataSource;
 import dev.ringside.training.dataset.FeatureSpec;
-import dev.ringside.training.dataset.Split;
+import dev.ringside.training.dataset.Roles;
 import dev.ringside.training.evaluation.PayOff;
+import dev.ringside.training.features.Encoder.Represented;
+import dev.ringside.training.split.Split;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param version the version's name within the slot
  * @param parent the version that it was fine-tuned from, {@code slot/version}; only recorded
  * @param source where the rows come from
- * @param time the column that says when a row was
- * @param label the column that says whether a row is a positive
- * @param features the columns that the model reads
+ * @param roles columns that are not shown to the model: time, label, weight
+ * @param features the columns that the model reads, and how they are shown to it
  * @param model which kind of model
- * @param split the parts by time
+ * @param split which rows are for what
  * @param seed where all randomness comes from
  * @param payOffs what acting on the model's scores is worth, each a metric
  * @param groups the column by whose values the metrics are repeated; null for none
+ * @param memory how much memory reading may take, such as {@code 1GB}
  * @param text the document itself, followed by the SQL files that it names, as comments
  */
 public record TrainingConfiguration(
@@ -29,17 +31,22 @@ public record TrainingConfiguration(
         String version,
         @Nullable String parent,
         DataSource source,
-        String time,
-        String label,
-        List<FeatureSpec> features,
+        Roles roles,
+        List<Represented> features,
         ModelChoice model,
         Split split,
         long seed,
         List<PayOff> payOffs,
         @Nullable String groups,
+        String memory,
         String text) {
     public TrainingConfiguration {
         features = List.copyOf(features);
         payOffs = List.copyOf(payOffs);
+    }
+
+    /** The raw columns that the model reads. */
+    public List<FeatureSpec> inputs() {
+        return features.stream().map(Represented::feature).toList();
     }
 }

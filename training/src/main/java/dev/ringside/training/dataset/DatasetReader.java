@@ -1,7 +1,9 @@
 package dev.ringside.training.dataset;
 
-import dev.ringside.contract.model.Digests;
+import dev.ringside.training.split.Period;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -15,66 +17,78 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads labelled rows through an embedded DuckDB and cuts them into parts by time. One thread does it all, so that equal
- * files give equal rows in the same order, bit for bit.
+ * Reads labelled rows through an embedded DuckDB that holds to a memory limit, spills beyond it, and can read no file but
+ * the source's. One thread does it all, so that equal files give equal rows in the same order, bit for bit.
  */
 public final class DatasetReader {
-    private static final Pattern NUMERIC = Pattern.compile(
-            "(U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|DECIMAL.*|BOOLEAN)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern WHOLE =
-            Pattern.compile("(U?(TINYINT|SMALLINT|INTEGER|BIGINT)|BOOLEAN)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern TIME = Pattern.compile("(TIMESTAMP.*|DATE)", Pattern.CASE_INSENSITIVE);
-
     private final DataSource source;
-    private final String time;
-    private final String label;
+    private final Roles roles;
     private final List<FeatureSpec> columns;
+    private final String memory;
 
     /**
      * @param source where the rows come from
-     * @param time the column that says when a row was
-     * @param label the column that is true or 1 for positives, else false or 0
+     * @param roles columns that are not shown to the model
      * @param columns the columns to be read
+     * @param memory how much memory DuckDB may take, as it writes sizes: {@code 1GB}
      */
-    public DatasetReader(DataSource source, String time, String label, List<FeatureSpec> columns) {
+    public DatasetReader(DataSource source, Roles roles, List<FeatureSpec> columns, String memory) {
         this.source = source;
-        this.time = time;
-        this.label = label;
+        this.roles = roles;
         this.columns = List.copyOf(columns);
+        this.memory = memory;
     }
 
     /**
      * Reads the rows.
      *
-     * @param split the times of the parts; rows of other times are left out
+     * @param range the times of the rows to be read, for which there must be a time column; null for all rows
      * @throws InvalidData listing everything that cannot be used
      */
-    public Dataset read(Split split) throws IOException {
-        String digest = Digests.sha256(source.data());
+    public Dataset read(@Nullable Period range) throws IOException {
+        String digest = source.sha256();
+        Path spill = Files.createTempDirectory("ringside-train-");
         var settings = new Properties();
         settings.setProperty("jdbc_stream_results", "true");
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:", settings);
                 Statement statement = duckdb.createStatement()) {
-            prepare(statement);
-            String rows = "(\n" + query() + "\n)";
-            requireColumns(duckdb, rows);
-            return read(statement, rows, split, digest);
+            prepare(statement, spill);
+            Repeatable.check(statement, source);
+            statement.execute("CREATE TEMP VIEW ringside_source AS\n" + query());
+            SourceColumns found = new SourceColumns(types(duckdb), source.query() == null && csv());
+            String select = select(found, range);
+            if (!found.problems().isEmpty()) {
+                throw new InvalidData("the source's columns", found.problems());
+            }
+            checkValues(statement, found);
+            return read(statement, select, range, digest);
         } catch (SQLException e) {
-            throw new InvalidData(source.data() + " through the source query", List.of(Complaint.of(e)));
+            throw new InvalidData(source.words() + " through the source query", List.of(Complaint.of(e)));
+        } finally {
+            delete(spill);
         }
     }
 
-    private void prepare(Statement statement) throws SQLException {
+    private void prepare(Statement statement, Path spill) throws SQLException {
         statement.execute("SET threads = 1");
         statement.execute("SET TimeZone = 'UTC'");
         statement.execute("SET autoinstall_known_extensions = false");
-        statement.execute("SET VARIABLE data = " + text(source.data().toString()));
+        statement.execute("SET memory_limit = " + SourceColumns.text(memory));
+        statement.execute("SET temp_directory = " + SourceColumns.text(spill.toString()));
+        List<String> paths = new ArrayList<>();
+        for (var file : source.files().entrySet()) {
+            String path = SourceColumns.text(file.getValue().toString());
+            paths.add(path);
+            statement.execute("SET VARIABLE " + SourceColumns.quoted(file.getKey()) + " = " + path);
+        }
+        statement.execute("SET allowed_paths = [" + String.join(", ", paths) + "]");
+        statement.execute("SET enable_external_access = false");
         for (var view : source.views().entrySet()) {
-            statement.execute("CREATE TEMP VIEW " + name(view.getKey()) + " AS " + view.getValue());
+            statement.execute("CREATE TEMP VIEW " + SourceColumns.quoted(view.getKey()) + " AS " + view.getValue());
         }
     }
 
@@ -83,45 +97,63 @@ public final class DatasetReader {
         if (query != null) {
             return query;
         }
-        boolean csv = source.data().toString().toLowerCase(Locale.ROOT).matches(".*\\.(csv|tsv|txt)(\\.gz)?");
-        return "SELECT * FROM " + (csv ? "read_csv" : "read_parquet") + "(getvariable('data'))";
+        String path =
+                SourceColumns.text(source.files().values().iterator().next().toString());
+        return csv()
+                ? "SELECT * FROM read_csv(" + path + ", all_varchar = true, header = true)"
+                : "SELECT * FROM read_parquet(" + path + ")";
     }
 
-    private void requireColumns(Connection duckdb, String rows) throws SQLException {
+    private boolean csv() {
+        return source.files()
+                .values()
+                .iterator()
+                .next()
+                .toString()
+                .toLowerCase(Locale.ROOT)
+                .matches(".*\\.(csv|tsv|txt)(\\.gz)?");
+    }
+
+    private static Map<String, String> types(Connection duckdb) throws SQLException {
         Map<String, String> types = new LinkedHashMap<>();
-        try (PreparedStatement all = duckdb.prepareStatement("SELECT * FROM " + rows)) {
+        try (PreparedStatement all = duckdb.prepareStatement("SELECT * FROM ringside_source")) {
             ResultSetMetaData found = all.getMetaData();
             for (int i = 1; i <= found.getColumnCount(); i++) {
                 types.put(found.getColumnName(i), found.getColumnTypeName(i));
             }
         }
+        return types;
+    }
+
+    /** Every value that is none of its declared type, in one pass over all rows. */
+    private static void checkValues(Statement statement, SourceColumns found) throws SQLException {
+        List<SourceColumns.Read> checked =
+                found.reads().stream().filter(read -> read.broken() != null).toList();
+        if (checked.isEmpty()) {
+            return;
+        }
+        var query = new StringBuilder("SELECT count(*)");
+        for (SourceColumns.Read read : checked) {
+            String where = ") FILTER (WHERE " + read.broken() + ")";
+            String name = SourceColumns.quoted(read.column());
+            query.append(", count(*").append(where).append(", min(ringside_row").append(where);
+            query.append(", arg_min(").append(name).append(", ringside_row").append(where);
+        }
+        query.append(" FROM (SELECT *, row_number() OVER () AS ringside_row FROM ringside_source)");
         List<String> problems = new ArrayList<>();
-        require(problems, types, "time", time, TIME, "a timestamp or date");
-        require(problems, types, "label", label, NUMERIC, "a boolean or a number");
-        for (FeatureSpec column : columns) {
-            switch (column.type()) {
-                case NUMBER -> require(problems, types, "feature", column.name(), NUMERIC, "a number");
-                case INTEGER -> require(problems, types, "feature", column.name(), WHOLE, "a whole number");
-                case CATEGORY -> require(problems, types, "feature", column.name(), null, "");
+        try (ResultSet row = statement.executeQuery(query.toString())) {
+            row.next();
+            for (int i = 0; i < checked.size(); i++) {
+                SourceColumns.Read read = checked.get(i);
+                if (row.getLong(2 + 3 * i) > 0) {
+                    problems.add(read.role() + " '" + read.column() + "': expected " + read.expected() + ", found '"
+                            + row.getString(4 + 3 * i) + "' in row " + row.getLong(3 + 3 * i) + ", "
+                            + row.getLong(2 + 3 * i) + " of " + row.getLong(1) + " rows in all");
+                }
             }
         }
         if (!problems.isEmpty()) {
-            throw new InvalidData("the source's columns " + types, problems);
-        }
-    }
-
-    private static void require(
-            List<String> problems,
-            Map<String, String> types,
-            String role,
-            String column,
-            @Nullable Pattern expected,
-            String words) {
-        String type = types.get(column);
-        if (type == null) {
-            problems.add(role + " '" + column + "': no such column");
-        } else if (expected != null && !expected.matcher(type).matches()) {
-            problems.add(role + " '" + column + "': expected " + words + ", found " + type);
+            throw new InvalidData("values of another type than was declared", problems);
         }
     }
 
@@ -129,46 +161,29 @@ public final class DatasetReader {
      * Reads in two steps: DuckDB's driver, while it streams, takes an error for the end once some rows were handed out.
      * So everything that can fail fails while the rows are put aside, and what is then streamed is counted.
      */
-    private Dataset read(Statement statement, String rows, Split split, String digest) throws SQLException {
-        Population population = population(statement, rows, split);
-        statement.execute("CREATE TEMP TABLE selected AS " + select(rows, split));
-        long selected = count(statement, "SELECT count(*) FROM selected");
-        var train = new PartBuilder("train", columns);
-        var validation = new PartBuilder("validation", columns);
-        var test = new PartBuilder("test", columns);
-        Period watched = split.validation();
+    private Dataset read(Statement statement, String select, @Nullable Period range, String digest)
+            throws SQLException {
+        Population population = population(statement, range);
+        statement.execute("CREATE TEMP TABLE ringside_selected AS " + select);
+        long selected = count(statement, "SELECT count(*) FROM ringside_selected");
+        if (selected > Integer.MAX_VALUE - 8) {
+            throw new InvalidData(
+                    source.words(), List.of("gives " + selected + " rows, more than can be held; sample them"));
+        }
+        var builder = new TableBuilder(roles, columns, (int) selected);
         long read = 0;
-        long between = 0;
-        try (ResultSet row = statement.executeQuery("SELECT * FROM selected")) {
+        try (ResultSet row = statement.executeQuery("SELECT * FROM ringside_selected")) {
             for (; row.next(); read++) {
-                long at = row.getLong(1);
-                if (split.train().contains(at)) {
-                    train.append(row, 2);
-                } else if (watched != null && watched.contains(at)) {
-                    validation.append(row, 2);
-                } else if (split.test().contains(at)) {
-                    test.append(row, 2);
-                } else {
-                    between++;
-                }
+                builder.append(row);
             }
         }
         List<String> problems = new ArrayList<>();
-        population.check(problems, time, selected, read);
-        train.check(problems, label, split.train());
-        if (watched != null) {
-            validation.check(problems, label, watched);
-        }
-        test.check(problems, label, split.test());
+        population.check(problems, String.valueOf(roles.time()), selected, read);
+        builder.check(problems);
         if (!problems.isEmpty()) {
-            throw new InvalidData(source.data().toString(), problems);
+            throw new InvalidData(source.words(), problems);
         }
-        return new Dataset(
-                train.build(),
-                watched == null ? null : validation.build(),
-                test.build(),
-                population.outside() + between,
-                digest);
+        return new Dataset(builder.build(), population.outside(), digest);
     }
 
     /**
@@ -180,6 +195,9 @@ public final class DatasetReader {
      */
     private record Population(long rows, long timeless, long outside) {
         void check(List<String> problems, String time, long selected, long read) {
+            if (rows == 0) {
+                problems.add("the source gives no rows");
+            }
             if (timeless > 0) {
                 problems.add("time '" + time + "' is null in " + timeless + " of " + rows
                         + " rows; fill or leave them out in the source query");
@@ -195,10 +213,15 @@ public final class DatasetReader {
         }
     }
 
-    private Population population(Statement statement, String rows, Split split) throws SQLException {
-        String at = "epoch_ms(CAST(" + name(time) + " AS TIMESTAMP))";
+    private Population population(Statement statement, @Nullable Period range) throws SQLException {
+        String time = roles.time();
+        if (time == null) {
+            return new Population(count(statement, "SELECT count(*) FROM ringside_source"), 0, 0);
+        }
+        String at = "epoch_ms(CAST(" + SourceColumns.quoted(time) + " AS TIMESTAMP))";
+        String outside = range == null ? "false" : "NOT (" + within(at, range) + ")";
         try (ResultSet counts = statement.executeQuery("SELECT count(*), count(*) FILTER (WHERE " + at
-                + " IS NULL), count(*) FILTER (WHERE NOT (" + within(at, split) + ")) FROM " + rows)) {
+                + " IS NULL), count(*) FILTER (WHERE " + outside + ") FROM ringside_source")) {
             counts.next();
             return new Population(counts.getLong(1), counts.getLong(2), counts.getLong(3));
         }
@@ -211,41 +234,40 @@ public final class DatasetReader {
         }
     }
 
-    private String select(String rows, Split split) {
-        String at = "epoch_ms(CAST(" + name(time) + " AS TIMESTAMP))";
-        var select =
-                new StringBuilder("SELECT " + at + " AS ringside_0, CAST(" + name(label) + " AS DOUBLE) AS ringside_1");
-        int index = 2;
+    /** Time, label, weight, then the columns. */
+    private String select(SourceColumns found, @Nullable Period range) {
+        String time = roles.time();
+        String weight = roles.weight();
+        String at = time == null ? "0" : found.time(time);
+        var select = new StringBuilder("SELECT " + at + " AS ringside_0, " + found.label(roles.label())
+                + " AS ringside_1, " + (weight == null ? "1" : found.weight(weight)) + " AS ringside_2");
+        int index = 3;
         for (FeatureSpec column : columns) {
-            String type = switch (column.type()) {
-                case NUMBER -> "FLOAT";
-                case INTEGER -> "BIGINT";
-                case CATEGORY -> "VARCHAR";
-            };
-            select.append(", CAST(")
-                    .append(name(column.name()))
-                    .append(" AS ")
-                    .append(type)
-                    .append(") AS ringside_")
+            select.append(", ")
+                    .append(found.feature(column))
+                    .append(" AS ringside_")
                     .append(index++);
         }
-        return select.append(" FROM ")
-                .append(rows)
-                .append(" WHERE ")
-                .append(within(at, split))
-                .toString();
+        select.append(" FROM ringside_source");
+        if (range != null) {
+            select.append(" WHERE ").append(within(at, range));
+        } else if (time != null) {
+            select.append(" WHERE ").append(at).append(" IS NOT NULL");
+        }
+        return select.toString();
     }
 
-    private static String within(String at, Split split) {
-        return at + " >= " + split.train().from().toEpochMilli() + " AND " + at + " < "
-                + split.test().to().toEpochMilli();
+    private static String within(String at, Period range) {
+        return at + " >= " + range.from().toEpochMilli() + " AND " + at + " < "
+                + range.to().toEpochMilli();
     }
 
-    private static String name(String identifier) {
-        return '"' + identifier.replace("\"", "\"\"") + '"';
-    }
-
-    private static String text(String value) {
-        return "'" + value.replace("'", "''") + "'";
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
     }
 }

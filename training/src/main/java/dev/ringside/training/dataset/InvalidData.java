@@ -10,7 +10,7 @@ public final class InvalidData extends RuntimeException {
      * @param subject what was read
      * @param problems one sentence each
      */
-    InvalidData(String subject, List<String> problems) {
+    public InvalidData(String subject, List<String> problems) {
         super(subject + ":\n  - " + String.join("\n  - ", problems));
     }
 }

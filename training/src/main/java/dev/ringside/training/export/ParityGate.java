@@ -4,9 +4,8 @@ import ai.onnxruntime.OrtException;
 import dev.ringside.contract.inference.Tensor;
 import dev.ringside.contract.model.ModelManifest.Golden;
 import dev.ringside.training.dataset.FeatureSpec;
-import dev.ringside.training.dataset.Rows;
-import dev.ringside.training.features.Encoder;
-import dev.ringside.training.learning.Learned;
+import dev.ringside.training.dataset.Table;
+import dev.ringside.training.learning.Predictor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,10 +42,9 @@ public final class ParityGate {
      * @param rows rows to choose from, at equal distances
      * @throws ParityFailure naming the row that differs most, or why the file cannot be run
      */
-    public static Passed check(byte[] onnx, Encoder encoder, Learned model, Rows rows) {
-        Rows compared = rows.spread(ROWS);
-        double[] own = model.scorer().score(encoder.encode(compared));
-        List<FeatureSpec> features = encoder.features();
+    public static Passed check(byte[] onnx, Predictor predictor, List<FeatureSpec> features, Table rows) {
+        Table compared = rows.spread(ROWS);
+        double[] own = predictor.score(compared);
         try (var exported = new OnnxModel(onnx)) {
             float[] scores = exported.score(compared.tensors(features));
             if (scores.length != own.length) {
@@ -59,7 +57,7 @@ public final class ParityGate {
         }
     }
 
-    private static double largestDifference(double[] own, float[] scores, Rows rows, List<FeatureSpec> features) {
+    private static double largestDifference(double[] own, float[] scores, Table rows, List<FeatureSpec> features) {
         int worst = 0;
         double largest = 0;
         for (int row = 0; row < own.length; row++) {
@@ -88,13 +86,13 @@ public final class ParityGate {
         return largest;
     }
 
-    private static List<Golden> golden(OnnxModel exported, Rows rows, List<FeatureSpec> features) throws OrtException {
+    private static List<Golden> golden(OnnxModel exported, Table rows, List<FeatureSpec> features) throws OrtException {
         List<Golden> golden = new ArrayList<>();
-        Rows chosen = rows.spread(GOLDEN_ROWS);
+        Table chosen = rows.spread(GOLDEN_ROWS);
         for (int row = 0; row < chosen.size(); row++) {
             List<Tensor> inputs = chosen.select(new int[] {row}).tensors(features);
-            golden.add(
-                    new Golden(inputs, List.of(Tensor.column(OnnxExporter.OUTPUT, exported.score(inputs))), TOLERANCE));
+            golden.add(new Golden(
+                    inputs, List.of(Tensor.column(OnnxExporter.output(features), exported.score(inputs))), TOLERANCE));
         }
         return golden;
     }

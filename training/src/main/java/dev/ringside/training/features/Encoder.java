@@ -1,78 +1,114 @@
 package dev.ringside.training.features;
 
-import dev.ringside.training.dataset.Column;
 import dev.ringside.training.dataset.FeatureSpec;
-import dev.ringside.training.dataset.Rows;
-import java.util.Arrays;
+import dev.ringside.training.dataset.InvalidData;
+import dev.ringside.training.dataset.Table;
+import dev.ringside.training.graph.Graph;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
 
 /**
- * How raw rows become numbers: learnt from the training part alone, so that nothing of the later parts leaks in.
+ * How raw rows become what a learner sees: learnt from training rows alone, so that nothing of the others leaks in.
  *
- * @param encodings one a feature, in the order of the configuration
+ * @param encodings in the order of the document; a feature may have several
  */
 public record Encoder(List<Encoding> encodings) {
+    /** Keeps the list as it is. */
     public Encoder {
         encodings = List.copyOf(encodings);
     }
 
-    /** Learns means, deviations and vocabularies from the training part. */
-    public static Encoder fit(Rows train, List<FeatureSpec> features) {
-        return new Encoder(features.stream()
-                .map(feature -> encoding(feature, train.column(feature.name())))
-                .toList());
-    }
-
-    private static Encoding encoding(FeatureSpec feature, Column column) {
-        return switch (column) {
-            case Column.Numbers(float[] values) ->
-                standardised(
-                        feature,
-                        IntStream.range(0, values.length)
-                                .mapToDouble(i -> values[i])
-                                .toArray());
-            case Column.Integers(long[] values) ->
-                standardised(feature, Arrays.stream(values).asDoubleStream().toArray());
-            case Column.Categories(String[] values) ->
-                new Encoding.OneHot(
-                        feature, Arrays.stream(values).distinct().sorted().toList());
-        };
-    }
-
-    private static Encoding standardised(FeatureSpec feature, double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
+    /**
+     * A feature with the ways in which it is shown.
+     *
+     * @param feature the raw column
+     * @param representations one or more
+     */
+    public record Represented(FeatureSpec feature, List<Representation> representations) {
+        /** Keeps the list as it is. */
+        public Represented {
+            representations = List.copyOf(representations);
         }
-        double mean = sum / values.length;
-        double squares = 0;
-        for (double value : values) {
-            squares += (value - mean) * (value - mean);
+
+        /** As its type is shown where a document does not say: standardised, or a place each for all texts. */
+        public static Represented byType(FeatureSpec feature) {
+            return new Represented(
+                    feature,
+                    List.of(
+                            switch (feature.type()) {
+                                case NUMBER, INTEGER -> Standardised::fit;
+                                case CATEGORY -> OneHot::fit;
+                                case NUMBERS, CATEGORIES ->
+                                    throw new IllegalArgumentException(
+                                            "'" + feature.name() + "' is a list: say how it is represented");
+                            }));
         }
-        float deviation = (float) StrictMath.sqrt(squares / values.length);
-        return new Encoding.Standardised(feature, (float) mean, deviation > 0 ? deviation : 1);
     }
 
-    /** The raw columns that are read. */
+    /**
+     * Learns from training rows.
+     *
+     * @throws InvalidData naming every feature that cannot be represented as asked for
+     */
+    public static Encoder fit(Table train, List<Represented> features) {
+        List<Encoding> encodings = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (Represented represented : features) {
+            FeatureSpec feature = represented.feature();
+            for (Representation representation : represented.representations()) {
+                try {
+                    encodings.add(representation.fit(feature, train.column(feature.name()), train.targets()));
+                } catch (Unrepresentable e) {
+                    problems.add("feature '" + feature.name() + "' " + e.getMessage());
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidData("the features cannot be represented", problems);
+        }
+        return new Encoder(encodings);
+    }
+
+    /** The raw columns that are read, each once. */
     public List<FeatureSpec> features() {
-        return encodings.stream().map(Encoding::feature).toList();
+        return List.copyOf(
+                new LinkedHashSet<>(encodings.stream().map(Encoding::feature).toList()));
     }
 
-    /** How many numbers a row becomes. */
-    public int width() {
-        return encodings.stream().mapToInt(Encoding::width).sum();
+    /** What they become. */
+    public List<Part> parts() {
+        return encodings.stream().map(Encoding::part).toList();
     }
 
-    /** The numbers of some rows. */
-    public FeatureMatrix encode(Rows rows) {
-        int width = width();
-        float[] values = new float[Math.multiplyExact(rows.size(), width)];
-        int offset = 0;
-        for (Encoding encoding : encodings) {
-            encoding.encode(rows.column(encoding.feature().name()), values, offset, width);
-            offset += encoding.width();
-        }
-        return new FeatureMatrix(rows.size(), width, values);
+    /** Encodes rows. */
+    public Encoded encode(Table rows) {
+        return new Encoded(
+                rows.size(),
+                parts(),
+                encodings.stream()
+                        .map(encoding ->
+                                encoding.encode(rows.column(encoding.feature().name())))
+                        .toList());
+    }
+
+    /**
+     * Writes every encoding.
+     *
+     * @param inputs the graph's inputs by feature
+     * @return the names of the parts' values, in order
+     */
+    public List<String> export(Graph graph, Map<String, String> inputs) {
+        return encodings.stream()
+                .map(encoding -> {
+                    String input = inputs.get(encoding.feature().name());
+                    if (input == null) {
+                        throw new IllegalArgumentException(
+                                "the graph has no input '" + encoding.feature().name() + "', only " + inputs.keySet());
+                    }
+                    return encoding.export(graph, input);
+                })
+                .toList();
     }
 }

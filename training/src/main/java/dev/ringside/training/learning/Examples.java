@@ -1,25 +1,39 @@
 package dev.ringside.training.learning;
 
-import dev.ringside.training.features.FeatureMatrix;
+import dev.ringside.training.dataset.Table;
+import dev.ringside.training.features.Encoded;
+import dev.ringside.training.features.Encoder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Encoded rows with their labels.
+ * Encoded rows with what is to be predicted of them.
  *
- * @param features the numbers
- * @param labels whether the row is a positive, one a row
+ * @param features the encoded rows
+ * @param targets 1 or 0 for a binary label, else a number, one a row
+ * @param weights how much each row counts; null where each counts 1
  */
 @SuppressWarnings("ArrayRecordComponent") // as many values as the data has rows; never compared
-public record Examples(FeatureMatrix features, boolean[] labels) {
+public record Examples(Encoded features, double[] targets, double @Nullable [] weights) {
     /** Checks the sizes. */
     public Examples {
-        if (features.rows() != labels.length) {
+        if (features.rows() != targets.length || (weights != null && weights.length != targets.length)) {
             throw new IllegalArgumentException(
-                    "expected as many labels as rows, " + features.rows() + ", found " + labels.length);
+                    "expected a target, and a weight if any, for each of " + features.rows() + " rows");
         }
+    }
+
+    /** Encodes rows. */
+    public static Examples of(Encoder encoder, Table rows) {
+        return new Examples(encoder.encode(rows), rows.targets(), rows.weights());
     }
 
     /** How many rows. */
     public int size() {
-        return labels.length;
+        return targets.length;
+    }
+
+    /** How much a row counts. */
+    public double weight(int row) {
+        return weights == null ? 1 : weights[row];
     }
 }

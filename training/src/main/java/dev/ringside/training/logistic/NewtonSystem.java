@@ -1,6 +1,7 @@
 package dev.ringside.training.logistic;
 
 import dev.ringside.training.learning.Examples;
+import java.util.Arrays;
 
 /**
  * Loss, gradient and curvature of a logistic regression at some weights, of which the last is the bias.
@@ -14,41 +15,46 @@ record NewtonSystem(double loss, double[] gradient, double[][] curvature) {
     /** What is left of a feature's curvature, relative to itself, when the features before it determine it. */
     private static final double DEPENDENT = 1e-13;
 
-    static NewtonSystem at(Examples examples, double[] weights, double weightDecay) {
+    static NewtonSystem at(Design design, Examples examples, double[] weights, double weightDecay) {
         int bias = weights.length - 1;
-        float[] values = examples.features().values();
         double[] gradient = new double[weights.length];
-        double[][] curvature = new double[weights.length][weights.length];
+        double[][] curvature = new double[weights.length][];
+        Arrays.setAll(curvature, i -> new double[i + 1]);
+        int[] at = new int[weights.length];
         double[] x = new double[weights.length];
-        x[bias] = 1;
         double loss = 0;
+        double counted = 0;
         for (int row = 0; row < examples.size(); row++) {
-            double logit = weights[bias];
-            for (int i = 0; i < bias; i++) {
-                x[i] = values[row * bias + i];
-                logit += weights[i] * x[i];
+            int n = design.row(row, at, x);
+            at[n] = bias; // the columns of a row rise, so the curvature's lower triangle is j ≤ i
+            x[n] = 1;
+            double logit = 0;
+            for (int i = 0; i <= n; i++) {
+                logit += weights[at[i]] * x[i];
             }
-            boolean positive = examples.labels()[row];
+            double count = examples.weight(row);
+            boolean positive = examples.targets()[row] == 1;
             double p = probability(logit);
-            loss += softplus(positive ? -logit : logit);
-            double error = positive ? p - 1 : p;
-            double weight = p * (1 - p);
-            for (int i = 0; i <= bias; i++) {
-                if (x[i] != 0) {
-                    gradient[i] += error * x[i];
-                    for (int j = 0; j <= i; j++) {
-                        curvature[i][j] += weight * x[i] * x[j];
-                    }
+            loss += count * softplus(positive ? -logit : logit);
+            counted += count;
+            double error = count * (positive ? p - 1 : p);
+            double weight = count * p * (1 - p);
+            for (int i = 0; i <= n; i++) {
+                gradient[at[i]] += error * x[i];
+                double[] line = curvature[at[i]];
+                double factor = weight * x[i];
+                for (int j = 0; j <= i; j++) {
+                    line[at[j]] += factor * x[j];
                 }
             }
         }
         for (int i = 0; i <= bias; i++) {
-            gradient[i] /= examples.size();
+            gradient[i] /= counted;
             for (int j = 0; j <= i; j++) {
-                curvature[i][j] /= examples.size();
+                curvature[i][j] /= counted;
             }
         }
-        loss /= examples.size();
+        loss /= counted;
         for (int i = 0; i < bias; i++) {
             loss += weightDecay / 2 * weights[i] * weights[i];
             gradient[i] += weightDecay * weights[i];

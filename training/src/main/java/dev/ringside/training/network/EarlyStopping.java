@@ -1,13 +1,12 @@
 package dev.ringside.training.network;
 
-import dev.ringside.training.learning.DenseLayer;
-import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the weights of the pass with the least validation loss, and says when to give up looking for a better one. */
 final class EarlyStopping {
     private final int patience;
-    private List<DenseLayer> best = List.of();
+    private @Nullable Weights best;
     private double bestLoss = Double.POSITIVE_INFINITY;
     private int bestEpoch;
     private int epoch;
@@ -17,7 +16,7 @@ final class EarlyStopping {
     }
 
     /** Takes the loss after the next pass; the weights are only asked for if it is the least so far. */
-    void observe(double validationLoss, Supplier<List<DenseLayer>> weights) {
+    void observe(double validationLoss, Supplier<Weights> weights) {
         epoch++;
         if (validationLoss < bestLoss) {
             bestLoss = validationLoss;
@@ -30,7 +29,10 @@ final class EarlyStopping {
         return epoch - bestEpoch >= patience;
     }
 
-    List<DenseLayer> best() {
+    Weights best() {
+        if (best == null) {
+            throw new IllegalStateException("no pass was seen");
+        }
         return best;
     }
 

@@ -6,22 +6,54 @@ import java.util.List;
  * How a network is built and trained.
  *
  * @param hidden outputs of each hidden layer, first to last
+ * @param activation the function behind each hidden layer
+ * @param batchNorm whether each hidden layer's outputs are normalised before the function
+ * @param residual whether the input of a hidden layer is added to its output, wherever both are as wide
  * @param dropout the share of a hidden layer's outputs set to zero during training, 0 or more and below 1
  * @param learningRate step size of Adam
  * @param weightDecay decoupled weight decay (AdamW)
+ * @param focal γ of the focal loss (Lin et al. 2017), 0 for plain log loss
  * @param batch rows of a step
  * @param epochs passes over the training rows at most
  * @param patience how many passes in a row may fail to lower the validation loss before training stops
  */
 public record NetworkSettings(
         List<Integer> hidden,
+        Activation.Kind activation,
+        boolean batchNorm,
+        boolean residual,
         double dropout,
         double learningRate,
         double weightDecay,
+        double focal,
         int batch,
         int epochs,
         int patience) {
+    /** Keeps the list as it is. */
     public NetworkSettings {
         hidden = List.copyOf(hidden);
+    }
+
+    /** Rectifiers, nothing else. */
+    public static NetworkSettings plain(
+            List<Integer> hidden,
+            double dropout,
+            double learningRate,
+            double weightDecay,
+            int batch,
+            int epochs,
+            int patience) {
+        return new NetworkSettings(
+                hidden,
+                Activation.Kind.RELU,
+                false,
+                false,
+                dropout,
+                learningRate,
+                weightDecay,
+                0,
+                batch,
+                epochs,
+                patience);
     }
 }

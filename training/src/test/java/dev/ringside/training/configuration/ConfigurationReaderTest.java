@@ -9,6 +9,7 @@ import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.dataset.FeatureType;
 import dev.ringside.training.evaluation.PayOff;
 import dev.ringside.training.network.NetworkSettings;
+import dev.ringside.training.split.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,24 +24,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationReaderTest {
     private static final String GOOD = """
-            slot: flights
-            version: 2
-            data: rows.csv
-            source: rows.sql
-            time: date
-            label: late
-            features:
-              - {name: hour, type: integer}
-              - {name: origin, type: category}
-            model: {kind: network, hidden: [8, 4], epochs: 7}
-            split:
-              train: [2001-01-01, 2001-02-01]
-              validation: [2001-02-01T00:00:00Z, 2001-02-15T12:00:00+01:00]
-              test: [2001-03-01, 2001-04-01]
-            metrics:
-              by: origin
-              value: {threshold: 0.2, right: 1, wrong: -0.25}
-            """;
+        slot: flights
+        version: 2
+        data: rows.csv
+        source: rows.sql
+        time: date
+        label: late
+        features:
+          - {name: hour, type: integer}
+          - {name: origin, type: category}
+        model: {kind: network, hidden: [8, 4], epochs: 7}
+        split:
+          train: [2001-01-01, 2001-02-01]
+          validation: [2001-02-01T00:00:00Z, 2001-02-15T12:00:00+01:00]
+          test: [2001-03-01, 2001-04-01]
+        metrics:
+          by: origin
+          value: {threshold: 0.2, right: 1, wrong: -0.25}
+        """;
 
     @TempDir
     private Path folder;
@@ -67,16 +68,16 @@ class ConfigurationReaderTest {
         assertEquals(
                 "SELECT *\nFROM read_csv(getvariable('data'))",
                 configuration.source().query());
-        assertEquals(folder.resolve("rows.csv"), configuration.source().data());
+        assertEquals(folder.resolve("rows.csv"), configuration.source().files().get("data"));
         assertEquals(
                 List.of(new FeatureSpec("hour", FeatureType.INTEGER), new FeatureSpec("origin", FeatureType.CATEGORY)),
-                configuration.features());
+                configuration.inputs());
         assertEquals(
-                new ModelChoice.Network(new NetworkSettings(List.of(8, 4), 0, 0.001, 0, 512, 7, 5)),
+                new ModelChoice.Network(NetworkSettings.plain(List.of(8, 4), 0, 0.001, 0, 512, 7, 5)),
                 configuration.model());
         assertEquals(
                 Instant.parse("2001-02-15T11:00:00Z"),
-                configuration.split().validation().to());
+                ((Split.Periods) configuration.split()).validation().to());
         assertEquals(1, configuration.seed());
         assertEquals("origin", configuration.groups());
         assertEquals(List.of(new PayOff("value", 0.2, 1, -0.25)), configuration.payOffs());
@@ -97,7 +98,7 @@ class ConfigurationReaderTest {
 
         TrainingConfiguration configuration = ConfigurationReader.read(document, other, 9L);
 
-        assertEquals(other, configuration.source().data());
+        assertEquals(other, configuration.source().files().get("data"));
         assertEquals(9, configuration.seed());
     }
 
@@ -124,7 +125,7 @@ class ConfigurationReaderTest {
                         "features[0].name: 'date' is the time or the label, which a model cannot be told",
                         "features[1].name: 'date' is there twice",
                         "features[1].name: 'date' is the time or the label, which a model cannot be told",
-                        "features[1].type: expected number, integer or category, found text",
+                        "features[1].type: expected number, integer, category, numbers or categories, found" + " text",
                         "model.hidden: expected whole numbers of 1 or more, found 0",
                         "model.dropout: expected a number from 0.0 to 0.95, found 1.5",
                         "model.batch: expected a whole number from 1 to 2147483647, found \"many\"",
@@ -140,33 +141,38 @@ class ConfigurationReaderTest {
                         "sed: unknown field; did you mean seed?; the fields here are slot, version, parent, data, with,"
                                 + " source, time, label, features, model, split, seed, metrics"),
                 problems("""
-                        slot: no slot
-                        data: none.parquet
-                        time: date
-                        label: [1]
-                        features:
-                          - {name: date, type: number}
-                          - {name: date, type: text}
-                        model: {kind: network, hidden: [8, 0], dropout: 1.5, learnin_rate: 1, batch: many}
-                        split:
-                          train: [2001-02-01, 2001-01-01]
-                          test: [spring, 2001-04-01]
-                        seed: 1.5
-                        sed: 1
-                        metrics:
-                          value: {threshold: 0.2, wrong: -0.25}
-                        """));
+                    slot: no slot
+                    data: none.parquet
+                    time: date
+                    label: [1]
+                    features:
+                      - {name: date, type: number}
+                      - {name: date, type: text}
+                    model: {kind: network, hidden: [8, 0], dropout: 1.5, learnin_rate: 1, batch: many}
+                    split:
+                      train: [2001-02-01, 2001-01-01]
+                      test: [spring, 2001-04-01]
+                    seed: 1.5
+                    sed: 1
+                    metrics:
+                      value: {threshold: 0.2, wrong: -0.25}
+                    """));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "kind: network, hidden: [8, 4], epochs: 7 | kind: tree | model.kind: expected logistic or network, found tree",
-                "kind: network, hidden: [8, 4], epochs: 7 | kind: logistic, hidden: [3] | model.hidden: unknown field; the fields here are kind, weight_decay",
-                "hidden: [8, 4] | hidden: [] | model.hidden: expected at least one size; without hidden layers, take kind: logistic",
-                "test: [2001-03-01 | test: [2001-02-01 | split: test begins at 2001-02-01T00:00:00Z, before validation ends at 2001-02-15T11:00:00Z",
-                "validation: [2001-02-01 | validation: [2001-01-31 | split: validation begins at 2001-01-31T00:00:00Z, before train ends at 2001-02-01T00:00:00Z",
+                "kind: network, hidden: [8, 4], epochs: 7 | kind: tree | model.kind: expected logistic or network,"
+                        + " found tree",
+                "kind: network, hidden: [8, 4], epochs: 7 | kind: logistic, hidden: [3] | model.hidden: unknown field;"
+                        + " the fields here are kind, weight_decay",
+                "hidden: [8, 4] | hidden: [] | model.hidden: expected at least one size; without hidden layers, take"
+                        + " kind: logistic",
+                "test: [2001-03-01 | test: [2001-02-01 | split: test begins at 2001-02-01T00:00:00Z, before validation"
+                        + " ends at 2001-02-15T11:00:00Z",
+                "validation: [2001-02-01 | validation: [2001-01-31 | split: validation begins at 2001-01-31T00:00:00Z,"
+                        + " before train ends at 2001-02-01T00:00:00Z",
                 "source: rows.sql | source: none.sql | source: cannot be read: {folder}/none.sql",
             })
     void namesTheFieldThatIsWrong(String good, String bad, String problem) {

@@ -2,15 +2,20 @@ package dev.ringside.training.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.model.Digests;
+import dev.ringside.training.split.Parts;
+import dev.ringside.training.split.Period;
+import dev.ringside.training.split.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DatasetReaderTest {
     private static final String TEN_DAYS = """
-            SELECT TIMESTAMP '2020-01-01' + to_days(CAST(i AS INTEGER)) AS day, i % 2 = 1 AS won,
-                   i * 1.5 AS amount, i AS number, 'c' || i AS code
-            FROM range(10) t(i)
-            """;
-    private static final Split SPLIT = new Split(
+        SELECT TIMESTAMP '2020-01-01' + to_days(CAST(i AS INTEGER)) AS day, i % 2 = 1 AS won,
+               i * 1.5 AS amount, i AS number, 'c' || i AS code
+        FROM range(10) t(i)
+        """;
+    private static final Split.Periods SPLIT = new Split.Periods(
             days("2020-01-01", "2020-01-05"), days("2020-01-05", "2020-01-08"), days("2020-01-08", "2020-01-10"));
     private static final List<FeatureSpec> COLUMNS = List.of(
             new FeatureSpec("amount", FeatureType.NUMBER),
@@ -44,8 +49,16 @@ class DatasetReaderTest {
         return LocalDate.parse(date).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
+    private static Roles roles(String time, String label) {
+        return new Roles(time, Label.binary(label), null);
+    }
+
+    private static Table part(Dataset dataset, int[] places) {
+        return dataset.rows().select(places);
+    }
+
     private static DatasetReader reader(Path data, @Nullable String query) {
-        return new DatasetReader(new DataSource(data, Map.of(), query), "day", "won", COLUMNS);
+        return new DatasetReader(new DataSource(data, Map.of(), query), roles("day", "won"), COLUMNS, "500MB");
     }
 
     @ParameterizedTest
@@ -53,16 +66,16 @@ class DatasetReaderTest {
     void cutsAFileIntoPartsByTimeAndLeavesOutOtherTimes(String name) throws Exception {
         Path file = Duck.write(folder.resolve(name), TEN_DAYS);
 
-        Dataset dataset = reader(file, null).read(SPLIT);
+        Dataset dataset = reader(file, null).read(SPLIT.range());
 
-        assertEquals(4, dataset.train().size());
-        assertEquals(3, dataset.validation().size());
-        assertArrayEquals(new boolean[] {true, false}, dataset.test().labels());
-        assertArrayEquals(
-                new float[] {10.5f, 12f}, ((Column.Numbers) dataset.test().column("amount")).values());
-        assertArrayEquals(new long[] {7, 8}, ((Column.Integers) dataset.test().column("number")).values());
-        assertArrayEquals(
-                new String[] {"c7", "c8"}, ((Column.Categories) dataset.test().column("code")).values());
+        Parts parts = SPLIT.parts(dataset.rows(), 1);
+        assertEquals(4, parts.train().length);
+        assertEquals(3, parts.validation().length);
+        Table test = part(dataset, parts.test());
+        assertArrayEquals(new boolean[] {true, false}, test.labels());
+        assertArrayEquals(new float[] {10.5f, 12f}, ((Column.Numbers) test.column("amount")).values());
+        assertArrayEquals(new long[] {7, 8}, ((Column.Integers) test.column("number")).values());
+        assertArrayEquals(new String[] {"c7", "c8"}, test.texts("code"));
         assertEquals(Digests.sha256(file), dataset.sha256());
     }
 
@@ -74,10 +87,10 @@ class DatasetReaderTest {
                 Map.of("prepared", "SELECT * REPLACE (number + 100 AS number) FROM read_parquet(getvariable('data'))"),
                 "SELECT * FROM prepared -- the order is the file's");
 
-        Dataset dataset = new DatasetReader(source, "day", "won", COLUMNS).read(SPLIT);
+        Dataset dataset = new DatasetReader(source, roles("day", "won"), COLUMNS, "500MB").read(SPLIT.range());
 
-        assertArrayEquals(
-                new long[] {107, 108}, ((Column.Integers) dataset.test().column("number")).values());
+        Table test = part(dataset, SPLIT.parts(dataset.rows(), 1).test());
+        assertArrayEquals(new long[] {107, 108}, ((Column.Integers) test.column("number")).values());
     }
 
     @Test
@@ -85,12 +98,12 @@ class DatasetReaderTest {
         Path file = Duck.write(folder.resolve("days.parquet"), TEN_DAYS);
         var reader = new DatasetReader(
                 new DataSource(file, Map.of(), null),
-                "date",
-                "code",
-                List.of(new FeatureSpec("amount", FeatureType.INTEGER), new FeatureSpec("day", FeatureType.NUMBER)));
+                roles("date", "code"),
+                List.of(new FeatureSpec("amount", FeatureType.INTEGER), new FeatureSpec("day", FeatureType.NUMBER)),
+                "500MB");
 
-        String message =
-                assertThrows(InvalidData.class, () -> reader.read(SPLIT)).getMessage();
+        String message = assertThrows(InvalidData.class, () -> reader.read(SPLIT.range()))
+                .getMessage();
 
         assertTrue(message.contains("time 'date': no such column"), message);
         assertTrue(message.contains("label 'code': expected a boolean or a number, found VARCHAR"), message);
@@ -101,30 +114,83 @@ class DatasetReaderTest {
     @Test
     void listsEverythingInTheRowsThatCannotBeUsedTogether() throws Exception {
         Path file = Duck.write(folder.resolve("days.parquet"), """
-                SELECT TIMESTAMP '2020-01-01' + to_days(CAST(i AS INTEGER)) AS day, i AS won,
-                       CASE WHEN i = 1 THEN 'nan'::DOUBLE ELSE i END AS amount, nullif(i, 2) AS number, 'c' AS code
-                FROM range(6) t(i)
-                """);
+            SELECT TIMESTAMP '2020-01-01' + to_days(CAST(i AS INTEGER)) AS day, i AS won,
+                   CASE WHEN i = 1 THEN 'inf'::DOUBLE ELSE i END AS amount, nullif(i, 2) AS number, 'c' AS code
+            FROM range(6) t(i)
+            """);
 
         String message = assertThrows(
-                        InvalidData.class, () -> reader(file, null).read(SPLIT))
+                        InvalidData.class, () -> reader(file, null).read(SPLIT.range()))
                 .getMessage();
 
-        assertTrue(message.contains("train: label 'won' is neither 0 nor 1 in 2 of 4 rows"), message);
-        assertTrue(message.contains("train: column 'amount' is null or not finite in 1 of 4 rows"), message);
-        assertTrue(message.contains("train: column 'number' is null or not finite in 1 of 4 rows"), message);
-        assertTrue(message.contains("test: no row between 2020-01-08T00:00:00Z and 2020-01-10T00:00:00Z"), message);
+        assertTrue(message.contains("label 'won' is neither 0 nor 1 in 4 of 6 rows"), message);
+        assertTrue(message.contains("feature 'amount' is infinite in 1 of 6 rows"), message);
+        assertTrue(message.contains("feature 'number' is missing in 1 of 6 rows"), message);
+        assertTrue(message.contains("missing: -1"), message);
     }
 
     @Test
-    void aPartWithOneClassOnlyIsRefused() throws Exception {
-        Path file = Duck.write(folder.resolve("days.parquet"), TEN_DAYS.replace("i % 2 = 1", "i > 5"));
+    void aMissingValueHasAFormOfItsOwnInEachType() throws Exception {
+        Path file = Duck.write(
+                folder.resolve("days.parquet"),
+                "SELECT day, won, CASE WHEN number <> 7 THEN amount END AS amount, CASE WHEN number <> 7 THEN number"
+                        + " END AS number, CASE WHEN number <> 7 THEN code END AS code FROM (" + TEN_DAYS + ")");
+        var reader = new DatasetReader(
+                new DataSource(file, Map.of(), null),
+                roles("day", "won"),
+                List.of(
+                        COLUMNS.get(0),
+                        new FeatureSpec("number", FeatureType.INTEGER, -1L),
+                        new FeatureSpec("code", FeatureType.CATEGORY)),
+                "500MB");
+
+        Table rows = reader.read(null).rows();
+
+        assertTrue(Float.isNaN(((Column.Numbers) rows.column("amount")).values()[7]));
+        assertEquals(-1, ((Column.Integers) rows.column("number")).values()[7]);
+        assertEquals("", rows.texts("code")[7]);
+        assertEquals(10, rows.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "random() AS amount | random()",
+                "amount + (SELECT count(*) FROM read_csv('other.csv')) AS amount | other.csv",
+                "date_diff('day', day, now()::TIMESTAMP) AS amount | now()",
+                "date_diff('day', day, current_date) AS amount | current_date"
+            })
+    void aQueryThatGivesOtherRowsEachTimeOrReadsOtherFilesIsRefused(String line) throws Exception {
+        Path file = Duck.write(folder.resolve("days.parquet"), TEN_DAYS);
+        String[] parts = line.split(" \\| ", 2);
+        String query = "SELECT * REPLACE (" + parts[0] + ") FROM read_parquet(getvariable('data'))";
 
         String message = assertThrows(
-                        InvalidData.class, () -> reader(file, null).read(SPLIT))
+                        InvalidData.class, () -> reader(file, query).read(SPLIT.range()))
                 .getMessage();
 
-        assertTrue(message.contains("train: label 'won' is the same in all 4 rows"), message);
+        assertTrue(message.contains(parts[1]), message);
+    }
+
+    @Test
+    void everyFileThatIsNamedIsPartOfTheDigest() throws Exception {
+        Path days = Duck.write(folder.resolve("days.parquet"), TEN_DAYS);
+        Path rates = Duck.write(folder.resolve("rates.parquet"), "SELECT 2 AS rate");
+        Map<String, Path> files = new LinkedHashMap<>();
+        files.put("data", days);
+        files.put("rates", rates);
+        var source = new DataSource(
+                files,
+                Map.of(),
+                "SELECT * REPLACE (amount * rate AS amount) FROM read_parquet(getvariable('data')),"
+                        + " read_parquet(getvariable('rates'))");
+        var reader = new DatasetReader(source, roles("day", "won"), COLUMNS, "500MB");
+
+        Dataset before = reader.read(null);
+        Duck.write(rates, "SELECT 3 AS rate");
+
+        assertEquals(3, ((Column.Numbers) before.rows().column("amount")).values()[1]);
+        assertNotEquals(before.sha256(), reader.read(null).sha256());
     }
 
     @Test
@@ -132,7 +198,7 @@ class DatasetReaderTest {
         Path file = Duck.write(folder.resolve("days.parquet"), TEN_DAYS);
 
         String message = assertThrows(
-                        InvalidData.class, () -> reader(file, "SELECT nonsense").read(SPLIT))
+                        InvalidData.class, () -> reader(file, "SELECT nonsense").read(SPLIT.range()))
                 .getMessage();
 
         assertTrue(message.contains("nonsense"), message);
@@ -152,25 +218,24 @@ class DatasetReaderTest {
         Files.writeString(file, rows);
 
         String message = assertThrows(
-                        InvalidData.class, () -> reader(file, null).read(SPLIT))
+                        InvalidData.class, () -> reader(file, null).read(SPLIT.range()))
                 .getMessage();
 
-        assertTrue(message.contains("line 59992: Error when converting column \"amount\""), message);
-        assertTrue(message.contains("amount") && message.contains("unknown"), message);
+        assertTrue(message.contains("feature 'amount': expected a number, found 'unknown' in row 59991"), message);
     }
 
     @Test
     @DisplayName("D1: an error of the source query is refused, however many rows came before it")
     void anErrorOfTheQueryIsRefusedHoweverManyRowsCameBeforeIt() throws Exception {
         Path file = Duck.write(folder.resolve("long.parquet"), """
-                SELECT TIMESTAMP '2020-01-01' + to_days(CAST(i // 7000 AS INTEGER)) AS day, i % 2 = 1 AS won,
-                       CASE WHEN i = 59990 THEN 'unknown' ELSE '1.5' END AS amount, i AS number, 'c' AS code
-                FROM range(60000) t(i)
-                """);
+            SELECT TIMESTAMP '2020-01-01' + to_days(CAST(i // 7000 AS INTEGER)) AS day, i % 2 = 1 AS won,
+                   CASE WHEN i = 59990 THEN 'unknown' ELSE '1.5' END AS amount, i AS number, 'c' AS code
+            FROM range(60000) t(i)
+            """);
         String query = "SELECT * REPLACE (CAST(amount AS DOUBLE) AS amount) FROM read_parquet(getvariable('data'))";
 
         String message = assertThrows(
-                        InvalidData.class, () -> reader(file, query).read(SPLIT))
+                        InvalidData.class, () -> reader(file, query).read(SPLIT.range()))
                 .getMessage();
 
         assertTrue(message.contains("unknown"), message);
@@ -184,7 +249,7 @@ class DatasetReaderTest {
                 "SELECT * REPLACE (CASE WHEN number % 3 < 2 THEN day END AS day) FROM (" + TEN_DAYS + ")");
 
         String message = assertThrows(
-                        InvalidData.class, () -> reader(file, null).read(SPLIT))
+                        InvalidData.class, () -> reader(file, null).read(SPLIT.range()))
                 .getMessage();
 
         assertTrue(message.contains("time 'day' is null in 3 of 10 rows"), message);
@@ -194,12 +259,13 @@ class DatasetReaderTest {
     @DisplayName("D1: rows of other times are left out and counted")
     void rowsOfOtherTimesAreLeftOutAndCounted() throws Exception {
         Path file = Duck.write(folder.resolve("days.parquet"), TEN_DAYS);
-        var gap = new Split(days("2020-01-02", "2020-01-05"), null, days("2020-01-06", "2020-01-09"));
+        var gap = new Split.Periods(days("2020-01-02", "2020-01-05"), null, days("2020-01-06", "2020-01-09"));
 
-        Dataset dataset = reader(file, null).read(gap);
+        Dataset dataset = reader(file, null).read(gap.range());
 
-        assertEquals(3, dataset.train().size());
-        assertEquals(3, dataset.test().size());
-        assertEquals(4, dataset.outside());
+        Parts parts = gap.parts(dataset.rows(), 1);
+        assertEquals(3, parts.train().length);
+        assertEquals(3, parts.test().length);
+        assertEquals(4, dataset.outside() + parts.outside());
     }
 }

@@ -5,39 +5,46 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringside.training.features.FeatureMatrix;
-import dev.ringside.training.learning.DenseLayer;
+import dev.ringside.training.features.Block;
+import dev.ringside.training.features.Encoded;
+import dev.ringside.training.features.Part;
 import dev.ringside.training.learning.Examples;
+import dev.ringside.training.learning.RunContext;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LogisticLearnerTest {
-    private static DenseLayer fit(Examples examples, double weightDecay, long seed) {
-        return new LogisticLearner(weightDecay)
-                .fit(examples, null, seed, (_, _, _, _) -> {})
-                .layers()
-                .getFirst();
+    private static LogisticModel fit(Examples examples, double weightDecay, long seed) {
+        return (LogisticModel)
+                new LogisticLearner(weightDecay).fit(examples, null, new RunContext(seed, (_, _, _, _) -> {}));
+    }
+
+    private static Examples examples(int width, float[] values, double[] targets) {
+        var rows =
+                new Encoded(targets.length, List.of(new Part.Numbers(width)), List.of(new Block.Dense(width, values)));
+        return new Examples(rows, targets, null);
     }
 
     private static Examples fortyRows() {
         float[] values = new float[80];
-        boolean[] labels = new boolean[40];
+        double[] targets = new double[40];
         for (int i = 0; i < 40; i++) {
             values[2 * i] = i % 7 - 3;
             values[2 * i + 1] = i * i % 5 - 2;
-            labels[i] = i * 7 % 11 + 2 * (i % 7 - 3) > 5;
+            targets[i] = i * 7 % 11 + 2 * (i % 7 - 3) > 5 ? 1 : 0;
         }
-        return new Examples(new FeatureMatrix(40, 2, values), labels);
+        return examples(2, values, targets);
     }
 
     /** scikit-learn 1.9.1: LogisticRegression(C=1/(40 × 0.01), solver='newton-cholesky', tol=1e-14). */
     @Test
     void findsTheMinimumThatScikitLearnFinds() {
-        DenseLayer layer = fit(fortyRows(), 0.01, 1);
+        LogisticModel layer = fit(fortyRows(), 0.01, 1);
 
         assertEquals(0.9233205856457, layer.weights()[0], 1e-7);
         assertEquals(-0.03030297708986, layer.weights()[1], 1e-7);
-        assertEquals(-0.20275335163585, layer.bias()[0], 1e-7);
+        assertEquals(-0.20275335163585, layer.bias(), 1e-7);
     }
 
     @Test
@@ -50,12 +57,12 @@ class LogisticLearnerTest {
     void labelsThatAreSplitWithoutErrorHaveAMinimumByThePenaltyAlone() {
         var random = new Random(1);
         float[] values = new float[200];
-        boolean[] labels = new boolean[200];
+        double[] targets = new double[200];
         for (int i = 0; i < 200; i++) {
             values[i] = (float) random.nextGaussian();
-            labels[i] = values[i] > 0;
+            targets[i] = values[i] > 0 ? 1 : 0;
         }
-        var separable = new Examples(new FeatureMatrix(200, 1, values), labels);
+        Examples separable = examples(1, values, targets);
 
         assertTrue(fit(separable, 1e-3, 1).weights()[0] > 1);
     }
@@ -63,13 +70,13 @@ class LogisticLearnerTest {
     @Test
     void featuresThatDetermineEachOtherNeedAPenalty() {
         float[] values = new float[40];
-        boolean[] labels = new boolean[20];
+        double[] targets = new double[20];
         for (int i = 0; i < 20; i++) {
             values[2 * i] = i;
             values[2 * i + 1] = 3 * i;
-            labels[i] = i % 3 == 0;
+            targets[i] = i % 3 == 0 ? 1 : 0;
         }
-        var dependent = new Examples(new FeatureMatrix(20, 2, values), labels);
+        Examples dependent = examples(2, values, targets);
 
         String message = assertThrows(IllegalStateException.class, () -> fit(dependent, 0, 1))
                 .getMessage();

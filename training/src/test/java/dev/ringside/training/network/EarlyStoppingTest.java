@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringside.training.learning.DenseLayer;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EarlyStoppingTest {
-    private static List<DenseLayer> weights(float of) {
-        return List.of(new DenseLayer(1, 1, new float[] {of}, new float[1]));
+    private static Weights weights(float of) {
+        var weights = new Weights();
+        weights.put("all", new float[] {of}, true, 1);
+        return weights;
     }
 
     @Test
@@ -24,7 +24,7 @@ class EarlyStoppingTest {
         stopping.observe(0.4, () -> weights(4));
 
         assertTrue(stopping.exhausted(), "an equal loss is no better one");
-        assertEquals(2, stopping.best().getFirst().weights()[0]);
+        assertEquals(2, stopping.best().get("all").values()[0]);
         assertEquals(2, stopping.bestEpoch());
     }
 }

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringside.training.features.FeatureMatrix;
-import dev.ringside.training.learning.DenseLayer;
+import dev.ringside.training.features.Block;
+import dev.ringside.training.features.Encoded;
+import dev.ringside.training.features.Part;
 import dev.ringside.training.learning.Examples;
-import dev.ringside.training.learning.Learned;
+import dev.ringside.training.learning.Model;
+import dev.ringside.training.learning.RunContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,31 +26,37 @@ class NetworkLearnerTest {
     private static Examples signs(long seed, int rows) {
         var random = new Random(seed);
         float[] values = new float[rows * 2];
-        boolean[] labels = new boolean[rows];
+        double[] targets = new double[rows];
         for (int i = 0; i < rows; i++) {
             values[2 * i] = (float) random.nextGaussian();
             values[2 * i + 1] = (float) random.nextGaussian();
-            labels[i] = (values[2 * i] * values[2 * i + 1] > 0) == (random.nextInt(10) > 0);
+            boolean same = values[2 * i] * values[2 * i + 1] > 0;
+            targets[i] = same == (random.nextInt(10) > 0) ? 1 : 0;
         }
-        return new Examples(new FeatureMatrix(rows, 2, values), labels);
+        return examples(values, targets);
+    }
+
+    private static Examples examples(float[] values, double[] targets) {
+        var rows = new Encoded(targets.length, List.of(new Part.Numbers(2)), List.of(new Block.Dense(2, values)));
+        return new Examples(rows, targets, null);
     }
 
     private static NetworkLearner learner(double dropout, double rate, int epochs, int patience) {
-        return new NetworkLearner(new NetworkSettings(List.of(16, 8), dropout, rate, 0, 64, epochs, patience));
+        return new NetworkLearner(NetworkSettings.plain(List.of(16, 8), dropout, rate, 0, 64, epochs, patience), true);
     }
 
-    private static double loss(Learned model, Examples examples) {
-        double[] scores = model.scorer().score(examples.features());
+    private static double loss(Model model, Examples examples) {
+        double[] scores = model.score(examples.features());
         double sum = 0;
         for (int i = 0; i < scores.length; i++) {
-            sum -= Math.log(examples.labels()[i] ? scores[i] : 1 - scores[i]);
+            sum -= Math.log(examples.targets()[i] == 1 ? scores[i] : 1 - scores[i]);
         }
         return sum / scores.length;
     }
 
     @Test
     void learnsWhatNoStraightLineCanTell() {
-        Learned model = learner(0, 0.01, 30, 5).fit(TRAIN, VALIDATION, 1, (_, _, _, _) -> {});
+        Model model = learner(0, 0.01, 30, 5).fit(TRAIN, VALIDATION, new RunContext(1, (_, _, _, _) -> {}));
 
         assertTrue(loss(model, VALIDATION) < 0.45, "loss " + loss(model, VALIDATION));
     }
@@ -58,7 +66,8 @@ class NetworkLearnerTest {
         List<Double> losses = new ArrayList<>();
 
         // A rate that is too large for a smooth descent: the last pass is not the best one.
-        Learned model = learner(0, 0.05, 40, 4).fit(TRAIN, VALIDATION, 3, (_, _, _, loss) -> losses.add(loss));
+        Model model =
+                learner(0, 0.05, 40, 4).fit(TRAIN, VALIDATION, new RunContext(3, (_, _, _, loss) -> losses.add(loss)));
 
         int best = losses.indexOf(losses.stream().min(Double::compare).orElseThrow());
         assertEquals(losses.size() - 1 - 4, best, "stops four passes after the best");
@@ -71,28 +80,24 @@ class NetworkLearnerTest {
     void theSameSeedGivesTheSameWeightsAlsoWithDropoutAndAnotherSeedOthers() {
         NetworkLearner learner = learner(0.2, 0.01, 4, 4);
 
-        Learned first = learner.fit(TRAIN, VALIDATION, 7, (_, _, _, _) -> {});
-        Learned second = learner.fit(TRAIN, VALIDATION, 7, (_, _, _, _) -> {});
-        Learned other = learner.fit(TRAIN, VALIDATION, 8, (_, _, _, _) -> {});
+        Model first = learner.fit(TRAIN, VALIDATION, new RunContext(7, (_, _, _, _) -> {}));
+        Model second = learner.fit(TRAIN, VALIDATION, new RunContext(7, (_, _, _, _) -> {}));
+        Model other = learner.fit(TRAIN, VALIDATION, new RunContext(8, (_, _, _, _) -> {}));
 
-        for (int i = 0; i < first.layers().size(); i++) {
-            DenseLayer layer = first.layers().get(i);
-            assertArrayEquals(layer.weights(), second.layers().get(i).weights());
-            assertArrayEquals(layer.bias(), second.layers().get(i).bias());
-        }
-        assertFalse(Arrays.equals(
-                first.layers().getFirst().weights(), other.layers().getFirst().weights()));
+        double[] scores = first.score(VALIDATION.features());
+        assertArrayEquals(scores, second.score(VALIDATION.features()));
+        assertFalse(Arrays.equals(scores, other.score(VALIDATION.features())));
     }
 
     @Test
     void aLossThatIsNotFiniteIsAnErrorThatNamesTheLearningRate() {
-        float[] values = TRAIN.features().values().clone();
+        float[] values = new float[2 * TRAIN.size()];
         Arrays.fill(values, Float.MAX_VALUE);
-        var huge = new Examples(new FeatureMatrix(TRAIN.size(), 2, values), TRAIN.labels());
+        Examples huge = examples(values, TRAIN.targets());
 
         String message = assertThrows(
                         IllegalStateException.class,
-                        () -> learner(0, 10, 3, 3).fit(huge, VALIDATION, 1, (_, _, _, _) -> {}))
+                        () -> learner(0, 10, 3, 3).fit(huge, VALIDATION, new RunContext(1, (_, _, _, _) -> {})))
                 .getMessage();
 
         assertTrue(message.contains("learning_rate, which is 10"), message);

@@ -1,4 +1,4 @@
-package dev.ringside.training.dataset;
+package dev.ringside.training.split;
 
 import java.time.Instant;
 
@@ -16,7 +16,8 @@ public record Period(Instant from, Instant to) {
         }
     }
 
-    boolean contains(long epochMillis) {
+    /** Whether a time is in it. */
+    public boolean contains(long epochMillis) {
         return epochMillis >= from.toEpochMilli() && epochMillis < to.toEpochMilli();
     }
 }

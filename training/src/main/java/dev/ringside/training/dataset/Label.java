@@ -1,0 +1,25 @@
+package dev.ringside.training.dataset;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The column that is to be predicted.
+ *
+ * @param column its name
+ * @param kind what kind of values it has
+ * @param positive the text of a positive, where a binary label is one of two texts; null where it is 1 or true
+ */
+public record Label(String column, Kind kind, @Nullable String positive) {
+    /** What is predicted of a row. */
+    public enum Kind {
+        /** Whether it is a positive. */
+        BINARY,
+        /** A number. */
+        NUMBER
+    }
+
+    /** A binary label that is 1 or true for positives, else 0 or false. */
+    public static Label binary(String column) {
+        return new Label(column, Kind.BINARY, null);
+    }
+}

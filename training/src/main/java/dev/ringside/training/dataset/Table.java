@@ -1,0 +1,102 @@
+package dev.ringside.training.dataset;
+
+import dev.ringside.contract.inference.Tensor;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Labelled rows, column by column, in the order of the source.
+ *
+ * @param targets what is to be predicted: 1 or 0 for a binary label, the class's place for classes, else a number
+ * @param weights how much a row counts, above 0; null where each counts 1
+ * @param times when a row was, milliseconds since 1970; null where the data has no time
+ * @param columns the raw values by name, all as long as the targets
+ */
+@SuppressWarnings("ArrayRecordComponent") // as many values as the data has rows; never compared
+public record Table(
+        double[] targets, double @Nullable [] weights, long @Nullable [] times, Map<String, Column> columns) {
+    /** Checks the lengths. */
+    public Table {
+        columns = Map.copyOf(columns);
+        for (var entry : columns.entrySet()) {
+            if (entry.getValue().size() != targets.length) {
+                throw new IllegalArgumentException("column '" + entry.getKey() + "' has "
+                        + entry.getValue().size() + " values, expected " + targets.length);
+            }
+        }
+    }
+
+    /** How many rows. */
+    public int size() {
+        return targets.length;
+    }
+
+    /** A column by its name. */
+    public Column column(String name) {
+        Column column = columns.get(name);
+        if (column == null) {
+            throw new IllegalArgumentException("no column '" + name + "' among " + columns.keySet());
+        }
+        return column;
+    }
+
+    /** A column's values as texts, for grouping; lists and broken numbers cannot group. */
+    public String[] texts(String name) {
+        return switch (column(name)) {
+            case Column.Categories texts -> {
+                String[] values = new String[size()];
+                Arrays.setAll(values, texts::value);
+                yield values;
+            }
+            case Column.Integers(long[] values) ->
+                Arrays.stream(values).mapToObj(Long::toString).toArray(String[]::new);
+            case Column.Numbers _, Column.NumberLists _, Column.CategoryLists _ ->
+                throw new IllegalArgumentException(
+                        "'" + name + "' cannot group rows: expected whole numbers or texts, one a row");
+        };
+    }
+
+    /** Whether the row is a positive of a binary label, one a row. */
+    public boolean[] labels() {
+        boolean[] labels = new boolean[size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = targets[i] == 1;
+        }
+        return labels;
+    }
+
+    /** Some features as a model's inputs, in that order. */
+    public List<Tensor> tensors(List<FeatureSpec> features) {
+        return features.stream().map(f -> column(f.name()).tensor(f.name())).toList();
+    }
+
+    /** As many rows as asked for, or all if there are fewer, at equal distances from the first on. */
+    public Table spread(int count) {
+        int n = Math.min(count, size());
+        int[] rows = new int[n];
+        Arrays.setAll(rows, i -> (int) ((long) i * size() / n));
+        return select(rows);
+    }
+
+    /** Some rows, in that order; one may be there several times. */
+    public Table select(int[] rows) {
+        double[] selected = new double[rows.length];
+        double[] counted = weights == null ? null : new double[rows.length];
+        long[] moments = times == null ? null : new long[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            selected[i] = targets[rows[i]];
+            if (counted != null && weights != null) {
+                counted[i] = weights[rows[i]];
+            }
+            if (moments != null && times != null) {
+                moments[i] = times[rows[i]];
+            }
+        }
+        var parts = new HashMap<String, Column>();
+        columns.forEach((name, column) -> parts.put(name, column.select(rows)));
+        return new Table(selected, counted, moments, parts);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.ringside.training.dataset;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Rows while they are being read, with a count of what cannot be used. */
+final class TableBuilder {
+    private final Roles roles;
+    private final List<FeatureSpec> specs;
+    private final List<ColumnBuilder> builders;
+    private final Map<String, Integer> unusable = new LinkedHashMap<>();
+    private final double[] targets;
+    private final double[] weights;
+    private final long[] times;
+    private int rows;
+    private int badLabels;
+    private int badWeights;
+
+    TableBuilder(Roles roles, List<FeatureSpec> specs, int capacity) {
+        this.roles = roles;
+        this.specs = specs;
+        this.builders = specs.stream()
+                .map(spec -> ColumnBuilder.of(spec.type(), capacity))
+                .toList();
+        targets = new double[capacity];
+        weights = new double[roles.weight() == null ? 0 : capacity];
+        times = new long[roles.time() == null ? 0 : capacity];
+    }
+
+    /** Takes a row: its time, its label, its weight, then its features. */
+    void append(ResultSet row) throws SQLException {
+        if (times.length > 0) {
+            times[rows] = row.getLong(1);
+        }
+        double label = row.getDouble(2);
+        if (row.wasNull()
+                || !Double.isFinite(label)
+                || (roles.label().kind() == Label.Kind.BINARY && label != 0 && label != 1)) {
+            badLabels++;
+        }
+        targets[rows] = label;
+        if (weights.length > 0) {
+            weights[rows] = row.getDouble(3);
+            if (row.wasNull() || !(weights[rows] > 0) || !Double.isFinite(weights[rows])) {
+                badWeights++;
+            }
+        }
+        for (int i = 0; i < builders.size(); i++) {
+            if (!builders.get(i).append(row, 4 + i)) {
+                unusable.merge(specs.get(i).name(), 1, Integer::sum);
+            }
+        }
+        rows++;
+    }
+
+    /** Adds what keeps the rows from being used. */
+    void check(List<String> problems) {
+        if (badLabels > 0) {
+            problems.add("label '" + roles.label().column() + "' is "
+                    + (roles.label().kind() == Label.Kind.BINARY ? "neither 0 nor 1" : "missing or not finite") + " in "
+                    + badLabels + " of " + rows + " rows");
+        }
+        if (badWeights > 0) {
+            problems.add("weight '" + roles.weight() + "' is missing or not above 0 in " + badWeights + " of " + rows
+                    + " rows");
+        }
+        specs.stream()
+                .filter(spec -> unusable.containsKey(spec.name()))
+                .forEach(spec -> problems.add("feature '"
+                        + spec.name() + "' is "
+                        + (spec.type() == FeatureType.INTEGER
+                                ? "missing in " + unusable.get(spec.name()) + " of " + rows
+                                        + " rows, for which INT64 has no value: declare the number that clients send"
+                                        + " for a missing one (missing: -1), or its type as number"
+                                : "infinite in " + unusable.get(spec.name()) + " of " + rows
+                                        + " rows: make such values missing or finite in the source query")));
+    }
+
+    Table build() {
+        Map<String, Column> columns = new LinkedHashMap<>();
+        for (int i = 0; i < specs.size(); i++) {
+            columns.put(specs.get(i).name(), builders.get(i).build());
+        }
+        return new Table(
+                Arrays.copyOf(targets, rows),
+                weights.length == 0 ? null : Arrays.copyOf(weights, rows),
+                times.length == 0 ? null : Arrays.copyOf(times, rows),
+                columns);
+    }
+}

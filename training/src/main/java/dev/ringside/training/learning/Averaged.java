@@ -1,0 +1,63 @@
+package dev.ringside.training.learning;
+
+import dev.ringside.training.dataset.FeatureSpec;
+import dev.ringside.training.dataset.Table;
+import dev.ringside.training.graph.Graph;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Several predictors whose scores are averaged: bags, seeds, or different kinds of models.
+ *
+ * @param members at least one
+ */
+public record Averaged(List<Predictor> members) implements Predictor {
+    /** Checks that there is one. */
+    public Averaged {
+        members = List.copyOf(members);
+        if (members.isEmpty()) {
+            throw new IllegalArgumentException("an average of no predictors");
+        }
+    }
+
+    @Override
+    public List<FeatureSpec> features() {
+        Set<FeatureSpec> features = new LinkedHashSet<>();
+        members.forEach(member -> features.addAll(member.features()));
+        return List.copyOf(features);
+    }
+
+    @Override
+    public double[] score(Table rows) {
+        double[] scores = new double[rows.size()];
+        for (Predictor member : members) {
+            double[] some = member.score(rows);
+            for (int row = 0; row < scores.length; row++) {
+                scores[row] += some[row] / members.size();
+            }
+        }
+        return scores;
+    }
+
+    @Override
+    public String export(Graph graph, Map<String, String> inputs) {
+        List<String> scores = new ArrayList<>();
+        members.forEach(member -> scores.add(member.export(graph, inputs)));
+        return scores.size() == 1 ? scores.getFirst() : graph.node("Mean", "average", scores);
+    }
+
+    @Override
+    public Map<String, Double> facts() {
+        Map<String, Double> facts = new TreeMap<>();
+        for (int i = 0; i < members.size(); i++) {
+            int member = i + 1;
+            members.get(i).facts().forEach((name, value) -> facts.put(name + "_" + member, value));
+        }
+        facts.put("members", (double) members.size());
+        return facts;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.ringside.training.learning;
+
+import dev.ringside.training.features.Encoded;
+import dev.ringside.training.graph.Graph;
+import java.util.List;
+import java.util.Map;
+
+/** A fitted model. It scores by its learner's own arithmetic, and writes itself into a graph that scores as it does. */
+public interface Model {
+    /** The scores, one a row: the probability of a positive, or the number that is predicted. */
+    double[] score(Encoded rows);
+
+    /**
+     * Writes itself.
+     *
+     * @param graph where to
+     * @param parts the names of the encoded parts' values, in order
+     * @return the name of the scores' value, FP32, shape [rows, 1]
+     */
+    String export(Graph graph, List<String> parts);
+
+    /** How the fitting went, by name, such as {@code best_epoch}. */
+    Map<String, Double> facts();
+}

@@ -1,0 +1,28 @@
+package dev.ringside.training.learning;
+
+import dev.ringside.training.dataset.FeatureSpec;
+import dev.ringside.training.dataset.Table;
+import dev.ringside.training.graph.Graph;
+import java.util.List;
+import java.util.Map;
+
+/** From raw rows to scores: an encoder with its model, or several of them together. It leaves as one graph. */
+public interface Predictor {
+    /** The raw columns that it reads, each once. */
+    List<FeatureSpec> features();
+
+    /** The scores, one a row. */
+    double[] score(Table rows);
+
+    /**
+     * Writes itself.
+     *
+     * @param graph where to
+     * @param inputs the names of the raw inputs, by feature
+     * @return the name of the scores' value, FP32, shape [rows, 1]
+     */
+    String export(Graph graph, Map<String, String> inputs);
+
+    /** How the fitting went, by name. */
+    Map<String, Double> facts();
+}

@@ -1,0 +1,29 @@
+package dev.ringside.training.learning;
+
+/**
+ * What surrounds a fitting.
+ *
+ * @param seed where all its randomness comes from
+ * @param epochs told of each pass over the training rows
+ */
+public record RunContext(long seed, EpochListener epochs) {
+    /**
+     * The same surroundings with a seed for one of several fittings, a fold or a member of an ensemble: it depends on this
+     * seed, the purpose and the number alone, so that nothing has to be remembered of a generator.
+     */
+    public RunContext derived(String purpose, int number) {
+        long mixed = seed;
+        for (int i = 0; i < purpose.length(); i++) {
+            mixed = mix(mixed ^ purpose.charAt(i));
+        }
+        return new RunContext(mix(mixed + number) >>> 1, epochs);
+    }
+
+    /** The finaliser of SplitMix64 (Steele et al. 2014). */
+    private static long mix(long value) {
+        long mixed = value + 0x9e3779b97f4a7c15L;
+        mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+        return mixed ^ (mixed >>> 31);
+    }
+}

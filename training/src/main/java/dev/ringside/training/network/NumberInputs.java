@@ -1,0 +1,66 @@
+package dev.ringside.training.network;
+
+import dev.ringside.training.features.Block;
+import dev.ringside.training.features.Encoded;
+import dev.ringside.training.features.Part;
+import dev.ringside.training.graph.Attributes;
+import dev.ringside.training.graph.Graph;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Numbers, taken in as they are.
+ *
+ * @param parts places of the parts
+ * @param outputs their widths together
+ */
+record NumberInputs(List<Integer> parts, int outputs) implements InputGroup {
+    static NumberInputs of(List<Part> all, List<Integer> places) {
+        int width = 0;
+        for (int place : places) {
+            if (all.get(place) instanceof Part.Numbers(int of)) {
+                width += of;
+            }
+        }
+        return new NumberInputs(List.copyOf(places), width);
+    }
+
+    @Override
+    public void initialise(Weights weights, RandomGenerator random) {}
+
+    @Override
+    public Tensor tensor(Encoded rows) {
+        return Parameters.tensor(sideBySide(rows, parts, outputs), rows.rows(), outputs);
+    }
+
+    /** The numbers of some parts, row after row. */
+    static float[] sideBySide(Encoded rows, List<Integer> parts, int width) {
+        float[] values = new float[Math.multiplyExact(rows.rows(), width)];
+        int offset = 0;
+        for (int part : parts) {
+            if (rows.blocks().get(part) instanceof Block.Dense(int of, float[] numbers)) {
+                for (int row = 0; row < rows.rows(); row++) {
+                    System.arraycopy(numbers, row * of, values, row * width + offset, of);
+                }
+                offset += of;
+            }
+        }
+        return values;
+    }
+
+    @Override
+    public Tensor forward(Tensor rows, Parameters parameters) {
+        return rows;
+    }
+
+    @Override
+    public String export(Graph graph, List<String> values, Weights weights) {
+        return concat(graph, "numbers", values, parts);
+    }
+
+    static String concat(Graph graph, String hint, List<String> values, List<Integer> parts) {
+        List<String> own = parts.stream().map(values::get).toList();
+        return own.size() == 1 ? own.getFirst() : graph.node("Concat", hint, own, Attributes.of("axis", 1));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.ringside.training.network;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/** A network's parameters as tensors. They belong to the {@code PointerScope} in which they were made. */
+final class Parameters {
+    private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+    private final Weights shapes;
+
+    /** @param trainable whether gradients are kept of what a training changes */
+    Parameters(Weights weights, boolean trainable) {
+        shapes = weights;
+        weights.all().forEach((name, value) -> {
+            Tensor tensor = tensor(value.values(), value.shape());
+            if (trainable && value.trained()) {
+                tensor.requires_grad_();
+            }
+            tensors.put(name, tensor);
+        });
+    }
+
+    Tensor get(String name) {
+        Tensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("no parameter '" + name + "' among " + tensors.keySet());
+        }
+        return tensor;
+    }
+
+    /** Those that a step changes. */
+    TensorVector trained() {
+        var trained = new TensorVector();
+        tensors.forEach((name, tensor) -> {
+            if (shapes.get(name).trained()) {
+                trained.push_back(tensor);
+            }
+        });
+        return trained;
+    }
+
+    /** Euclidean norm of each gradient that is there, by parameter. */
+    Map<String, Double> gradientNorms() {
+        Map<String, Double> norms = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> {
+            if (shapes.get(name).trained() && tensor.grad().defined()) {
+                norms.put(name, tensor.grad().norm().item_double());
+            }
+        });
+        return norms;
+    }
+
+    /** Copies the present values out of native memory. */
+    Weights copy() {
+        var copy = new Weights();
+        shapes.all()
+                .forEach((name, value) -> copy.put(name, floats(get(name).detach()), value.trained(), value.shape()));
+        return copy;
+    }
+
+    static Tensor tensor(float[] values, long... shape) {
+        // from_blob borrows the memory, the clone owns its own.
+        return torch.from_blob(new FloatPointer(values), shape).clone();
+    }
+
+    static float[] floats(Tensor tensor) {
+        float[] values = new float[(int) tensor.numel()];
+        tensor.contiguous().data_ptr_float().get(values);
+        return values;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.ringside.training.split;
+
+import dev.ringside.training.dataset.InvalidData;
+import dev.ringside.training.dataset.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The places of each part's rows, in the order of the source.
+ *
+ * @param train the rows that teach
+ * @param validation the rows that tell when to stop; null where there is no such part
+ * @param test the rows that only measure
+ * @param outside how many rows are in no part
+ */
+@SuppressWarnings("ArrayRecordComponent") // as many places as the data has rows; never compared
+public record Parts(int[] train, int @Nullable [] validation, int[] test, int outside) {
+    static Parts assigned(IntFunction<Part> part, Table rows, boolean watches) {
+        Map<Part, IntStream.Builder> places = new EnumMap<>(Part.class);
+        for (Part each : Part.values()) {
+            places.put(each, IntStream.builder());
+        }
+        for (int row = 0; row < rows.size(); row++) {
+            builder(places, part.apply(row)).add(row);
+        }
+        var found = new Parts(
+                builder(places, Part.TRAIN).build().toArray(),
+                watches ? builder(places, Part.VALIDATION).build().toArray() : null,
+                builder(places, Part.TEST).build().toArray(),
+                (int) builder(places, Part.OUTSIDE).build().count());
+        List<String> problems = new ArrayList<>();
+        check(problems, "train", found.train, rows);
+        if (found.validation != null) {
+            check(problems, "validation", found.validation, rows);
+        }
+        check(problems, "test", found.test, rows);
+        if (!problems.isEmpty()) {
+            throw new InvalidData("the split", problems);
+        }
+        return found;
+    }
+
+    private static IntStream.Builder builder(Map<Part, IntStream.Builder> places, Part part) {
+        return Objects.requireNonNull(places.get(part));
+    }
+
+    private static void check(List<String> problems, String part, int[] places, Table rows) {
+        if (places.length == 0) {
+            problems.add(part + ": no row");
+            return;
+        }
+        double first = rows.targets()[places[0]];
+        if (Arrays.stream(places).allMatch(row -> rows.targets()[row] == first)) {
+            problems.add(part + ": the label is the same in all " + places.length + " rows");
+        }
+    }
+}
