@@ -83,6 +83,21 @@ public record Bootstrap(long seed, int repetitions, double level) {
         return estimates(weights, strata, List.of(statistic)).getFirst();
     }
 
+    /**
+     * The mean of {@code first} less that of {@code second} on the same rows, by the same resamples for both.
+     *
+     * @param rows whose weights count
+     * @param first one value a row
+     * @param second one value a row
+     */
+    public Estimate difference(Judged rows, double[] first, double[] second) {
+        double[] differences = new double[first.length];
+        for (int row = 0; row < differences.length; row++) {
+            differences[row] = first[row] - second[row];
+        }
+        return estimate(RowArrays.weights(rows), null, Statistic.mean(differences));
+    }
+
     private Estimate percentiles(double value, double[] resampled) {
         Arrays.sort(resampled);
         if (Double.isNaN(resampled[resampled.length - 1])) {

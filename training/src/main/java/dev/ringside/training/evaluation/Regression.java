@@ -1,6 +1,7 @@
 package dev.ringside.training.evaluation;
 
 import dev.ringside.training.evaluation.Bootstrap.Statistic;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,13 +12,8 @@ final class Regression {
 
     /** {@code rmse}, {@code mae} and {@code r_squared}; the last is left out where all labels are equal. */
     static Map<String, Estimate> estimates(PredictedRows rows, Bootstrap bootstrap) {
-        double[] squares = new double[rows.size()];
-        double[] distances = new double[rows.size()];
-        for (int row = 0; row < squares.length; row++) {
-            double error = rows.predictions()[row] - rows.labels()[row];
-            squares[row] = error * error;
-            distances[row] = StrictMath.abs(error);
-        }
+        double[] squares = RowLosses.squares(rows);
+        double[] distances = Arrays.stream(squares).map(StrictMath::sqrt).toArray();
         Statistic root = weights -> StrictMath.sqrt(RowArrays.mean(squares, weights));
         Statistic explained = weights -> {
             double all = variance(rows.labels(), weights);
