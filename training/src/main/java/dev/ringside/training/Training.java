@@ -98,7 +98,7 @@ final class Training {
         Table watched = data.validation();
         Model model = learner()
                 .fit(
-                        Examples.of(encoder, data.train()),
+                        Examples.training(encoder, data.train()),
                         watched == null ? null : Examples.of(encoder, watched),
                         new RunContext(configuration.seed(), progress));
         Predictor predictor = new Fitted(encoder, model);

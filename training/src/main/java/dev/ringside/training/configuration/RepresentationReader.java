@@ -3,18 +3,32 @@ package dev.ringside.training.configuration;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.json.Json;
 import dev.ringside.training.dataset.FeatureType;
+import dev.ringside.training.features.Buckets;
 import dev.ringside.training.features.Embedding;
+import dev.ringside.training.features.FirstSorted;
+import dev.ringside.training.features.Hashed;
+import dev.ringside.training.features.Histogram;
+import dev.ringside.training.features.ItemCounts;
+import dev.ringside.training.features.Logged;
+import dev.ringside.training.features.LookedUp;
+import dev.ringside.training.features.MissingIndicator;
+import dev.ringside.training.features.NumberStatistics;
 import dev.ringside.training.features.OneHot;
 import dev.ringside.training.features.Periodic;
 import dev.ringside.training.features.PiecewiseLinear;
+import dev.ringside.training.features.Ranged;
 import dev.ringside.training.features.Representation;
 import dev.ringside.training.features.Standardised;
+import dev.ringside.training.features.Standardised.Imputation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how a column is shown to a model: one representation, or a list of them. */
 final class RepresentationReader {
+    private static final String NUMERIC = "standard, min_max, clip, log, buckets, missing, piecewise or periodic";
+    private static final String CATEGORICAL = "one_hot, dummy, embedding, frequency, hashed or target";
+
     private RepresentationReader() {}
 
     /** The representations; none where the document leaves them to the column's type. */
@@ -48,7 +62,14 @@ final class RepresentationReader {
         return switch (type) {
             case NUMBER, INTEGER ->
                 switch (kind) {
-                    case "standard" -> Standardised::fit;
+                    case "standard" -> new Standardised.Settings(imputation(section));
+                    case "min_max" -> new Ranged.Settings(0);
+                    case "clip" -> new Ranged.Settings(section.number("share", 0.01, 1e-9, 0.49));
+                    case "log" -> Logged::fit;
+                    case "buckets" -> new Buckets.Settings((int) section.whole("count", 10, 2, 1000));
+                    case "missing" -> MissingIndicator::fit;
+                    case "one_hot", "dummy", "embedding", "frequency", "target", "hashed" ->
+                        type == FeatureType.INTEGER ? category(section, kind) : unknown(section, kind, type);
                     case "piecewise" ->
                         new PiecewiseLinear.Settings(
                                 section.size("bins", 48), (int) section.whole("dimensions", 16, 0, 1024));
@@ -59,16 +80,54 @@ final class RepresentationReader {
                                 section.size("dimensions", 16));
                     default -> unknown(section, kind, type);
                 };
-            case CATEGORY ->
+            case CATEGORY -> {
+                Representation category = category(section, kind);
+                yield category == null ? unknown(section, kind, type) : category;
+            }
+            case NUMBERS ->
                 switch (kind) {
-                    case "one_hot" -> OneHot::fit;
-                    case "embedding" ->
-                        new Embedding.Settings(
-                                (int) section.whole("dimensions", 0, 0, 4096), section.size("least_rows", 5));
+                    case "statistics" -> NumberStatistics::fit;
+                    case "histogram" -> new Histogram.Settings((int) section.whole("bins", 10, 2, 1000));
+                    case "least" -> new FirstSorted.Settings(section.size("count", 3), false);
+                    case "greatest" -> new FirstSorted.Settings(section.size("count", 3), true);
                     default -> unknown(section, kind, type);
                 };
-            case NUMBERS, CATEGORIES -> unknown(section, kind, type);
+            case CATEGORIES ->
+                switch (kind) {
+                    case "counts" -> new ItemCounts.Settings(section.size("most", 100), false);
+                    case "shares" -> new ItemCounts.Settings(section.size("most", 100), true);
+                    default -> unknown(section, kind, type);
+                };
         };
+    }
+
+    private static @Nullable Representation category(Section section, String kind) {
+        return switch (kind) {
+            case "one_hot" -> OneHot::fit;
+            case "dummy" -> OneHot::dummy;
+            case "embedding" ->
+                new Embedding.Settings((int) section.whole("dimensions", 0, 0, 4096), section.size("least_rows", 5));
+            case "frequency" -> LookedUp::frequency;
+            case "hashed" -> new Hashed.Settings(section.size("buckets", 64));
+            case "target" ->
+                new LookedUp.TargetMean(
+                        (int) section.whole("folds", 5, 2, 100),
+                        section.number("smoothing", 10, 0, 1e9),
+                        section.whole("seed", 1, 0, Long.MAX_VALUE));
+            default -> null;
+        };
+    }
+
+    private static Imputation imputation(Section section) {
+        JsonNode impute = section.node("impute");
+        if (impute.isNumber()) {
+            return new Imputation.Constant(impute.asDouble());
+        }
+        String word = impute.isMissingNode() ? "mean" : impute.asText();
+        if (!word.equals("mean") && !word.equals("median")) {
+            section.problem("impute", "expected mean, median or a number, found " + impute);
+        }
+        return word.equals("median") ? new Imputation.Median() : new Imputation.Mean();
     }
 
     private static @Nullable Representation unknown(Section section, String kind, FeatureType type) {
@@ -80,9 +139,11 @@ final class RepresentationReader {
 
     private static String words(FeatureType type) {
         return switch (type) {
-            case NUMBER, INTEGER -> "standard, piecewise or periodic";
-            case CATEGORY -> "one_hot or embedding";
-            case NUMBERS, CATEGORIES -> "none that is known yet";
+            case NUMBER -> NUMERIC;
+            case INTEGER -> NUMERIC + ", or as a category " + CATEGORICAL;
+            case CATEGORY -> CATEGORICAL;
+            case NUMBERS -> "statistics, histogram, least or greatest";
+            case CATEGORIES -> "counts or shares";
         };
     }
 }

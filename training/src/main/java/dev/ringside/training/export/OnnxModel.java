@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Map;
 
 /** An exported model, loaded into ONNX Runtime as a server would. */
-final class OnnxModel implements AutoCloseable {
+public final class OnnxModel implements AutoCloseable {
     private final OrtEnvironment environment;
     private final OrtSession session;
 
-    OnnxModel(byte[] onnx) throws OrtException {
+    /** Loads a file, on one thread. */
+    public OnnxModel(byte[] onnx) throws OrtException {
         environment = OrtEnvironment.getEnvironment();
         try (var options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
@@ -25,8 +26,8 @@ final class OnnxModel implements AutoCloseable {
         }
     }
 
-    /** The probability of each row. */
-    float[] score(List<Tensor> inputs) throws OrtException {
+    /** The values of the one output, row after row. */
+    public float[] score(List<Tensor> inputs) throws OrtException {
         Map<String, OnnxTensor> tensors = new HashMap<>();
         try {
             for (Tensor input : inputs) {

@@ -63,7 +63,7 @@ public record Embedding(FeatureSpec feature, List<String> vocabulary, int dimens
                 Graph.ML,
                 "LabelEncoder",
                 feature.name() + "/place",
-                List.of(raw),
+                List.of(Values.texts(graph, feature, raw)),
                 Attributes.of("keys_strings", vocabulary),
                 Attributes.of(
                         "values_int64s",

@@ -1,5 +1,6 @@
 package dev.ringside.training.features;
 
+import dev.ringside.training.dataset.Column;
 import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.dataset.InvalidData;
 import dev.ringside.training.dataset.Table;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * How raw rows become what a learner sees: learnt from training rows alone, so that nothing of the others leaks in.
@@ -84,12 +86,21 @@ public record Encoder(List<Encoding> encodings) {
 
     /** Encodes rows. */
     public Encoded encode(Table rows) {
+        return encoded(rows, Encoding::encode);
+    }
+
+    /** Encodes the very rows that it was fitted to. */
+    public Encoded encodeTraining(Table train) {
+        return encoded(train, Encoding::encodeTraining);
+    }
+
+    private Encoded encoded(Table rows, BiFunction<Encoding, Column, Block> encode) {
         return new Encoded(
                 rows.size(),
                 parts(),
                 encodings.stream()
-                        .map(encoding ->
-                                encoding.encode(rows.column(encoding.feature().name())))
+                        .map(encoding -> encode.apply(
+                                encoding, rows.column(encoding.feature().name())))
                         .toList());
     }
 

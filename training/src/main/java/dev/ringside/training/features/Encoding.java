@@ -18,6 +18,11 @@ public interface Encoding {
     /** Encodes a column. */
     Block encode(Column column);
 
+    /** Encodes the very rows that it was fitted to, which must not be told of their own targets. */
+    default Block encodeTraining(Column column) {
+        return encode(column);
+    }
+
     /**
      * Writes itself.
      *

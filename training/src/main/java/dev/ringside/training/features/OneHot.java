@@ -33,6 +33,15 @@ public record OneHot(FeatureSpec feature, List<String> vocabulary) implements En
         return new OneHot(feature, vocabulary);
     }
 
+    /** The same without a place for the first text, which is all zeros like an unknown one (dummy coding). */
+    public static OneHot dummy(FeatureSpec feature, Column column, double[] targets) {
+        OneHot all = fit(feature, column, targets);
+        if (all.vocabulary.size() < 2) {
+            throw new Unrepresentable("is the same in all training rows: leave it out");
+        }
+        return new OneHot(feature, all.vocabulary.subList(1, all.vocabulary.size()));
+    }
+
     @Override
     public Part part() {
         return new Part.OneHot(vocabulary.size());
@@ -51,7 +60,7 @@ public record OneHot(FeatureSpec feature, List<String> vocabulary) implements En
                 Graph.ML,
                 "OneHotEncoder",
                 name + "/places",
-                List.of(raw),
+                List.of(Values.texts(graph, feature, raw)),
                 Attributes.of("cats_strings", vocabulary),
                 Attributes.of("zeros", 1));
         return graph.node("Squeeze", name + "/one-hot", List.of(places, graph.axes(name + "/axis", 1)));

@@ -1,6 +1,10 @@
 package dev.ringside.training.features;
 
+import dev.ringside.contract.inference.DataType;
 import dev.ringside.training.dataset.Column;
+import dev.ringside.training.dataset.FeatureSpec;
+import dev.ringside.training.dataset.FeatureType;
+import dev.ringside.training.graph.Graph;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +41,51 @@ final class Values {
         return numbers;
     }
 
+    /** Texts, or whole numbers as their texts. */
     static Column.Categories texts(Column column) {
-        if (column instanceof Column.Categories texts) {
-            return texts;
+        return switch (column) {
+            case Column.Categories texts -> texts;
+            case Column.Integers(long[] values) ->
+                Column.Categories.of(
+                        Arrays.stream(values).mapToObj(Long::toString).toArray(String[]::new));
+            case Column.Numbers _, Column.NumberLists _, Column.CategoryLists _ ->
+                throw new Unrepresentable("has neither texts nor whole numbers, one a row");
+        };
+    }
+
+    /** Writes a raw input as texts: BYTES, [rows, 1]. */
+    static String texts(Graph graph, FeatureSpec feature, String raw) {
+        return feature.type() == FeatureType.INTEGER ? graph.cast(feature.name() + "/text", raw, DataType.BYTES) : raw;
+    }
+
+    /** A row's numbers that are there, in the order of the list. */
+    static double[] list(Column column, int row) {
+        if (!(column instanceof Column.NumberLists lists)) {
+            throw new Unrepresentable("has no lists of numbers");
         }
-        throw new Unrepresentable("has no texts, one a row");
+        int from = lists.starts()[row];
+        return IntStream.range(from, lists.starts()[row + 1])
+                .mapToDouble(i -> lists.values()[i])
+                .filter(number -> !Double.isNaN(number))
+                .toArray();
+    }
+
+    /** All rows' numbers that are there, rising. */
+    static double[] listed(Column column) {
+        if (!(column instanceof Column.NumberLists lists)) {
+            throw new Unrepresentable("has no lists of numbers");
+        }
+        return IntStream.range(0, lists.values().length)
+                .mapToDouble(i -> lists.values()[i])
+                .filter(number -> !Double.isNaN(number))
+                .sorted()
+                .toArray();
+    }
+
+    static Column.CategoryLists textLists(Column column) {
+        if (column instanceof Column.CategoryLists lists) {
+            return lists;
+        }
+        throw new Unrepresentable("has no lists of texts");
     }
 }

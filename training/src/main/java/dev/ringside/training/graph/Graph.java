@@ -101,6 +101,11 @@ public final class Graph {
         return constant(hint, new double[] {value}, 1);
     }
 
+    /** Adds a constant of FP64 that has no dimension, as some nodes ask for. */
+    public String scalar(String hint, double value) {
+        return constant(hint, new double[] {value}, new long[0]);
+    }
+
     /** Adds a constant of INT64. */
     public String constant(String hint, long[] values, long... shape) {
         String name = fresh(hint);
@@ -142,6 +147,19 @@ public final class Graph {
                 .addOutput(output)
                 .addAllAttribute(List.of(attributes)));
         return output;
+    }
+
+    /** Adds a node of the default operator set that gives two values; the name of the first one. */
+    public String nodeOfTwo(String operator, String hint, List<String> inputs, AttributeProto... attributes) {
+        String first = fresh(hint);
+        graph.addNode(NodeProto.newBuilder()
+                .setOpType(operator)
+                .setName(first)
+                .addAllInput(inputs)
+                .addOutput(first)
+                .addOutput(fresh(hint + "/second"))
+                .addAllAttribute(List.of(attributes)));
+        return first;
     }
 
     /** Adds a cast. */

@@ -27,6 +27,11 @@ public record Examples(Encoded features, double[] targets, double @Nullable [] w
         return new Examples(encoder.encode(rows), rows.targets(), rows.weights());
     }
 
+    /** Encodes the rows that the encoder was fitted to. */
+    public static Examples training(Encoder encoder, Table train) {
+        return new Examples(encoder.encodeTraining(train), train.targets(), train.weights());
+    }
+
     /** How many rows. */
     public int size() {
         return targets.length;

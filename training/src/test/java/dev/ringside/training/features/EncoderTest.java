@@ -46,8 +46,8 @@ class EncoderTest {
 
         assertEquals(
                 List.of(
-                        new Standardised(FEATURES.get(0), 2, 1),
-                        new Standardised(FEATURES.get(1), 7, 1),
+                        new Standardised(FEATURES.get(0), 2, 1, 0),
+                        new Standardised(FEATURES.get(1), 7, 1, 0),
                         new OneHot(FEATURES.get(2), List.of("AUS", "SEA"))),
                 encoder.encodings());
         assertEncoded(encoder.encode(train), new float[] {-1, 1}, new float[] {0, 0}, 1, 0);
