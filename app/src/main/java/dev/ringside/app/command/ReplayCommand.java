@@ -11,6 +11,7 @@ import dev.ringside.app.embedded.InstallFile;
 import dev.ringside.app.embedded.Ports;
 import dev.ringside.app.embedded.StartRefused;
 import dev.ringside.app.replay.ArchiveBehind;
+import dev.ringside.app.replay.ControlSchema;
 import dev.ringside.app.replay.Verification;
 import dev.ringside.app.replay.Verification.Checked;
 import dev.ringside.contract.json.Json;
@@ -27,6 +28,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -42,8 +44,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Makes looks again from the archive and compares them with what was stored, bit for bit.",
             "Checks that no file of the archive was changed or is missing. Works on the folder of a platform that runs"
-                    + " or was stopped. Exit status 1 if anything differs, 3 if the archive does not hold yet what a"
-                    + " look was made from."
+                    + " or was stopped, of this release or an older one. Exit status 1 if anything differs, 3 if the"
+                    + " archive does not hold yet what a look was made from."
         })
 public final class ReplayCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
@@ -102,16 +104,17 @@ public final class ReplayCommand implements Callable<Integer> {
             return 2;
         }
         DataFolder data = DataFolder.open(dataDir);
-        try (PostgresForOnce postgres = postgres(data);
+        Consumer<String> say = step -> {
+            out.println(step + " ...");
+            out.flush();
+        };
+        try (PostgresForOnce postgres = postgres(data, say);
                 AgroalDataSource database = database(postgres.database())) {
             List<Checked> checked = new Verification(
                             database,
                             data.resolve("archive"),
                             StartSettings.read(null).metrics().unitOutcomes())
-                    .run(look -> which.all || look.id().equals(which.look), step -> {
-                        out.println(step + " ...");
-                        out.flush();
-                    });
+                    .run(look -> which.all || look.id().equals(which.look), say);
             return report(checked, out, err);
         } catch (ArchiveBehind e) {
             err.println(e.getMessage());
@@ -122,7 +125,7 @@ public final class ReplayCommand implements Callable<Integer> {
         } catch (SQLException e) {
             err.println("the control plane's database cannot be used: " + e.getMessage());
             return 2;
-        } catch (StartRefused e) {
+        } catch (StartRefused | ControlSchema.Unfit e) {
             err.println(e.getMessage());
             return 2;
         }
@@ -137,18 +140,39 @@ public final class ReplayCommand implements Callable<Integer> {
                                 .credential(new SimplePassword(of.password())))));
     }
 
-    /** A platform that runs has its PostgreSQL already; otherwise one is started for this. */
-    private PostgresForOnce postgres(DataFolder data) throws IOException, InterruptedException, StartRefused {
+    /**
+     * A platform that runs has its PostgreSQL already, and so has one that is configured: what is of another release stays
+     * as it is. Otherwise one is started for this, and brought to this release as a start of the platform would.
+     */
+    private PostgresForOnce postgres(DataFolder data, Consumer<String> say)
+            throws IOException, InterruptedException, StartRefused, ControlSchema.Unfit {
         Database configured = UpCommand.database(StartSettings.read(null));
         if (configured != null) {
-            return new PostgresForOnce(configured, () -> {});
+            return used(configured);
         }
-        String running = data.tryLock(Role.ALL) && data.tryLock(Role.NONE)
-                ? null
-                : Addresses.read(data).postgres();
-        return running == null
-                ? EmbeddedParts.postgresForOnce(data, new Ports(port), InstallFile.open(data, Instant.now()))
-                : new PostgresForOnce(EmbeddedParts.embeddedPostgres(data, running), () -> {});
+        boolean stopped = data.tryLock(Role.ALL) && data.tryLock(Role.NONE);
+        String running = stopped ? null : Addresses.read(data).postgres();
+        if (running != null) {
+            return used(EmbeddedParts.embeddedPostgres(data, running));
+        }
+        if (!EmbeddedParts.hasPostgres(data)) {
+            throw new StartRefused("data folder " + data.root() + " has no database of its own: name the one that its"
+                    + " control plane uses with quarkus.datasource.jdbc.url, or another folder with --data-dir");
+        }
+        PostgresForOnce started =
+                EmbeddedParts.postgresForOnce(data, new Ports(port), InstallFile.open(data, Instant.now()));
+        try {
+            new ControlSchema(started.database()).bringUpToDate(say);
+            return started;
+        } catch (ControlSchema.Unfit | RuntimeException e) {
+            started.close();
+            throw e;
+        }
+    }
+
+    private static PostgresForOnce used(Database database) throws ControlSchema.Unfit {
+        new ControlSchema(database).require();
+        return new PostgresForOnce(database, () -> {});
     }
 
     private int report(List<Checked> all, PrintWriter out, PrintWriter err) throws IOException {

@@ -105,6 +105,11 @@ public record EmbeddedParts(KafkaConnection kafka, @Nullable Database postgres, 
         return new Database(url, EmbeddedPostgres.USER, Secrets.of(data).postgres());
     }
 
+    /** Whether an embedded PostgreSQL has ever run in the folder. */
+    public static boolean hasPostgres(DataFolder data) {
+        return EmbeddedPostgres.isMade(data);
+    }
+
     /** A PostgreSQL on the folder's data for one command. */
     public static PostgresForOnce postgresForOnce(DataFolder data, Ports ports, InstallFile install)
             throws IOException, InterruptedException, StartRefused {

@@ -54,8 +54,8 @@ final class EmbeddedPostgres implements EmbeddedServer {
     /** Prepares its folder, which may be one of a release before passwords; nothing runs yet. */
     static EmbeddedPostgres prepare(DataFolder folder, Ports ports, InstallFile install)
             throws IOException, InterruptedException {
-        Path data = folder.resolve("postgres");
-        boolean made = Files.exists(data.resolve("PG_VERSION"));
+        Path data = data(folder);
+        boolean made = isMade(folder);
         boolean legacy = made && !isGuarded(data);
         Secrets secrets = Secrets.of(folder);
         var postgres = new EmbeddedPostgres(
@@ -75,6 +75,15 @@ final class EmbeddedPostgres implements EmbeddedServer {
         // The last step: until then the password is set anew.
         PrivateFiles.write(data.resolve(WHO_MAY), GUARDED);
         return postgres;
+    }
+
+    private static Path data(DataFolder folder) {
+        return folder.resolve("postgres");
+    }
+
+    /** Whether the folder has its database. */
+    static boolean isMade(DataFolder folder) {
+        return Files.exists(data(folder).resolve("PG_VERSION"));
     }
 
     private static boolean isGuarded(Path data) throws IOException {
