@@ -1,5 +1,6 @@
 package dev.ringside.training;
 
+import dev.ringside.training.gate.Verdict;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +40,15 @@ final class Report {
                 result.parityDifference(),
                 result.sha256(),
                 result.model());
+        result.gates()
+                .forEach(verdict -> out.printf(
+                        "  %s %s: %s%n",
+                        verdict instanceof Verdict.Refused ? "REFUSED by" : "passed",
+                        verdict.gate(),
+                        verdict.reason()));
+        if (result.refused()) {
+            out.println("  refused: it is not registered; its card is beside the model");
+        }
         if (result.registeredAt() != null) {
             out.println("  registered at " + result.registeredAt());
         }

@@ -69,10 +69,19 @@ import picocli.CommandLine.Spec;
             "  metrics:                         # beside AUC and log loss; optional",
             "    by: origin                     # again for each value of a column",
             "    warning_value: {threshold: 0.2, right: 1, wrong: -0.25}",
+            "  gates:                           # optional; parity, and an AUC above chance, are",
+            "                                   # asked of every model. A refused one is written",
+            "                                   # with its card and not registered",
+            "    champion: models/flight-delay/logistic-1   # paired, on the same test rows",
+            "    margin: 0                      # how much worse AUC and pay-offs may be",
+            "    segment_margin: 0.02           # the same for the AUC of each value of metrics.by",
+            "    calibration: 0.02              # expected calibration error at most",
+            "    bytes: 10000000                # size of the file at most",
+            "    latency_ms: 5                  # 99 of 100 calls with one row",
             "  parent: flight-delay/network-1   # what it was fine-tuned from, if anything",
             "",
-            "Exit status: 0 trained; 1 not trained or not registered; 2 a mistake in the command, the configuration or"
-                    + " the data; 3 nobody answers at --url."
+            "Exit status: 0 trained; 1 not trained, refused by a gate, or not registered; 2 a mistake in the command,"
+                    + " the configuration or the data; 3 nobody answers at --url."
         })
 public final class Train implements Callable<Integer> {
     @Spec
@@ -155,15 +164,19 @@ public final class Train implements Callable<Integer> {
         TrainingResult result;
         try (Progress progress = Progress.of(terminal(), command.getErr())) {
             URI registry = check(configuration, command.getErr());
-            var training = new Training(configuration, progress);
-            Training.Trained trained = training.train(training.read());
-            result = result(trained, keep(trained, registry, progress), registry, (System.nanoTime() - started) / 1e9);
+            Training.Trained trained;
+            try (var training = new Training(configuration, progress)) {
+                trained = training.train(training.read());
+            }
+            boolean accepted = trained.acceptance().judgement().accepted();
+            URI taking = accepted ? registry : null;
+            result = result(trained, keep(trained, taking, progress), taking, (System.nanoTime() - started) / 1e9);
         }
         Report.print(command.getOut(), result);
         if (json != null) {
             Files.writeString(json, Json.pretty(result) + "\n");
         }
-        return 0;
+        return result.refused() ? 1 : 0;
     }
 
     /**
@@ -202,20 +215,29 @@ public final class Train implements Callable<Integer> {
     private ModelFolder keep(Training.Trained trained, @Nullable URI registry, Progress progress)
             throws IOException, InterruptedException {
         if (registry == null) {
-            return ModelFolder.write(out, trained.onnx(), trained.manifest());
+            return ModelFolder.write(
+                    out,
+                    trained.onnx(),
+                    trained.manifest(),
+                    trained.acceptance().files());
         }
         progress.stage("registering at " + registry);
         try (var registered = new ModelRegistry(registry, actor, Thread::sleep, System.getenv("RINGSIDE_API_KEY"))) {
             registered.register(trained.onnx(), trained.manifest());
         } catch (RegistrationFailure e) {
             if (e.unreachable()) {
-                ModelFolder folder = ModelFolder.write(out, trained.onnx(), trained.manifest());
+                ModelFolder folder = ModelFolder.write(
+                        out,
+                        trained.onnx(),
+                        trained.manifest(),
+                        trained.acceptance().files());
                 throw new RegistrationFailure(e.getMessage() + " The version was trained and is at "
                         + folder.model().toAbsolutePath().normalize());
             }
             throw e;
         }
-        return ModelFolder.write(out, trained.onnx(), trained.manifest());
+        return ModelFolder.write(
+                out, trained.onnx(), trained.manifest(), trained.acceptance().files());
     }
 
     private static TrainingResult result(
@@ -232,6 +254,8 @@ public final class Train implements Callable<Integer> {
                 trained.parity().rows(),
                 trained.parity().largestDifference(),
                 registry == null ? null : registry.toString(),
+                trained.acceptance().judgement().verdicts(),
+                trained.acceptance().reports(),
                 seconds);
     }
 
@@ -253,6 +277,7 @@ public final class Train implements Callable<Integer> {
                 || failure instanceof InvalidData
                 || failure instanceof ParityFailure
                 || failure instanceof RegistrationFailure
+                || failure instanceof IllegalArgumentException
                 || failure instanceof IllegalStateException;
         return ours && message != null ? message : failure.toString();
     }

@@ -14,6 +14,7 @@ import dev.ringside.training.dataset.Table;
 import dev.ringside.training.evaluation.Evaluation;
 import dev.ringside.training.export.OnnxExporter;
 import dev.ringside.training.export.ParityGate;
+import dev.ringside.training.export.StoredModel;
 import dev.ringside.training.features.Encoder;
 import dev.ringside.training.learning.Examples;
 import dev.ringside.training.learning.Fitted;
@@ -26,6 +27,7 @@ import dev.ringside.training.network.NetworkLearner;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.split.Parts;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,15 +35,25 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One training: from a configuration to a model file that has passed the parity gate, with its manifest. */
-final class Training {
+final class Training implements AutoCloseable {
     static final String SOFTWARE = "ringside " + version();
 
     private final TrainingConfiguration configuration;
     private final Progress progress;
+    private final @Nullable StoredModel champion;
 
-    Training(TrainingConfiguration configuration, Progress progress) {
+    Training(TrainingConfiguration configuration, Progress progress) throws IOException {
         this.configuration = configuration;
         this.progress = progress;
+        Path folder = configuration.gates().champion();
+        champion = folder == null ? null : new StoredModel(folder);
+    }
+
+    @Override
+    public void close() {
+        if (champion != null) {
+            champion.close();
+        }
     }
 
     /**
@@ -50,9 +62,10 @@ final class Training {
      * @param onnx the model file
      * @param manifest its manifest
      * @param parity what was compared with ONNX Runtime
+     * @param acceptance what the gates say, and what people look at
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over once; never compared
-    record Trained(byte[] onnx, ModelManifest manifest, ParityGate.Passed parity) {}
+    record Trained(byte[] onnx, ModelManifest manifest, ParityGate.Passed parity, Acceptance.Accepted acceptance) {}
 
     /**
      * The rows of each part.
@@ -112,7 +125,10 @@ final class Training {
         metrics.putAll(metrics("test", predictor, data.test(), configuration.groups()));
         byte[] onnx = OnnxExporter.write(predictor, configuration.inputs());
         ParityGate.Passed parity = ParityGate.check(onnx, predictor, configuration.inputs(), data.test());
-        return new Trained(onnx, manifest(data, onnx, parity, metrics), parity);
+        progress.stage("asking the gates");
+        Acceptance.Accepted acceptance =
+                new Acceptance(configuration, champion).judge(predictor, onnx, parity, data.test());
+        return new Trained(onnx, manifest(data, onnx, parity, metrics), parity, acceptance);
     }
 
     private static String leftOut(long outside) {
@@ -139,6 +155,18 @@ final class Training {
         for (String other : others) {
             if (columns.stream().noneMatch(column -> column.name().equals(other))) {
                 columns.add(new FeatureSpec(other, FeatureType.CATEGORY));
+            }
+        }
+        for (FeatureSpec input : champion == null ? List.<FeatureSpec>of() : champion.features()) {
+            FeatureSpec own = columns.stream()
+                    .filter(column -> column.name().equals(input.name()))
+                    .findFirst()
+                    .orElse(null);
+            if (own == null) {
+                columns.add(input);
+            } else if (own.type() != input.type()) {
+                throw new IllegalStateException("the champion reads '" + input.name() + "' as " + input.type()
+                        + ", this training as " + own.type() + ": they cannot be compared on the same rows");
             }
         }
         return columns;

@@ -1,5 +1,8 @@
 package dev.ringside.training;
 
+import dev.ringside.training.evaluation.PartReport;
+import dev.ringside.training.gate.Verdict;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param parityRows how many rows were compared with ONNX Runtime
  * @param parityDifference the largest difference of a probability among them
  * @param registeredAt the control plane that took it; null if it was not registered
+ * @param gates what each gate said
+ * @param reports what it scored on the test part, all rows and segments, with intervals
  * @param seconds how long it took
  */
 public record TrainingResult(
@@ -29,4 +34,11 @@ public record TrainingResult(
         int parityRows,
         double parityDifference,
         @Nullable String registeredAt,
-        double seconds) {}
+        List<Verdict> gates,
+        List<PartReport> reports,
+        double seconds) {
+    /** Whether a gate refused it. */
+    public boolean refused() {
+        return gates.stream().anyMatch(Verdict.Refused.class::isInstance);
+    }
+}

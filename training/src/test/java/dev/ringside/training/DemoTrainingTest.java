@@ -30,7 +30,7 @@ class DemoTrainingTest {
     @TempDir
     private Path folder;
 
-    private static Training training(Path document, long seed) {
+    private static Training training(Path document, long seed) throws IOException {
         return new Training(
                 ConfigurationReader.read(document, null, seed),
                 Progress.of(false, new PrintWriter(Writer.nullWriter())));

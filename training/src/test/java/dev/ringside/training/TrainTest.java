@@ -45,33 +45,33 @@ class TrainTest {
     @BeforeEach
     void writeRows() throws Exception {
         Duck.write(folder.resolve("rows.csv"), """
-                SELECT TIMESTAMP '2020-01-01' + to_hours(CAST(i AS INTEGER)) AS time, i % 7 AS number,
-                       sin(i) AS amount, chr(CAST(65 + i % 3 AS INTEGER)) AS city,
-                       i % 7 + 3 * sin(i) + hash(i) % 5 > 5 AS won
-                FROM range(2400) t(i)
-                """);
+            SELECT TIMESTAMP '2020-01-01' + to_hours(CAST(i AS INTEGER)) AS time, i % 7 AS number,
+                   sin(i) AS amount, chr(CAST(65 + i % 3 AS INTEGER)) AS city,
+                   i % 7 + 3 * sin(i) + hash(i) % 5 > 5 AS won
+            FROM range(2400) t(i)
+            """);
     }
 
     private Path configuration(String model) throws IOException {
         return Files.writeString(folder.resolve("c.yaml"), """
-                slot: games
-                version: v2
-                parent: games/v1
-                data: rows.csv
-                time: time
-                label: won
-                features:
-                  - {name: number, type: integer}
-                  - {name: amount, type: number}
-                  - {name: city, type: category}
-                model: %s
-                split:
-                  train: [2020-01-01, 2020-02-20]
-                  validation: [2020-02-20, 2020-03-01]
-                  test: [2020-03-01, 2020-05-01]
-                metrics:
-                  by: city
-                """.formatted(model));
+            slot: games
+            version: v2
+            parent: games/v1
+            data: rows.csv
+            time: time
+            label: won
+            features:
+              - {name: number, type: integer}
+              - {name: amount, type: number}
+              - {name: city, type: category}
+            model: %s
+            split:
+              train: [2020-01-01, 2020-02-20]
+              validation: [2020-02-20, 2020-03-01]
+              test: [2020-03-01, 2020-05-01]
+            metrics:
+              by: city
+            """.formatted(model));
     }
 
     private int train(Object... arguments) {
@@ -116,7 +116,13 @@ class TrainTest {
         assertEquals("games/v1", manifest.lineage().parent());
         try (Stream<Path> files = Files.list(version)) {
             assertEquals(
-                    List.of("manifest.json", "model.onnx"),
+                    List.of(
+                            "calibration.svg",
+                            "card.md",
+                            "manifest.json",
+                            "model.onnx",
+                            "precision-recall.svg",
+                            "roc.svg"),
                     files.map(file -> file.getFileName().toString()).sorted().toList());
         }
         assertTrue(output.toString().contains("games/v2 trained"), output::toString);
@@ -157,6 +163,53 @@ class TrainTest {
     }
 
     @Test
+    void shuffledLabelsEndAsRefusedWithReasonsAndAreNotRegistered() throws Exception {
+        Path document = configuration(LOGISTIC);
+        Files.writeString(
+                document,
+                Files.readString(document)
+                        .replace("label: won", "label: luck")
+                        .replace(
+                                "data: rows.csv",
+                                "data: rows.csv\nsource: SELECT *, hash(amount + 1) % 2 = 0 AS luck FROM"
+                                        + " read_csv(getvariable('data'))"));
+        Path result = folder.resolve("result.json");
+
+        assertEquals(1, train(document, "--out", folder.resolve("models"), "--json", result));
+
+        assertTrue(output.toString().contains("REFUSED by above_chance: AUC"), output::toString);
+        assertTrue(output.toString().contains("refused: it is not registered"), output::toString);
+        assertTrue(Files.readString(folder.resolve("models/games/v2/card.md")).contains("**Refused**"));
+        JsonNode gates = Json.read(Files.readString(result), JsonNode.class).path("gates");
+        assertEquals("refused", gates.path(1).path("verdict").asText(), gates::toString);
+    }
+
+    @Test
+    void aModelIsComparedWithTheChampionOnTheSameRowsAndByItsOwnInputs() throws Exception {
+        Path models = folder.resolve("models");
+        Path document = configuration(LOGISTIC);
+        assertEquals(0, train(document, "--out", models), errors::toString);
+        String gates = "gates: {champion: models/games/v2, margin: 0.02, segment_margin: 0.3, bytes: 100000}\n";
+        Path worse = Files.writeString(
+                folder.resolve("worse.yaml"),
+                Files.readString(document)
+                                .replace("version: v2", "version: v3")
+                                .replace("  - {name: number, type: integer}\n", "")
+                        + gates);
+        Path equal = Files.writeString(
+                folder.resolve("equal.yaml"), Files.readString(document).replace("version: v2", "version: v4") + gates);
+
+        assertEquals(0, train(equal, "--out", models), output::toString);
+        assertEquals(1, train(worse, "--out", models));
+
+        String said = output.toString();
+        assertTrue(said.contains("passed champion_auc"), said);
+        assertTrue(said.contains("REFUSED by champion_auc: AUC"), said);
+        String card = Files.readString(models.resolve("games/v3/card.md"));
+        assertTrue(card.contains("games/v2"), card);
+    }
+
+    @Test
     void helpShowsTheConfigurationWhole() {
         assertEquals(0, train("--help"));
 
@@ -184,11 +237,12 @@ class TrainTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
     private static final String SLOT = """
-            {"name": "games", "signature": {
-              "inputs": [{"name": "number", "datatype": "INT64", "shape": [-1, 1]},
-                         {"name": "amount", "datatype": "FP32", "shape": [-1, 1]},
-                         {"name": "city", "datatype": "%s", "shape": [-1, 1]}],
-              "outputs": [{"name": "probability", "datatype": "FP32", "shape": [-1, 1]}]}}""";
+        {"name": "games", "signature": {
+          "inputs": [{"name": "number", "datatype": "INT64", "shape": [-1, 1]},
+                     {"name": "amount", "datatype": "FP32", "shape": [-1, 1]},
+                     {"name": "city", "datatype": "%s", "shape": [-1, 1]}],
+          "outputs": [{"name": "probability", "datatype": "FP32", "shape": [-1, 1]}]}}\
+        """;
 
     @ParameterizedTest(name = "{2}")
     @CsvSource(

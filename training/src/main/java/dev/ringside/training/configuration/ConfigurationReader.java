@@ -8,6 +8,7 @@ import dev.ringside.training.dataset.Label;
 import dev.ringside.training.dataset.Roles;
 import dev.ringside.training.evaluation.PayOff;
 import dev.ringside.training.features.Encoder.Represented;
+import dev.ringside.training.gate.GateSettings;
 import dev.ringside.training.network.Activation;
 import dev.ringside.training.network.NetworkSettings;
 import dev.ringside.training.split.Split;
@@ -90,6 +91,7 @@ public final class ConfigurationReader {
         Section metrics = root.section("metrics");
         String groups = metrics.optionalText("by");
         List<PayOff> payOffs = payOffs(metrics);
+        GateSettings gates = GateReader.read(root, document, groups != null);
         root.rejectOthers();
         if (!problems.isEmpty() || model == null || split == null) {
             throw new InvalidConfiguration(document.toString(), problems);
@@ -106,6 +108,7 @@ public final class ConfigurationReader {
                 otherSeed == null ? seed : otherSeed,
                 payOffs,
                 groups,
+                gates,
                 memory,
                 text.toString());
     }

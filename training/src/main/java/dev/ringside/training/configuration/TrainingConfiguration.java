@@ -5,6 +5,7 @@ import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.dataset.Roles;
 import dev.ringside.training.evaluation.PayOff;
 import dev.ringside.training.features.Encoder.Represented;
+import dev.ringside.training.gate.GateSettings;
 import dev.ringside.training.split.Split;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed where all randomness comes from
  * @param payOffs what acting on the model's scores is worth, each a metric
  * @param groups the column by whose values the metrics are repeated; null for none
+ * @param gates what a model has to pass before it is registered
  * @param memory how much memory reading may take, such as {@code 1GB}
  * @param text the document itself, followed by the SQL files that it names, as comments
  */
@@ -38,6 +40,7 @@ public record TrainingConfiguration(
         long seed,
         List<PayOff> payOffs,
         @Nullable String groups,
+        GateSettings gates,
         String memory,
         String text) {
     public TrainingConfiguration {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 
 /**
  * A version's folder, {@code slot/version} below the one for models: {@code model.onnx}, and {@code manifest.json}, which
@@ -17,10 +18,18 @@ import java.nio.file.StandardCopyOption;
  * @param manifest its manifest
  */
 public record ModelFolder(Path model, Path manifest) {
-    /** Writes both files by rename, so that nobody ever reads half of one. */
-    public static ModelFolder write(Path models, byte[] onnx, ModelManifest manifest) throws IOException {
+    /**
+     * Writes all files by rename, so that nobody ever reads half of one.
+     *
+     * @param others texts by the name of their file, for people: the card and its plots
+     */
+    public static ModelFolder write(Path models, byte[] onnx, ModelManifest manifest, Map<String, String> others)
+            throws IOException {
         Path folder = Files.createDirectories(models.resolve(manifest.slot()).resolve(manifest.version()));
         Files.deleteIfExists(folder.resolve("manifest.json"));
+        for (var other : others.entrySet()) {
+            write(folder.resolve(other.getKey()), other.getValue().getBytes(UTF_8));
+        }
         return new ModelFolder(
                 write(folder.resolve("model.onnx"), onnx),
                 write(folder.resolve("manifest.json"), (Json.pretty(manifest) + "\n").getBytes(UTF_8)));

@@ -1,0 +1,167 @@
+package dev.ringside.training;
+
+import ai.onnxruntime.OrtException;
+import dev.ringside.contract.inference.Tensor;
+import dev.ringside.training.configuration.TrainingConfiguration;
+import dev.ringside.training.dataset.Label;
+import dev.ringside.training.dataset.Table;
+import dev.ringside.training.evaluation.Evaluation;
+import dev.ringside.training.evaluation.Judged;
+import dev.ringside.training.evaluation.PartReport;
+import dev.ringside.training.evaluation.PredictedRows;
+import dev.ringside.training.evaluation.ScoredRows;
+import dev.ringside.training.evaluation.plot.Plots;
+import dev.ringside.training.export.OnnxModel;
+import dev.ringside.training.export.ParityGate;
+import dev.ringside.training.export.StoredModel;
+import dev.ringside.training.gate.Evidence;
+import dev.ringside.training.gate.Judgement;
+import dev.ringside.training.gate.ModelCard;
+import dev.ringside.training.learning.Predictor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a trained model may challenge: measured on the test part, beside the champion where there is one. */
+final class Acceptance {
+    private static final int CALLS = 300;
+
+    private final TrainingConfiguration configuration;
+    private final @Nullable StoredModel champion;
+
+    /** @param champion the model in service; null for none */
+    Acceptance(TrainingConfiguration configuration, @Nullable StoredModel champion) {
+        this.configuration = configuration;
+        this.champion = champion;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param judgement what the gates say
+     * @param reports what it scored, all rows and segments
+     * @param files what people look at, by the name of the file: the card and its plots
+     */
+    record Accepted(Judgement judgement, List<PartReport> reports, Map<String, String> files) {}
+
+    /** Measures and judges a model. */
+    Accepted judge(Predictor predictor, byte[] onnx, ParityGate.Passed parity, Table test) {
+        Judged challenger = judged(test, predictor.score(test));
+        Judged beside = champion == null ? null : judged(test, scores(champion, test));
+        String groups = configuration.groups();
+        String[] segments = groups == null ? null : test.texts(groups);
+        var evidence = new Evidence(
+                challenger,
+                beside,
+                segments,
+                new Evidence.Export(onnx.length, CALLS, latency(onnx, test), parity.rows(), parity.largestDifference()),
+                null);
+        Judgement judgement = configuration
+                .gates()
+                .gates(binary(), configuration.payOffs(), ParityGate.TOLERANCE)
+                .judge(evidence);
+        List<PartReport> reports =
+                new ArrayList<>(new Evaluation(configuration.payOffs()).reports("test", challenger, segments));
+        if (beside != null) {
+            reports.addAll(new Evaluation(configuration.payOffs()).reports("test, champion", beside, null));
+        }
+        Map<String, String> files = new TreeMap<>();
+        SequencedMap<String, String> plots = plots(challenger, beside, files);
+        files.put("card.md", card(predictor, reports, judgement, plots).markdown());
+        return new Accepted(judgement, reports, files);
+    }
+
+    private boolean binary() {
+        return configuration.roles().label().kind() == Label.Kind.BINARY;
+    }
+
+    private Judged judged(Table rows, double[] scores) {
+        return binary()
+                ? new ScoredRows(rows.labels(), scores, rows.weights())
+                : new PredictedRows(rows.targets(), scores, rows.weights());
+    }
+
+    private static double[] scores(StoredModel model, Table rows) {
+        try {
+            return model.score(rows);
+        } catch (OrtException e) {
+            throw new IllegalStateException(
+                    "the champion " + model.name() + " cannot score the test rows: " + e.getMessage(), e);
+        }
+    }
+
+    /** What 99 of 100 calls with one row take, after a third as many to warm up. */
+    private Duration latency(byte[] onnx, Table rows) {
+        long[] nanos = new long[CALLS];
+        try (var model = new OnnxModel(onnx)) {
+            Table some = rows.spread(CALLS);
+            for (int i = -CALLS / 3; i < CALLS; i++) {
+                List<Tensor> row =
+                        some.select(new int[] {Math.floorMod(i, some.size())}).tensors(configuration.inputs());
+                long started = System.nanoTime();
+                model.score(row);
+                if (i >= 0) {
+                    nanos[i] = System.nanoTime() - started;
+                }
+            }
+        } catch (OrtException e) {
+            throw new IllegalStateException("the exported model cannot be run: " + e.getMessage(), e);
+        }
+        Arrays.sort(nanos);
+        return Duration.ofNanos(nanos[CALLS * 99 / 100 - 1]);
+    }
+
+    private SequencedMap<String, String> plots(Judged challenger, @Nullable Judged beside, Map<String, String> files) {
+        SequencedMap<String, String> names = new LinkedHashMap<>();
+        if (challenger instanceof ScoredRows scored) {
+            SequencedMap<String, ScoredRows> models = new LinkedHashMap<>();
+            models.put(configuration.version(), scored);
+            if (champion != null && beside instanceof ScoredRows other) {
+                models.put("champion " + champion.name(), other);
+            }
+            files.put("roc.svg", Plots.roc(models).svg());
+            files.put("precision-recall.svg", Plots.precisionRecall(models).svg());
+            files.put("calibration.svg", Plots.calibration(models).svg());
+            names.put("ROC curve", "roc.svg");
+            names.put("Precision and recall", "precision-recall.svg");
+            names.put("Calibration", "calibration.svg");
+        }
+        return names;
+    }
+
+    private ModelCard card(
+            Predictor predictor, List<PartReport> reports, Judgement judgement, SequencedMap<String, String> plots) {
+        SequencedMap<String, String> facts = new LinkedHashMap<>();
+        facts.put("label", configuration.roles().label().column());
+        facts.put(
+                "inputs",
+                String.join(
+                        ", ",
+                        configuration.inputs().stream()
+                                .map(input -> input.name() + " (" + input.type().datatype() + ")")
+                                .toList()));
+        facts.put("model", configuration.model().toString());
+        facts.put("seed", Long.toString(configuration.seed()));
+        if (configuration.parent() != null) {
+            facts.put("parent", configuration.parent());
+        }
+        if (champion != null) {
+            facts.put("compared with", champion.name());
+        }
+        new TreeMap<>(predictor.facts()).forEach((name, value) -> facts.put(name, value.toString()));
+        List<String> limits = new ArrayList<>();
+        limits.add("Measured on the test part alone, which says nothing of what an experiment would: outcomes of people"
+                + " who were shown its scores.");
+        if (champion == null) {
+            limits.add("Compared with no champion: gates.champion names none.");
+        }
+        return new ModelCard(
+                configuration.slot() + "/" + configuration.version(), facts, limits, reports, judgement, plots);
+    }
+}
