@@ -1,5 +1,6 @@
 package dev.ringside.training.evaluation;
 
+import dev.ringside.training.distribution.Normal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * statistic, so that a difference of two models on the same rows is a paired one.
  *
  * <p>A resample is a weight a row: how often the row was drawn, times its own weight. Equal seeds give equal intervals,
- * whichever other statistics are asked for.
+ * whichever other statistics are asked for. Of more than 10,000 rows resamples show what the statistic's linearisation
+ * does (Efron's infinitesimal jackknife, chapter 22) in a thousandth of the time: value ± z·se by each row's influence.
  *
  * @param seed of the resamples
  * @param repetitions how many resamples, from 100
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Bootstrap(long seed, int repetitions, double level) {
     private static final int LEAST = 100;
+    private static final int RESAMPLED = 10_000;
 
     /** A thousand resamples, intervals of level .95. */
     public static Bootstrap seeded(long seed) {
@@ -35,22 +38,6 @@ public record Bootstrap(long seed, int repetitions, double level) {
         }
     }
 
-    /** What is computed of weighted rows. */
-    @FunctionalInterface
-    public interface Statistic {
-        /**
-         * The value where row i counts {@code weights[i]}.
-         *
-         * @return NaN where it is not defined
-         */
-        double of(double[] weights);
-
-        /** The weighted mean of one value a row. */
-        static Statistic mean(double[] values) {
-            return weights -> RowArrays.mean(values, weights);
-        }
-    }
-
     /**
      * The statistics with their intervals; without one where a resample leaves the statistic undefined.
      *
@@ -58,6 +45,14 @@ public record Bootstrap(long seed, int repetitions, double level) {
      * @param strata the rows' strata, from 0: as many rows of each are drawn as it has; null for one stratum
      */
     public List<Estimate> estimates(double[] weights, int @Nullable [] strata, List<? extends Statistic> statistics) {
+        return weights.length > RESAMPLED
+                ? statistics.stream()
+                        .map(statistic -> linearised(weights, strata, statistic))
+                        .toList()
+                : resampled(weights, strata, statistics);
+    }
+
+    List<Estimate> resampled(double[] weights, int @Nullable [] strata, List<? extends Statistic> statistics) {
         double[][] values = new double[statistics.size()][repetitions];
         Resampling resampling = new Resampling(strata == null ? new int[weights.length] : strata);
         double[] drawn = new double[weights.length];
@@ -96,6 +91,28 @@ public record Bootstrap(long seed, int repetitions, double level) {
             differences[row] = first[row] - second[row];
         }
         return estimate(RowArrays.weights(rows), null, Statistic.mean(differences));
+    }
+
+    Estimate linearised(double[] weights, int @Nullable [] strata, Statistic statistic) {
+        double value = statistic.of(weights);
+        double[] influence = statistic.influence(weights);
+        int[] stratum = strata == null ? new int[weights.length] : strata;
+        int count = Arrays.stream(stratum).max().orElse(0) + 1;
+        double[] sums = new double[count];
+        double[] squares = new double[count];
+        double[] rows = new double[count];
+        for (int row = 0; row < influence.length; row++) {
+            sums[stratum[row]] += influence[row];
+            squares[stratum[row]] += influence[row] * influence[row];
+            rows[stratum[row]]++;
+        }
+        double variance = 0;
+        for (int i = 0; i < count; i++) {
+            // Within a stratum: what it has in common does not vary between resamples of as many of its rows.
+            variance += rows[i] == 0 ? 0 : squares[i] - sums[i] * sums[i] / rows[i];
+        }
+        double half = Normal.halfWidth(level) * StrictMath.sqrt(StrictMath.max(0, variance));
+        return Double.isNaN(half) ? Estimate.of(value) : new Estimate(value, value - half, value + half);
     }
 
     private Estimate percentiles(double value, double[] resampled) {

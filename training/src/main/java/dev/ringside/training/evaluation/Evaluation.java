@@ -1,6 +1,5 @@
 package dev.ringside.training.evaluation;
 
-import dev.ringside.training.evaluation.Bootstrap.Statistic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,8 +93,7 @@ public final class Evaluation {
                 "calibration_error",
                 Estimate.of(Calibration.equalMass(rows, Calibration.BINS).error()));
         if (rows.positives() > 0) {
-            metrics.put(
-                    "average_precision", bootstrap.estimate(weights, byLabel(rows), new AveragePrecision(rows)::of));
+            metrics.put("average_precision", bootstrap.estimate(weights, byLabel(rows), new AveragePrecision(rows)));
         }
         // Means over all rows vary with how many positives were met: strata by label would hide that.
         List<Statistic> means = new ArrayList<>();

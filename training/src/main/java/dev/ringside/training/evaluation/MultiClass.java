@@ -1,7 +1,6 @@
 package dev.ringside.training.evaluation;
 
 import dev.ringside.training.distribution.Normal;
-import dev.ringside.training.evaluation.Bootstrap.Statistic;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

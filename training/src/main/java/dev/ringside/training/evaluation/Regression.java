@@ -1,6 +1,5 @@
 package dev.ringside.training.evaluation;
 
-import dev.ringside.training.evaluation.Bootstrap.Statistic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +13,8 @@ final class Regression {
     static Map<String, Estimate> estimates(PredictedRows rows, Bootstrap bootstrap) {
         double[] squares = RowLosses.squares(rows);
         double[] distances = Arrays.stream(squares).map(StrictMath::sqrt).toArray();
-        Statistic root = weights -> StrictMath.sqrt(RowArrays.mean(squares, weights));
-        Statistic explained = weights -> {
-            double all = variance(rows.labels(), weights);
-            return all == 0 ? Double.NaN : 1 - RowArrays.mean(squares, weights) / all;
-        };
+        Statistic root = Statistic.functionOfMean(squares, StrictMath::sqrt, mean -> 0.5 / StrictMath.sqrt(mean));
+        Statistic explained = new VarianceExplained(rows.labels(), squares);
         List<Estimate> found =
                 bootstrap.estimates(RowArrays.weights(rows), null, List.of(root, Statistic.mean(distances), explained));
         Map<String, Estimate> metrics = new TreeMap<>();
@@ -30,14 +26,38 @@ final class Regression {
         return metrics;
     }
 
-    private static double variance(double[] values, double[] weights) {
-        double mean = RowArrays.mean(values, weights);
-        double sum = 0;
-        double total = 0;
-        for (int row = 0; row < values.length; row++) {
-            sum += weights[row] * (values[row] - mean) * (values[row] - mean);
-            total += weights[row];
+    /**
+     * R², one less the ratio of the mean squared error to the labels' variance.
+     *
+     * @param squares the squared error of each row
+     */
+    @SuppressWarnings("ArrayRecordComponent") // columns of a table, never compared
+    record VarianceExplained(double[] labels, double[] squares) implements Statistic {
+        @Override
+        public double of(double[] weights) {
+            double all = RowArrays.mean(deviations(weights), weights);
+            return all == 0 ? Double.NaN : 1 - RowArrays.mean(squares, weights) / all;
         }
-        return sum / total;
+
+        @Override
+        public double[] influence(double[] weights) {
+            double[] deviations = deviations(weights);
+            double all = RowArrays.mean(deviations, weights);
+            double ratio = RowArrays.mean(squares, weights) / all;
+            double scale = 1 / all / RowArrays.sum(weights);
+            double[] influence = new double[squares.length];
+            for (int row = 0; row < influence.length; row++) {
+                influence[row] = weights[row] * (ratio * deviations[row] - squares[row]) * scale;
+            }
+            return influence;
+        }
+
+        /** Squared distances from the mean label. */
+        private double[] deviations(double[] weights) {
+            double mean = RowArrays.mean(labels, weights);
+            return Arrays.stream(labels)
+                    .map(label -> (label - mean) * (label - mean))
+                    .toArray();
+        }
     }
 }

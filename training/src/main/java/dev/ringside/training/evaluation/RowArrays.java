@@ -61,6 +61,14 @@ final class RowArrays {
         return ones;
     }
 
+    static double sum(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum;
+    }
+
     static double mean(double[] values, double[] weights) {
         double sum = 0;
         double total = 0;

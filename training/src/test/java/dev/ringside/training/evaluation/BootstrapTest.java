@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringside.training.evaluation.Bootstrap.Statistic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -54,8 +53,7 @@ class BootstrapTest {
         double[] first = gaussian(1, 100);
         double[] second = Arrays.stream(first).map(value -> value - 0.5).toArray();
 
-        Estimate difference = SEEDED.estimate(
-                ones(100), null, weights -> RowArrays.mean(first, weights) - RowArrays.mean(second, weights));
+        Estimate difference = SEEDED.difference(new PredictedRows(first, second, null), first, second);
 
         assertEquals(0.5, difference.low(), 1e-12);
         assertEquals(0.5, difference.high(), 1e-12);
@@ -75,7 +73,10 @@ class BootstrapTest {
 
     @Test
     void whatAResampleLeavesUndefinedHasNoInterval() {
-        Estimate undefined = SEEDED.estimate(ones(3), null, weights -> weights[0] > 0 ? weights[1] : Double.NaN);
+        Statistic precision =
+                new AveragePrecision(new ScoredRows(new boolean[] {true, false, false}, new double[] {0.9, 0.2, 0.1}));
+
+        Estimate undefined = SEEDED.estimate(ones(3), null, precision);
 
         assertEquals(1, undefined.value());
         assertNull(undefined.low());
@@ -84,5 +85,56 @@ class BootstrapTest {
     @Test
     void tooFewResamplesAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> new Bootstrap(1, 99, 0.95));
+    }
+
+    /** Every statistic that has an influence, weighted, with and without strata; 4,000 resamples, seed 6. */
+    @Test
+    void theLinearisationShowsWhatResamplesDo() {
+        int rows = 3_000;
+        SplittableRandom random = new SplittableRandom(6);
+        boolean[] labels = new boolean[rows];
+        double[] scores = new double[rows];
+        double[] weights = new double[rows];
+        int[] strata = new int[rows];
+        double[] numbers = new double[rows];
+        for (int row = 0; row < rows; row++) {
+            scores[row] = Math.rint(random.nextDouble() * 200) / 200;
+            labels[row] = random.nextDouble() < 0.4 * scores[row];
+            strata[row] = labels[row] ? 1 : 0;
+            weights[row] = 0.5 + random.nextDouble();
+            numbers[row] = 2 * scores[row] + random.nextGaussian();
+        }
+        ScoredRows scored = new ScoredRows(labels, scores, weights);
+        PredictedRows predicted = new PredictedRows(numbers, scores, weights);
+        Bootstrap bootstrap = new Bootstrap(6, 4_000, 0.95);
+        List<Statistic> statistics = List.of(
+                new AveragePrecision(scored),
+                Statistic.mean(LogLoss.losses(scored)),
+                Statistic.functionOfMean(RowLosses.of(predicted), Math::sqrt, mean -> 0.5 / Math.sqrt(mean)),
+                new Regression.VarianceExplained(numbers, RowLosses.squares(predicted)));
+        for (int[] strata0 : new int[][] {null, strata}) {
+            List<Estimate> resampled = bootstrap.resampled(weights, strata0, statistics);
+            for (int i = 0; i < statistics.size(); i++) {
+                Estimate linearised = bootstrap.linearised(weights, strata0, statistics.get(i));
+                double width = resampled.get(i).high() - resampled.get(i).low();
+                assertEquals(width, linearised.high() - linearised.low(), 0.06 * width, "width of " + i);
+                assertEquals(resampled.get(i).low(), linearised.low(), 0.08 * width, "low end of " + i);
+                assertEquals(resampled.get(i).value(), linearised.value());
+            }
+        }
+    }
+
+    @Test
+    void aDerivativeIsWhatASmallStepShows() {
+        ScoredRows rows = new ScoredRows(
+                new boolean[] {true, false, true, false, false, true}, new double[] {0.9, 0.9, 0.5, 0.4, 0.3, 0.3});
+        double[] weights = {1, 2, 0.5, 1, 1.5, 1};
+        AveragePrecision precision = new AveragePrecision(rows);
+        double[] influence = precision.influence(weights);
+        for (int row = 0; row < weights.length; row++) {
+            double[] moved = weights.clone();
+            moved[row] *= 1 + 1e-6;
+            assertEquals((precision.of(moved) - precision.of(weights)) / 1e-6, influence[row], 1e-5, "row " + row);
+        }
     }
 }
