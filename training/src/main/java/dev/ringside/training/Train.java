@@ -2,7 +2,6 @@ package dev.ringside.training;
 
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.Json;
-import dev.ringside.training.configuration.ConfigurationReader;
 import dev.ringside.training.configuration.InvalidConfiguration;
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.dataset.InvalidData;
@@ -12,6 +11,7 @@ import dev.ringside.training.export.ParityFailure;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.registration.ModelRegistry;
 import dev.ringside.training.registration.RegistrationFailure;
+import dev.ringside.training.search.SearchFailure;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -78,6 +78,16 @@ import picocli.CommandLine.Spec;
             "    calibration: 0.02              # expected calibration error at most",
             "    bytes: 10000000                # size of the file at most",
             "    latency_ms: 5                  # 99 of 100 calls with one row",
+            "  search:                          # optional: first find the best values of any keys",
+            "    method: tpe                    # or random, grid",
+            "    trials: 60",
+            "    parallel: 2                    # processes; a search that was killed goes on",
+            "    metric: validation.log_loss",
+            "    direction: minimise",
+            "    pruner: {kind: median}",
+            "    space:",
+            "      model.learning_rate: {low: 0.0001, high: 0.03, log: true}",
+            "      model.hidden: {choices: [[64, 32], [256, 256]]}",
             "  parent: flight-delay/network-1   # what it was fine-tuned from, if anything",
             "",
             "Exit status: 0 trained; 1 not trained, refused by a gate, or not registered; 2 a mistake in the command,"
@@ -128,6 +138,9 @@ public final class Train implements Callable<Integer> {
             description = "Who registers it, for the audit. Default: the system's user.")
     private String actor = System.getProperty("user.name");
 
+    @Option(names = "--trial", hidden = true, paramLabel = "DIR", description = "Run one trial of a search.")
+    private @Nullable Path trial;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result to this file as JSON.")
     private @Nullable Path json;
 
@@ -143,6 +156,7 @@ public final class Train implements Callable<Integer> {
                     command.getErr().println("train: " + words(failure));
                     return switch (failure) {
                         case InvalidConfiguration _, InvalidData _ -> 2;
+                        case SearchFailure _ -> 1;
                         case RegistrationFailure registration when registration.unreachable() -> 3;
                         default -> 1;
                     };
@@ -160,7 +174,10 @@ public final class Train implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     command, "--url: expected an address such as http://127.0.0.1:7070, found " + url);
         }
-        TrainingConfiguration configuration = ConfigurationReader.read(document, data, seed);
+        if (trial != null) {
+            return new TrialRun(document, trial).run(data, seed, System.in, System.out) ? 0 : 1;
+        }
+        TrainingConfiguration configuration = new Searching(document, data, seed, command.getErr()).best(out);
         TrainingResult result;
         try (Progress progress = Progress.of(terminal(), command.getErr())) {
             URI registry = check(configuration, command.getErr());
@@ -277,6 +294,7 @@ public final class Train implements Callable<Integer> {
                 || failure instanceof InvalidData
                 || failure instanceof ParityFailure
                 || failure instanceof RegistrationFailure
+                || failure instanceof SearchFailure
                 || failure instanceof IllegalArgumentException
                 || failure instanceof IllegalStateException;
         return ours && message != null ? message : failure.toString();

@@ -101,6 +101,29 @@ final class Training implements AutoCloseable {
     }
 
     /**
+     * Fits a model and measures it on the validation part alone, for a search to compare it by.
+     *
+     * @return metrics by name, such as {@code validation_auc}
+     */
+    Map<String, Double> validate(Data data) {
+        Table watched = data.validation();
+        if (watched == null) {
+            throw new IllegalStateException("a search compares by the validation part, and the split has none");
+        }
+        Encoder encoder = Encoder.fit(data.train(), configuration.features());
+        return metrics("validation", fitted(encoder, data.train(), watched), watched, null);
+    }
+
+    private Predictor fitted(Encoder encoder, Table train, @Nullable Table watched) {
+        Model model = learner()
+                .fit(
+                        Examples.training(encoder, train),
+                        watched == null ? null : Examples.of(encoder, watched),
+                        new RunContext(configuration.seed(), progress));
+        return new Fitted(encoder, model);
+    }
+
+    /**
      * Fits, measures, exports and proves a model.
      *
      * @throws dev.ringside.training.export.ParityFailure if the exported file does not score as the model does
@@ -109,12 +132,7 @@ final class Training implements AutoCloseable {
         progress.stage("fitting to " + data.train().size() + " rows" + leftOut(data.outside()));
         Encoder encoder = Encoder.fit(data.train(), configuration.features());
         Table watched = data.validation();
-        Model model = learner()
-                .fit(
-                        Examples.training(encoder, data.train()),
-                        watched == null ? null : Examples.of(encoder, watched),
-                        new RunContext(configuration.seed(), progress));
-        Predictor predictor = new Fitted(encoder, model);
+        Predictor predictor = fitted(encoder, data.train(), watched);
         progress.stage("measuring on " + data.test().size() + " rows");
         Map<String, Double> metrics = new TreeMap<>(predictor.facts());
         metrics.put("train_rows", (double) data.train().size());

@@ -210,11 +210,68 @@ class TrainTest {
     }
 
     @Test
+    void aSearchRunsItsTrialsAsProcessesTrainsTheBestAndIsTakenUpAgain() throws Exception {
+        Path document = configuration(LOGISTIC);
+        Files.writeString(document, Files.readString(document) + """
+            search:
+              method: random
+              trials: 3
+              parallel: 2
+              metric: validation.log_loss
+              direction: minimise
+              space:
+                model.weight_decay: {low: 0.000001, high: 10, log: true}
+                "features[amount].representation": {choices: [standard, {kind: clip, share: 0.05}]}
+            """);
+        Path models = folder.resolve("models");
+
+        String digest = digest(document, "--out", models);
+
+        Path search = models.resolve("games/v2/search");
+        JsonNode report = Json.read(Files.readString(search.resolve("search.json")), JsonNode.class);
+        assertEquals(3, report.path("finished").asInt(), report::toString);
+        ModelManifest manifest =
+                Json.read(Files.readString(models.resolve("games/v2/manifest.json")), ModelManifest.class);
+        assertEquals(
+                Files.readString(search.resolve("best.yaml")),
+                manifest.lineage().configuration());
+        assertTrue(errors.toString().contains("trial 3 of 3"), errors::toString);
+        assertEquals(digest, digest(document, "--out", models));
+        assertEquals(
+                3,
+                Json.read(Files.readString(search.resolve("search.json")), JsonNode.class)
+                        .path("trials")
+                        .size());
+    }
+
+    @Test
+    void everyValueThatASearchWouldTryIsCheckedBeforeAnyFitting() throws Exception {
+        Path document = configuration(LOGISTIC);
+        Files.writeString(document, Files.readString(document) + """
+            search:
+              trials: 3
+              metric: validation.auc
+              direction: maximise
+              space:
+                model.weight_decay: {low: -1, high: 1}
+                model.kind: {choices: [logistic, tree]}
+            """);
+
+        assertEquals(2, train(document, "--out", folder.resolve("models")));
+
+        String said = errors.toString();
+        assertTrue(said.contains("model.weight_decay: expected a number of 0.0 or more, found -1"), said);
+        assertTrue(said.contains("model.kind: expected"), said);
+        assertFalse(Files.exists(folder.resolve("models")));
+    }
+
+    @Test
     void helpShowsTheConfigurationWhole() {
         assertEquals(0, train("--help"));
 
         String help = output.toString();
-        for (String field : List.of("slot:", "with:", "source:", "features:", "split:", "weight_decay", "parent:")) {
+        for (String field : List.of(
+                "slot:", "with:", "source:", "features:", "split:", "weight_decay", "search:", "gates:", "parent:")) {
             assertTrue(help.contains(field), field);
         }
         assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);

@@ -53,16 +53,49 @@ public final class ConfigurationReader {
         return new ConfigurationReader(document, data, seed).read();
     }
 
-    private TrainingConfiguration read() {
-        JsonNode tree;
+    /**
+     * Reads what became of a document, of which a search put other values in place of some.
+     *
+     * @param document the YAML file that it was made of, beside which files are looked for
+     * @param text what stands for the document in the lineage
+     * @param tree the document with its other values
+     * @param data the data file to take in place of the document's; null for that one
+     * @param seed the seed to take in place of the document's; null for that one
+     * @throws InvalidConfiguration listing every problem
+     */
+    public static TrainingConfiguration read(
+            Path document, String text, JsonNode tree, @Nullable Path data, @Nullable Long seed) {
+        var reader = new ConfigurationReader(document, data, seed);
+        reader.text.append(text);
+        return reader.read(tree);
+    }
+
+    /**
+     * Parses a document, and looks at nothing in it.
+     *
+     * @throws InvalidConfiguration if it cannot be read as YAML
+     */
+    public static JsonNode parse(Path document) {
         try {
-            text.append(Files.readString(document));
-            tree = Json.readYaml(text.toString(), JsonNode.class);
+            return Json.readYaml(Files.readString(document), JsonNode.class);
         } catch (IOException e) {
             throw new InvalidConfiguration(document.toString(), List.of("cannot be read: " + e));
         } catch (InvalidInput e) {
             throw new InvalidConfiguration(document.toString(), List.of(e.getMessage()));
         }
+    }
+
+    private TrainingConfiguration read() {
+        JsonNode tree = parse(document);
+        try {
+            text.append(Files.readString(document));
+        } catch (IOException e) {
+            throw new InvalidConfiguration(document.toString(), List.of("cannot be read: " + e));
+        }
+        return read(tree);
+    }
+
+    private TrainingConfiguration read(JsonNode tree) {
         var root = new Section("", tree, problems);
         String slot = root.name("slot", "the slot's name");
         String version = root.name("version", "the version's name");
@@ -92,6 +125,7 @@ public final class ConfigurationReader {
         String groups = metrics.optionalText("by");
         List<PayOff> payOffs = payOffs(metrics);
         GateSettings gates = GateReader.read(root, document, groups != null);
+        root.node("search"); // stands around the training, and is read by the search
         root.rejectOthers();
         if (!problems.isEmpty() || model == null || split == null) {
             throw new InvalidConfiguration(document.toString(), problems);

@@ -1,0 +1,136 @@
+package dev.ringside.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ringside.contract.json.Json;
+import dev.ringside.training.configuration.ConfigurationReader;
+import dev.ringside.training.configuration.InvalidConfiguration;
+import dev.ringside.training.configuration.TrainingConfiguration;
+import dev.ringside.training.search.ProcessObjective;
+import dev.ringside.training.search.Search;
+import dev.ringside.training.search.SearchListener;
+import dev.ringside.training.search.SearchReader;
+import dev.ringside.training.search.SearchSettings;
+import dev.ringside.training.search.Trial;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The search that a document asks for, before its training: each trial trains the document with other values in a process
+ * of its own, and what trained best is the document that goes on.
+ */
+final class Searching {
+    private final Path document;
+    private final @Nullable Path data;
+    private final @Nullable Long seed;
+    private final PrintWriter words;
+
+    /**
+     * @param document the YAML file
+     * @param data the data file to take in place of the document's; null for that one
+     * @param seed the seed to take in place of the document's; null for that one
+     * @param words where it is told how the search proceeds
+     */
+    Searching(Path document, @Nullable Path data, @Nullable Long seed, PrintWriter words) {
+        this.document = document;
+        this.data = data;
+        this.seed = seed;
+        this.words = words;
+    }
+
+    /**
+     * Searches, or goes on with a search that was ended, if the document asks for one.
+     *
+     * @param models the folder for models, where the search has its own in the version's folder
+     * @return what is to be trained
+     * @throws InvalidConfiguration listing every problem of the document, and of every value that would be tried
+     */
+    TrainingConfiguration best(Path models) throws IOException, InterruptedException {
+        JsonNode tree = ConfigurationReader.parse(document);
+        if (!SearchReader.searches(tree)) {
+            return ConfigurationReader.read(document, data, seed);
+        }
+        SearchSettings settings = SearchReader.read(document.toString(), tree);
+        TrainingConfiguration any = check(settings, tree);
+        Path folder = models.resolve(any.slot()).resolve(any.version()).resolve("search");
+        words.println("searching " + String.join(", ", settings.space().paths()) + ": " + settings.trials()
+                + " trials, kept in " + folder.toAbsolutePath().normalize());
+        words.flush();
+        new Search(settings, tree, new ProcessObjective(this::process, settings.grace()), folder, listener()).run();
+        Path best = folder.resolve("best.yaml");
+        return ConfigurationReader.read(document, Files.readString(best), ConfigurationReader.parse(best), data, seed);
+    }
+
+    /** Reads every document in which a bound or a choice stands, so that no trial fails for a value. */
+    private TrainingConfiguration check(SearchSettings settings, JsonNode tree) {
+        Set<String> problems = new LinkedHashSet<>();
+        TrainingConfiguration read = null;
+        for (ObjectNode probe : settings.space().probes(tree)) {
+            try {
+                read = ConfigurationReader.read(document, Json.yaml(probe), probe, data, seed);
+                if (!read.split().watches()) {
+                    problems.add("split.validation: missing: a search compares trials by the validation part");
+                }
+            } catch (InvalidConfiguration e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (!problems.isEmpty() || read == null) {
+            throw new InvalidConfiguration(document.toString(), List.copyOf(problems));
+        }
+        return read;
+    }
+
+    /** This same program again, with the same virtual machine, for one trial. */
+    private ProcessBuilder process(Trial trial) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(Train.class.getName());
+        command.add(document.toString());
+        command.add("--trial");
+        command.add(trial.folder().toString());
+        if (data != null) {
+            command.add("--data");
+            command.add(data.toString());
+        }
+        if (seed != null) {
+            command.add("--seed");
+            command.add(seed.toString());
+        }
+        return new ProcessBuilder(command);
+    }
+
+    private SearchListener listener() {
+        return new SearchListener() {
+            @Override
+            public void tell(String told) {
+                words.println(told);
+                words.flush();
+            }
+
+            @Override
+            public void ended(int number, String how, OptionalDouble best, int ended, int trials) {
+                tell(String.format(
+                        Locale.ROOT,
+                        "trial %d of %d: %s%s",
+                        ended,
+                        trials,
+                        how,
+                        best.isPresent() ? String.format(Locale.ROOT, "; best so far %.5f", best.getAsDouble()) : ""));
+            }
+        };
+    }
+}

@@ -1,0 +1,97 @@
+package dev.ringside.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.training.configuration.ConfigurationReader;
+import dev.ringside.training.configuration.TrainingConfiguration;
+import dev.ringside.training.progress.Progress;
+import dev.ringside.training.search.Measured;
+import dev.ringside.training.search.SearchReader;
+import dev.ringside.training.search.TrialWorker;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One trial of a search, in the process that was started for it. It reports its validation loss after each pass. */
+final class TrialRun {
+    private static final String LOSS = "validation_log_loss";
+
+    private final Path document;
+    private final Path folder;
+
+    /**
+     * @param document the document that is searched around, beside which files are looked for
+     * @param folder the trial's, with what it is to train
+     */
+    TrialRun(Path document, Path folder) {
+        this.document = document;
+        this.folder = folder;
+    }
+
+    /**
+     * Trains and reports.
+     *
+     * @param in the search's answers
+     * @param out the reports
+     * @return whether it came to an end; else it was told to stop
+     */
+    boolean run(@Nullable Path data, @Nullable Long seed, InputStream in, PrintStream out) throws IOException {
+        var worker = new TrialWorker(in, out, () -> Runtime.getRuntime().halt(1));
+        String metric = SearchReader.read(document.toString(), ConfigurationReader.parse(document))
+                .metric()
+                .replace('.', '_');
+        Path own = folder.resolve("document.yaml");
+        JsonNode tree = ConfigurationReader.parse(own);
+        TrainingConfiguration configuration =
+                ConfigurationReader.read(document, Files.readString(own), tree, data, seed);
+        try (var training = new Training(configuration, new Reports(worker, metric.equals(LOSS)))) {
+            Map<String, Double> metrics = training.validate(training.read());
+            Double value = metrics.get(metric);
+            if (value == null) {
+                throw new IllegalStateException("search.metric: no '" + metric.replaceFirst("_", ".")
+                        + "' is measured; there are " + metrics.keySet());
+            }
+            worker.result(new Measured(value, metrics, null));
+            return true;
+        } catch (Stopped e) {
+            return false;
+        }
+    }
+
+    /** The search has seen enough. */
+    private static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /**
+     * Reports each pass where the search is by the validation loss; other metrics are known at the end alone.
+     *
+     * @param worker takes the reports
+     * @param byLoss whether the search is by the validation loss
+     */
+    private record Reports(TrialWorker worker, boolean byLoss) implements Progress {
+        @Override
+        public void stage(String words) {}
+
+        @Override
+        public void epoch(int epoch, int limit, double trainingLoss, @Nullable Double validationLoss) {
+            if (!byLoss || validationLoss == null) {
+                return;
+            }
+            try {
+                if (!worker.report(epoch, validationLoss)) {
+                    throw new Stopped();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new Stopped();
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+}
