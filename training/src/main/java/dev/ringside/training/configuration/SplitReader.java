@@ -1,7 +1,7 @@
 package dev.ringside.training.configuration;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ringside.training.split.Period;
+import dev.ringside.training.dataset.Period;
 import dev.ringside.training.split.Shares;
 import dev.ringside.training.split.Split;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package dev.ringside.training.dataset;
 
-import dev.ringside.training.split.Period;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

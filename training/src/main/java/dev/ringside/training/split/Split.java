@@ -1,6 +1,7 @@
 package dev.ringside.training.split;
 
 import dev.ringside.training.dataset.InvalidData;
+import dev.ringside.training.dataset.Period;
 import dev.ringside.training.dataset.Table;
 import java.time.Duration;
 import java.util.Arrays;

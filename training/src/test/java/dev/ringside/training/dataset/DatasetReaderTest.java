@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.model.Digests;
 import dev.ringside.training.split.Parts;
-import dev.ringside.training.split.Period;
 import dev.ringside.training.split.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;

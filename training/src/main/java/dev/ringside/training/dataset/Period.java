@@ -1,4 +1,4 @@
-package dev.ringside.training.split;
+package dev.ringside.training.dataset;
 
 import java.time.Instant;
 
