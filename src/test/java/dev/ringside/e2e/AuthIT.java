@@ -136,6 +136,8 @@ class AuthIT {
         assertEquals(
                 403,
                 ask("POST", "/api/slots/nosuch/champion", AccessRole.SERVICE).status());
+        // The control plane of a split platform has model files inspected by its model server.
+        assertEquals(400, ask("POST", "/api/models/inspect", AccessRole.SERVICE).status());
         assertEquals(403, ask("GET", "/api/experiments", AccessRole.SERVICE).status());
         assertEquals(
                 403,

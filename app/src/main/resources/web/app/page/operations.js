@@ -14,7 +14,7 @@ export const operations = {
   needs: () => [need(urls.clock), need(urls.fleet), need(urls.books), need(urls.standstills)],
   draw: () => [
     h('div.page-head', h('h1', 'Operations')),
-    standstills(peek(urls.standstills).value),
+    standstills(peek(urls.standstills).value, peek(urls.fleet).value),
     section('Time', { class: 'panel' }, ready(peek(urls.clock), 'The clock', time)),
     section(
       'Processes',
@@ -25,11 +25,18 @@ export const operations = {
   ],
 };
 
-/** What does not go on, and why; and what was passed over. */
-function standstills(found) {
+/** What does not go on, here or in another process, and why; and what was passed over. */
+function standstills(found, fleet) {
   if (!found) return null;
   const passed = Object.entries(found.passed_over ?? {}).filter(([, n]) => n > 0);
-  const standing = (found.standstills ?? []).map(({ topic, partition, offset, reason, since }) => [
+  const place = ({ topic, partition, offset }) => [topic, partition, offset].join('/');
+  const here = (found.standstills ?? []).map(place);
+  const elsewhere = (fleet ?? [])
+    .filter(({ live }) => live)
+    .flatMap(({ id, standstills: standing = [] }) => standing.map((one) => ({ ...one, id })))
+    .filter((one) => !here.includes(place(one)));
+  const standing = [...(found.standstills ?? []), ...elsewhere].map(({ id, topic, partition, offset, reason, since }) => [
+    id && `${id}: `,
     h('strong', [topic, partition !== undefined && `/${partition}`, offset !== undefined && ` at ${offset}`]),
     ' since ',
     moment(since),

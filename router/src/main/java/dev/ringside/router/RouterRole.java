@@ -130,7 +130,8 @@ public final class RouterRole implements AutoCloseable {
                 breakGlass.forced().stream().map(Forced::place).toList(),
                 breakGlass.changes(),
                 router.counters().counts(),
-                stopped);
+                stopped,
+                null);
     }
 
     /** Answers no more units, ships what is left, and marks the end. */

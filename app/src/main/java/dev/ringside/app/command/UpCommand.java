@@ -94,14 +94,9 @@ public final class UpCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(e.getMessage());
             return 2;
         }
-        Addresses addresses = Addresses.publish(
-                data,
-                role,
-                ports,
-                parts.kafka().servers(),
-                parts.postgres() == null ? null : parts.postgres().url());
+        Addresses addresses = Addresses.publish(data, role, ports, parts.embeddedKafka(), parts.embeddedPostgres());
         if (role == Role.NONE) {
-            return runEmbeddedAlone(parts, addresses);
+            return runEmbeddedAlone(parts);
         }
         configure(data, ports, settings, parts, addresses);
         // Hooks run at the same time: this one lets the application stop before what it needs.
@@ -194,7 +189,7 @@ public final class UpCommand implements Callable<Integer> {
                 .map(url -> new Database(
                         url,
                         settings.value("quarkus.datasource.username").orElse("postgres"),
-                        settings.value("quarkus.datasource.password").orElse("postgres")))
+                        settings.value("quarkus.datasource.password").orElse("")))
                 .orElse(null);
     }
 
@@ -208,11 +203,11 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private int runEmbeddedAlone(EmbeddedParts parts, Addresses addresses) throws InterruptedException {
+    private int runEmbeddedAlone(EmbeddedParts parts) throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(parts::stop, "stop-embedded"));
         spec.commandLine()
                 .getOut()
-                .println("embedded parts run: kafka at " + addresses.kafka() + ", postgres at " + addresses.postgres());
+                .println("embedded parts run: kafka at " + parts.kafka() + ", postgres at " + parts.postgres());
         spec.commandLine().getOut().flush();
         new CountDownLatch(1).await();
         return 0;

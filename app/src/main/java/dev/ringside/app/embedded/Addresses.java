@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url the control plane and dashboard
  * @param roles HTTP address by role
- * @param kafka bootstrap servers
- * @param postgres JDBC address
+ * @param kafka bootstrap servers of the embedded Kafka; null where another one is configured, of which each process must
+ *     be told, with who it is there
+ * @param postgres JDBC address of the embedded PostgreSQL; null where another one is configured
  */
 public record Addresses(
         @Nullable String url,
@@ -50,8 +51,9 @@ public record Addresses(
     /**
      * Adds what this process knows to the folder's file; other processes of the folder do the same.
      *
-     * @param kafka its bootstrap servers; null if this process does not say
-     * @param postgres its JDBC address; null if this process does not say
+     * @param role one that starts embedded parts says which of them there are, the others leave that as it is
+     * @param kafka the bootstrap servers of the Kafka that it has started; null if it has not
+     * @param postgres the JDBC address of the PostgreSQL that it has started; null if it has not
      */
     public static Addresses publish(
             DataFolder data, Role role, Ports ports, @Nullable String kafka, @Nullable String postgres)
@@ -71,11 +73,12 @@ public record Addresses(
             if (role != Role.NONE) {
                 roles.put(role.label(), here);
             }
+            boolean starts = role == Role.ALL || role == Role.NONE;
             Addresses after = new Addresses(
                     role.includes(Role.EXPERIMENTS) ? here : before.url,
                     roles,
-                    kafka == null ? before.kafka : kafka,
-                    postgres == null ? before.postgres : postgres);
+                    starts ? kafka : before.kafka,
+                    starts ? postgres : before.postgres);
             Path next = data.resolve(FILE + ".next");
             Files.writeString(next, Json.pretty(after) + "\n", StandardCharsets.UTF_8);
             Files.move(next, data.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -192,6 +192,21 @@ public record EmbeddedParts(KafkaConnection kafka, @Nullable Database postgres, 
         }
     }
 
+    /** The address of the Kafka that was started here; null if it was configured. */
+    public @Nullable String embeddedKafka() {
+        return owns("kafka") ? kafka.servers() : null;
+    }
+
+    /** The address of the PostgreSQL that was started here; null if it was configured, or is not used. */
+    public @Nullable String embeddedPostgres() {
+        return postgres != null && owns("postgres") ? postgres.url() : null;
+    }
+
+    private boolean owns(String name) {
+        return own.stream()
+                .anyMatch(part -> part instanceof Keeper keeper && keeper.name().equals(name));
+    }
+
     /** Stops what was started here: Kafka first, the truth last. */
     public void stop() {
         Servers.current().close();

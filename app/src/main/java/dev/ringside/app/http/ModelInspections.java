@@ -50,11 +50,20 @@ public final class ModelInspections {
      * @param serviceKey proves to it that the control plane asks
      */
     public static ModelInspector remote(String server, Duration deadline, ModelInspector here, ServiceKey serviceKey) {
-        URI address = URI.create((server.endsWith("/") ? server : server + "/") + "api/models/inspect");
-        HttpClient http =
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-        return file -> {
-            HttpResponse<byte[]> answer = post(http, serviceKey.request(address), file, deadline);
+        return new Remote(
+                URI.create((server.endsWith("/") ? server : server + "/") + "api/models/inspect"),
+                deadline,
+                here,
+                serviceKey,
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build());
+    }
+
+    /** At a model server, over a client of its own. */
+    private record Remote(URI address, Duration deadline, ModelInspector here, ServiceKey serviceKey, HttpClient http)
+            implements ModelInspector, AutoCloseable {
+        @Override
+        public ModelInspection inspect(Path file) throws IOException {
+            HttpResponse<byte[]> answer = post(file);
             return switch (answer.statusCode()) {
                 case 200 -> Json.read(answer.body(), ModelInspection.class);
                 case 400 -> throw new InvalidInput(FIELD, said(answer));
@@ -63,23 +72,29 @@ public final class ModelInspections {
                     throw Refusal.notYet("the file could not be inspected: " + address + " answered "
                             + answer.statusCode() + ": " + said(answer));
             };
-        };
-    }
+        }
 
-    private static HttpResponse<byte[]> post(HttpClient http, HttpRequest.Builder request, Path file, Duration deadline)
-            throws IOException {
-        HttpRequest post = request.timeout(deadline)
-                .header("Content-Type", "application/octet-stream")
-                .POST(HttpRequest.BodyPublishers.ofFile(file))
-                .build();
-        try {
-            return http.send(post, HttpResponse.BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            throw Refusal.notYet("the file could not be inspected: " + post.uri() + " does not answer (" + e
-                    + "); start a model server, or try again");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Refusal.notYet("the inspection was interrupted");
+        private HttpResponse<byte[]> post(Path file) throws IOException {
+            HttpRequest post = serviceKey
+                    .request(address)
+                    .timeout(deadline)
+                    .header("Content-Type", "application/octet-stream")
+                    .POST(HttpRequest.BodyPublishers.ofFile(file))
+                    .build();
+            try {
+                return http.send(post, HttpResponse.BodyHandlers.ofByteArray());
+            } catch (IOException e) {
+                throw Refusal.notYet("the file could not be inspected: " + post.uri() + " does not answer (" + e
+                        + "); start a model server, or try again");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw Refusal.notYet("the inspection was interrupted");
+            }
+        }
+
+        @Override
+        public void close() {
+            http.shutdownNow();
         }
     }
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** The artefacts of a control plane in another process. */
-public final class RemoteArtefacts implements ArtefactSource {
+public final class RemoteArtefacts implements ArtefactSource, AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final String controlPlane;
@@ -33,5 +33,11 @@ public final class RemoteArtefacts implements ArtefactSource {
         if (answer.statusCode() != 200) {
             throw new IOException(address + " answered " + answer.statusCode());
         }
+    }
+
+    /** Ends what is still under way. */
+    @Override
+    public void close() {
+        http.shutdownNow();
     }
 }

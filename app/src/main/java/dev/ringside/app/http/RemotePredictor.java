@@ -106,8 +106,9 @@ public final class RemotePredictor implements Predictor, RoutedModels.ServerRead
         };
     }
 
+    /** Ends what is still under way: whoever waits for it is told that the server does not answer. */
     @Override
     public void close() {
-        http.close();
+        http.shutdownNow();
     }
 }

@@ -1,5 +1,6 @@
 package dev.ringside.app.kafka;
 
+import dev.ringside.contract.routing.FleetReport;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Standing(
         String topic, @Nullable Integer partition, @Nullable Long offset, String reason, Instant since) {
+    /** As its process reports it to the fleet. */
+    public FleetReport.Standstill reported() {
+        return new FleetReport.Standstill(topic, partition, offset, reason, since);
+    }
+
     /** What stands and why, in one line. */
     public String words() {
         return "topic " + topic

@@ -53,7 +53,7 @@ final class FleetReporter implements AutoCloseable {
     /** A report that fails must not be the last one: a part that is not heard of counts as gone. */
     private void report(Part part) {
         try {
-            send(part.report(), false);
+            send(part.fullReport(), false);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "the report of " + part.name() + " failed, the next one is tried", e);
         }

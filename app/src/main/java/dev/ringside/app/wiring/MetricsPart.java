@@ -10,6 +10,7 @@ import dev.ringside.app.meters.PartMeters;
 import dev.ringside.contract.Closing;
 import dev.ringside.contract.kpi.EpochDefinition;
 import dev.ringside.contract.kpi.ExperimentEnded;
+import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.metrics.MetricsConfig;
 import dev.ringside.metrics.api.ArchiveResource.ArchiveProgress;
@@ -21,9 +22,11 @@ import dev.ringside.metrics.streams.StreamsSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,6 +50,9 @@ final class MetricsPart implements Part, ArchiveProgress {
     private final Archiver archiver;
     private final ScheduledExecutorService flushes = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("archive-flush").factory());
+    private final Identity identity;
+    private final Clock wall;
+    private volatile long routingVersion;
     private volatile @Nullable String failure;
     private @Nullable KafkaStreams streams;
     private @Nullable TopicFollower log;
@@ -56,6 +62,8 @@ final class MetricsPart implements Part, ArchiveProgress {
         this.kafka = around.kafka();
         this.streamsFolder = around.folder("streams");
         this.replication = replication;
+        this.identity = around.identity("metrics");
+        this.wall = around.wall();
         this.definitions = new Definitions(config.definitionPatience());
         this.archiver = new Archiver(
                 around.folder("archive"),
@@ -69,6 +77,7 @@ final class MetricsPart implements Part, ArchiveProgress {
     /** Throws where the aggregator cannot start; it is tried again with the same table. */
     @Override
     public synchronized void accept(RoutingTable table) {
+        routingVersion = table.version();
         if (streams != null) {
             return;
         }
@@ -182,6 +191,22 @@ final class MetricsPart implements Part, ArchiveProgress {
     }
 
     @Override
+    public FleetReport report() {
+        return new FleetReport(
+                identity.id(),
+                "metrics",
+                identity.boot(),
+                wall.instant(),
+                routingVersion,
+                null,
+                List.of(),
+                null,
+                List.of(),
+                Map.of(),
+                false);
+    }
+
+    @Override
     public List<PartMeters> meters() {
         return List.of(new AggregatorMeters(this::state, this));
     }
@@ -205,6 +230,7 @@ final class MetricsPart implements Part, ArchiveProgress {
         }
         closing.close(flushes);
         closing.close(archiver);
+        closing.close(identity);
         closing.end("metrics");
     }
 }

@@ -41,6 +41,14 @@ interface Part {
         return List.of();
     }
 
+    /** What the fleet hears of it: its report, with what it does not read any more. */
+    default @Nullable FleetReport fullReport() {
+        FleetReport report = report();
+        return report == null
+                ? null
+                : report.with(standing().stream().map(Standing::reported).toList());
+    }
+
     /** How many records of a topic it passed over, by topic. */
     default Map<String, Long> passedOver() {
         return Map.of();

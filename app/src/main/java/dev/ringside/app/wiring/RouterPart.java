@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The prediction API.
  *
+ * @param backends the models behind it, whose connection it closes
  * @param frontEnd asked for late: it is made of the role
  */
-record RouterPart(RouterRole role, Identity identity, Provider<InferenceFrontEnd> frontEnd, Duration patience)
+record RouterPart(
+        RouterRole role, Identity identity, Backends backends, Provider<InferenceFrontEnd> frontEnd, Duration patience)
         implements Part {
     @Override
     public String name() {
@@ -62,6 +64,8 @@ record RouterPart(RouterRole role, Identity identity, Provider<InferenceFrontEnd
     public void close() throws IOException {
         var closing = new Closing();
         closing.close(role);
+        // After the last answer: nobody asks the models any more.
+        closing.close(backends.connection());
         closing.close(identity);
         closing.end("the router");
     }

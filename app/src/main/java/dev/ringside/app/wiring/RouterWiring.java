@@ -13,7 +13,6 @@ import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.router.RouterConfig;
 import dev.ringside.router.RouterRole;
 import dev.ringside.router.exposure.Writer;
-import dev.ringside.router.route.Predictor;
 import dev.ringside.serving.catalog.Catalog;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Provider;
@@ -59,7 +58,7 @@ final class RouterWiring {
                 backends.predictor(),
                 (partition, key, value) -> writer.write(Topics.UNIT_EVENTS, partition, key, value));
         role.start();
-        return new RouterPart(role, identity, frontEnd, config.drain().plus(LAST));
+        return new RouterPart(role, identity, backends, frontEnd, config.drain().plus(LAST));
     }
 
     @Produces
@@ -68,28 +67,21 @@ final class RouterWiring {
         return part.role();
     }
 
-    /**
-     * The models behind the router: this process's, or a server's.
-     *
-     * @param readiness whether one of them can answer
-     */
-    record Backends(Predictor predictor, RoutedModels.ServerReadiness readiness) {}
-
     @Produces
     @Singleton
     Backends backends(ServiceKey serviceKey) {
         if (roles.serving().enabled()) {
             Catalog local = catalog.get();
-            return new Backends(local::infer, (slot, version) -> isReady(local, slot, version));
+            return new Backends(local::infer, (slot, version) -> isReady(local, slot, version), () -> {});
         }
         var remote = new RemotePredictor(
                 platform.servingUrl()
                         .orElseThrow(
                                 () -> new IllegalStateException("this router has no models: say where they are served"
-                                        + " with ringside.platform.serving-url=http://host:port, or start the role serving on the"
-                                        + " same data folder first")),
+                                    + " with ringside.platform.serving-url=http://host:port, or start the role serving"
+                                    + " on the same data folder first")),
                 serviceKey);
-        return new Backends(remote, remote);
+        return new Backends(remote, remote, remote);
     }
 
     private static boolean isReady(Catalog catalog, String slot, String version) {

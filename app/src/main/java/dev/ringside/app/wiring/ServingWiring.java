@@ -13,6 +13,7 @@ import dev.ringside.serving.catalog.ArtefactSource;
 import dev.ringside.serving.catalog.Catalog;
 import dev.ringside.serving.engine.onnx.OnnxEngine;
 import dev.ringside.serving.verification.Inspector;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -57,6 +58,21 @@ final class ServingWiring {
                         .orElse(here);
     }
 
+    void close(@Disposes ModelInspector inspector) throws Exception {
+        closeIfOpen(inspector);
+    }
+
+    void close(@Disposes ArtefactSource source) throws Exception {
+        closeIfOpen(source);
+    }
+
+    /** What asks another process has a connection; what asks this one has none. */
+    private static void closeIfOpen(Object source) throws Exception {
+        if (source instanceof AutoCloseable connection) {
+            connection.close();
+        }
+    }
+
     @Produces
     @Singleton
     Catalog catalog(ServingConfig config, Surroundings around, OnnxEngine engine, ArtefactSource source)
@@ -90,10 +106,9 @@ final class ServingWiring {
         }
         return new RemoteArtefacts(
                 platform.experimentsUrl()
-                        .orElseThrow(
-                                () -> new IllegalStateException("this model server has no control plane to fetch models"
-                                        + " from: say ringside.platform.experiments-url=http://host:port, or start the role"
-                                        + " experiments on the same data folder first")),
+                        .orElseThrow(() -> new IllegalStateException("this model server has no control plane to fetch"
+                                + " models from: say ringside.platform.experiments-url=http://host:port, or start"
+                                + " the role experiments on the same data folder first")),
                 serviceKey);
     }
 }

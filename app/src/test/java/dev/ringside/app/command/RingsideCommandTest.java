@@ -156,7 +156,8 @@ class RingsideCommandTest {
         control.answer(
                 "POST /api/slots/late-arrival/champion",
                 200,
-                "{\"slot\": \"late-arrival\", \"version\": \"network-2\", \"history\": [{\"version\": \"network-2\"}, {\"version\": \"logistic-1\"}]}");
+                "{\"slot\": \"late-arrival\", \"version\": \"network-2\", \"history\": [{\"version\": \"network-2\"},"
+                        + " {\"version\": \"logistic-1\"}]}");
         assertEquals(
                 0,
                 run(
@@ -180,12 +181,12 @@ class RingsideCommandTest {
     @Test
     void aDocumentGoesAsItIsUnderTheNameThatItHas() throws IOException {
         String document = """
-                name: better # the best
-                slot: late-arrival
-                segments: [PDX]
-                arms: [{variant: champion}, {variant: challenger, version: v2}]
-                kpis: [{name: revenue, kind: mean, role: primary, minimum_effect: 2}]
-                """;
+            name: better # the best
+            slot: late-arrival
+            segments: [PDX]
+            arms: [{variant: champion}, {variant: challenger, version: v2}]
+            kpis: [{name: revenue, kind: mean, role: primary, minimum_effect: 2}]
+            """;
         Path file = Files.writeString(folder.resolve("experiment.yaml"), document);
         control.answer(
                 "PUT /api/experiments/better?why=to%20try",
@@ -225,14 +226,15 @@ class RingsideCommandTest {
     void theVersionsOfTheOnlySlotAreListedWithoutNamingIt() {
         control.answer("GET /api/slots", 200, "[{\"name\": \"late-arrival\"}]")
                 .answer("GET /api/slots/late-arrival/versions", 200, """
-                [{"version": "logistic-1", "sha256": "0123456789abcdef", "metrics": {"test_auc": 0.62137},
-                  "ready": true, "champion_of": ["PDX", "default"], "registered_at": "2026-01-02T03:04:05Z",
-                  "registered_by": "ada"}]""");
+                    [{"version": "logistic-1", "sha256": "0123456789abcdef", "metrics": {"test_auc": 0.62137},
+                      "ready": true, "champion_of": ["PDX", "default"], "registered_at": "2026-01-02T03:04:05Z",
+                      "registered_by": "ada"}]\
+                    """);
         assertEquals(0, run("models", "list", "--url", control.url()), err.toString());
         assertEquals("""
-                VERSION     DIGEST        SCORE       READY  CHAMPION OF   REGISTERED        BY
-                logistic-1  0123456789ab  auc 0.6214  yes    PDX, default  2026-01-02 03:04  ada
-                """, out.toString());
+            VERSION     DIGEST        SCORE       READY  CHAMPION OF   REGISTERED        BY
+            logistic-1  0123456789ab  auc 0.6214  yes    PDX, default  2026-01-02 03:04  ada
+            """, out.toString());
         assertEquals(1, run("models", "show", "late-arrival", "x", "--url", control.url()));
         assertTrue(err.toString().contains("it has [logistic-1]"), err.toString());
     }
@@ -240,17 +242,24 @@ class RingsideCommandTest {
     @Test
     void theFleetIsListedAndASilentRouterIsRetiredWithAReason() {
         control.answer("GET /api/fleet", 200, """
-                [{"id": "router-1", "role": "router", "boot": 2, "at": "2026-01-02T03:04:05Z", "live": true,
-                  "stopped": false, "routing_version": 7, "spool": {"pending": 3, "bytes": 900, "full": false},
-                  "break_glass": ["eta/PDX"]},
-                 {"id": "router-2", "role": "router", "boot": 1, "at": "2026-01-01T00:00:00Z", "live": false,
-                  "stopped": false, "routing_version": 6, "spool": null, "break_glass": []}]""")
+            [{"id": "router-1", "role": "router", "boot": 2, "at": "2026-01-02T03:04:05Z", "live": true,
+              "stopped": false, "routing_version": 7, "spool": {"pending": 3, "bytes": 900, "full": false},
+              "break_glass": ["eta/PDX"], "standstills": [{"topic": "routing", "partition": 0, "offset": 9,
+              "reason": "disk full", "since": "2026-01-02T03:00:00Z"}]},
+             {"id": "router-2", "role": "router", "boot": 1, "at": "2026-01-01T00:00:00Z", "live": false,
+              "stopped": false, "routing_version": 6, "spool": null, "break_glass": []}]\
+            """)
                 .answer(
                         "POST /api/fleet/router-2/retire",
                         200,
                         "{\"writer\": \"router-2\", \"role\": \"router\", \"boot\": 1, \"before\": false}");
         assertEquals(0, run("fleet", "list", "--url", control.url()), err.toString());
         assertTrue(out.toString().contains("router-2  router     1  silent  2026-01-01 00:00"), out.toString());
+        assertTrue(
+                out.toString()
+                        .contains("\nrouter-1: topic routing partition 0 stands still at offset 9"
+                                + " since 2026-01-02T03:00:00Z: disk full\n"),
+                out.toString());
         assertEquals(
                 0,
                 run("fleet", "retire", "router-2", "--why", "its disk is gone", "--url", control.url()),
@@ -263,79 +272,82 @@ class RingsideCommandTest {
     @Test
     void anExperimentIsShownWithArmsDifferencesAndVerdicts() {
         control.answer("GET /api/experiments/better", 200, """
-                {"name": "better", "slot": "late-arrival", "state": "running",
-                 "arms": [{"variant": "champion", "weight": 1},
-                          {"variant": "challenger", "version": "network-2", "weight": 1}],
-                 "regions": [
-                   {"segment": "PDX", "wave": 1, "state": "promoted", "epoch": 1, "verdict": "promote",
-                    "verdict_text": "Promote the challenger: it is proven better.", "decided_at": "2001-05-05T00:00:00Z",
-                    "reasons": ["it is proven better.", "The next wave is due."],
-                    "evidence": {"proven": "better", "look": "look-9"}, "attempt": 2,
-                    "serving": {"version": "network-2", "by": "policy", "forced": false},
-                    "holdback": {"share": 0.05, "version": "logistic-1", "ends_at": "2001-06-02T00:00:00Z", "open": true},
-                    "runs": [{"run": 1, "started_at": "2001-03-01T00:00:00Z", "ended_at": "2001-04-01T00:00:00Z",
-                              "state": "rolled_back", "by": "ada", "evidence": {"proven": "not_proven"}}, {"run": 2}],
-                    "acts": ["roll_back", "end_holdback"],
-                    "arms": [{"variant": "champion", "version": "logistic-1", "exposed": 3011, "closed_units": 2900,
-                              "fell_back": 0, "kpis": [{"kpi": "warning_value", "units": 2900, "mean": 0.0049}]},
-                             {"variant": "challenger", "version": "network-2", "exposed": 3012, "closed_units": 2901,
-                              "fell_back": 0, "kpis": [{"kpi": "warning_value", "units": 2901, "mean": 0.0349}]}],
-                    "kpis": [{"kpi": "warning_value", "role": "primary", "difference": 0.03, "lower": 0.01,
-                              "upper": 0.05, "interval": "repeated", "as_of": "2001-05-05T00:00:00Z"}]},
-                   {"segment": "SEA", "wave": 2, "state": "waiting", "verdict": "not_started",
-                    "verdict_text": "Waits for wave 1.", "acts": ["start", "stop"],
-                    "waits_for": [{"what": "37 more closed units", "until": "2001-06-01T00:00:00Z"}],
-                    "serving": {"version": "logistic-1", "by": "ada", "forced": false}}]}""");
+            {"name": "better", "slot": "late-arrival", "state": "running",
+             "arms": [{"variant": "champion", "weight": 1},
+                      {"variant": "challenger", "version": "network-2", "weight": 1}],
+             "regions": [
+               {"segment": "PDX", "wave": 1, "state": "promoted", "epoch": 1, "verdict": "promote",
+                "verdict_text": "Promote the challenger: it is proven better.", "decided_at": "2001-05-05T00:00:00Z",
+                "reasons": ["it is proven better.", "The next wave is due."],
+                "evidence": {"proven": "better", "look": "look-9"}, "attempt": 2,
+                "serving": {"version": "network-2", "by": "policy", "forced": false},
+                "holdback": {"share": 0.05, "version": "logistic-1", "ends_at": "2001-06-02T00:00:00Z", "open": true},
+                "runs": [{"run": 1, "started_at": "2001-03-01T00:00:00Z", "ended_at": "2001-04-01T00:00:00Z",
+                          "state": "rolled_back", "by": "ada", "evidence": {"proven": "not_proven"}}, {"run": 2}],
+                "acts": ["roll_back", "end_holdback"],
+                "arms": [{"variant": "champion", "version": "logistic-1", "exposed": 3011, "closed_units": 2900,
+                          "fell_back": 0, "kpis": [{"kpi": "warning_value", "units": 2900, "mean": 0.0049}]},
+                         {"variant": "challenger", "version": "network-2", "exposed": 3012, "closed_units": 2901,
+                          "fell_back": 0, "kpis": [{"kpi": "warning_value", "units": 2901, "mean": 0.0349}]}],
+                "kpis": [{"kpi": "warning_value", "role": "primary", "difference": 0.03, "lower": 0.01,
+                          "upper": 0.05, "interval": "repeated", "as_of": "2001-05-05T00:00:00Z"}]},
+               {"segment": "SEA", "wave": 2, "state": "waiting", "verdict": "not_started",
+                "verdict_text": "Waits for wave 1.", "acts": ["start", "stop"],
+                "waits_for": [{"what": "37 more closed units", "until": "2001-06-01T00:00:00Z"}],
+                "serving": {"version": "logistic-1", "by": "ada", "forced": false}}]}\
+            """);
         assertEquals(0, run("experiments", "show", "better", "--url", control.url()), err.toString());
         assertEquals("""
-                better on late-arrival: running
-                champion = the champion at start, weight 1; challenger = network-2, weight 1
+            better on late-arrival: running
+            champion = the champion at start, weight 1; challenger = network-2, weight 1
 
-                REGION  WAVE  STATE     EPOCH  EVIDENCE       SERVING     BY      ATTEMPT
-                PDX        1  promoted      1  proven better  network-2   policy        2
-                SEA        2  waiting       -  -              logistic-1  ada           -
+            REGION  WAVE  STATE     EPOCH  EVIDENCE       SERVING     BY      ATTEMPT
+            PDX        1  promoted      1  proven better  network-2   policy        2
+            SEA        2  waiting       -  -              logistic-1  ada           -
 
-                REGION  ARM         VERSION     EXPOSED  CLOSED  FELL BACK
-                PDX     champion    logistic-1     3011    2900          0
-                PDX     challenger  network-2      3012    2901          0
+            REGION  ARM         VERSION     EXPOSED  CLOSED  FELL BACK
+            PDX     champion    logistic-1     3011    2900          0
+            PDX     challenger  network-2      3012    2901          0
 
-                REGION  KPI            ROLE     CHAMPION  CHALLENGER  DIFFERENCE     LOWER     UPPER  INTERVAL  AS OF
-                PDX     warning_value  primary   0.00490     0.03490    +0.03000  +0.01000  +0.05000  repeated  2001-05-05 00:00
+            REGION  KPI            ROLE     CHAMPION  CHALLENGER  DIFFERENCE     LOWER     UPPER  INTERVAL  AS OF
+            PDX     warning_value  primary   0.00490     0.03490    +0.03000  +0.01000  +0.05000  repeated  2001-05-05 00:00
 
-                PDX: Promote the challenger: it is proven better. (2001-05-05 00:00)
-                  - The next wave is due.
-                  holdback: 5 % keep logistic-1 until 2001-06-02 00:00
-                  run 1: 2001-03-01 00:00 to 2001-04-01 00:00, rolled back by ada, not proven
-                  can be done: roll-back, end-holdback
+            PDX: Promote the challenger: it is proven better. (2001-05-05 00:00)
+              - The next wave is due.
+              holdback: 5 % keep logistic-1 until 2001-06-02 00:00
+              run 1: 2001-03-01 00:00 to 2001-04-01 00:00, rolled back by ada, not proven
+              can be done: roll-back, end-holdback
 
-                SEA: Waits for wave 1.
-                  waits for 37 more closed units, until 2001-06-01 00:00
-                  can be done: start, stop
-                """, out.toString());
+            SEA: Waits for wave 1.
+              waits for 37 more closed units, until 2001-06-01 00:00
+              can be done: start, stop
+            """, out.toString());
     }
 
     @Test
     void theAuditSaysWhoDidWhatAndThatNobodyProvedIt() {
         control.answer("GET /api/audit?limit=50&subject=experiment%2Fbetter", 200, """
-                [{"id": 7, "at": "2001-04-01T00:00:00Z", "actor": "ada", "verified": false,
-                  "action": "experiment.start", "subject": "experiment/better", "why": "time to"}]""");
+            [{"id": 7, "at": "2001-04-01T00:00:00Z", "actor": "ada", "verified": false,
+              "action": "experiment.start", "subject": "experiment/better", "why": "time to"}]\
+            """);
         assertEquals(0, run("audit", "list", "--subject", "experiment/better", "--url", control.url()), err.toString());
         assertEquals("""
-                ID  AT                WHO  ACT               ON      WHY
-                 7  2001-04-01 00:00  ada  experiment.start  better  time to
+            ID  AT                WHO  ACT               ON      WHY
+             7  2001-04-01 00:00  ada  experiment.start  better  time to
 
-                WHO is as they said; nobody has proved it.
-                """, out.toString());
+            WHO is as they said; nobody has proved it.
+            """, out.toString());
     }
 
     @Test
     @DisplayName("P1: a promotion by hand is not shown as a proof")
     void aPromotionByHandIsNotShownAsAProof() {
         control.answer("GET /api/experiments/better", 200, """
-                {"name": "better", "slot": "late-arrival", "state": "running", "arms": [], "regions": [
-                   {"segment": "MCI", "wave": 1, "state": "promoted", "epoch": 1, "verdict": "continue",
-                    "verdict_text": "Promoted by ada: we like it", "evidence": {"proven": "not_proven"},
-                    "serving": {"version": "network-2", "by": "ada", "forced": true}, "arms": [], "kpis": []}]}""");
+            {"name": "better", "slot": "late-arrival", "state": "running", "arms": [], "regions": [
+               {"segment": "MCI", "wave": 1, "state": "promoted", "epoch": 1, "verdict": "continue",
+                "verdict_text": "Promoted by ada: we like it", "evidence": {"proven": "not_proven"},
+                "serving": {"version": "network-2", "by": "ada", "forced": true}, "arms": [], "kpis": []}]}\
+            """);
         assertEquals(0, run("experiments", "show", "better", "--url", control.url()), err.toString());
         assertTrue(
                 out.toString().contains("MCI        1  promoted      1  not proven  network-2  ada, not proven"),
@@ -399,15 +411,15 @@ class RingsideCommandTest {
         String why =
                 "because the numbers of the last weeks say so in each of the regions, and everybody agreed ".repeat(4);
         control.answer("GET /api/audit?limit=50", 200, """
-                [{"id": 9, "at": "2001-05-05T00:00:00.123456Z", "wall_at": "2026-01-02T03:04:05.2Z", "actor": "policy",
-                  "verified": true, "action": "experiment.promote", "subject": "experiment/better/PDX", "why": "%1$s",
-                  "detail": {}},
-                 {"id": 8, "at": "2001-05-05T00:00:00.123456Z", "wall_at": "2026-01-02T03:04:05.1Z", "actor": "policy",
-                  "verified": true, "action": "champion.promote", "subject": "slot/late-arrival", "why": "%1$s",
-                  "detail": {"segment": "PDX"}},
-                 {"id": 7, "at": null, "wall_at": "2026-01-01T00:00:00Z", "actor": "ada", "verified": true,
-                  "action": "champion.set", "subject": "slot/late-arrival", "why": "first", "detail": {"segment": "PDX"}}]
-                """.formatted(why));
+            [{"id": 9, "at": "2001-05-05T00:00:00.123456Z", "wall_at": "2026-01-02T03:04:05.2Z", "actor": "policy",
+              "verified": true, "action": "experiment.promote", "subject": "experiment/better/PDX", "why": "%1$s",
+              "detail": {}},
+             {"id": 8, "at": "2001-05-05T00:00:00.123456Z", "wall_at": "2026-01-02T03:04:05.1Z", "actor": "policy",
+              "verified": true, "action": "champion.promote", "subject": "slot/late-arrival", "why": "%1$s",
+              "detail": {"segment": "PDX"}},
+             {"id": 7, "at": null, "wall_at": "2026-01-01T00:00:00Z", "actor": "ada", "verified": true,
+              "action": "champion.set", "subject": "slot/late-arrival", "why": "first", "detail": {"segment": "PDX"}}]
+            """.formatted(why));
         assertEquals(0, run("audit", "list", "--url", control.url()), err.toString());
         assertTrue(out.toString().lines().allMatch(line -> line.length() <= 120), out.toString());
         assertTrue(
@@ -433,7 +445,8 @@ class RingsideCommandTest {
                 .answer(
                         "GET /api/slots/iris/versions",
                         200,
-                        "[{\"version\": \"1.10\", \"ready\": true, \"servers\": [{\"id\": \"serving-1\", \"ready\": true}]}]");
+                        "[{\"version\": \"1.10\", \"ready\": true, \"servers\": [{\"id\": \"serving-1\", \"ready\":"
+                                + " true}]}]");
 
         assertEquals(1, run("models", "register", "iris", "1.10", file.toString(), "--url", control.url()));
         assertTrue(err.toString().contains("add --create-slot"), err.toString());
@@ -476,21 +489,22 @@ class RingsideCommandTest {
     @Test
     void aPlanIsLookedAtAtTheTrafficThatIsSaidOrThatOthersHaveShown() throws IOException {
         Path file = Files.writeString(folder.resolve("experiment.yaml"), """
-                name: better
-                slot: late-arrival
-                segments: [PDX, SEA]
-                arms: [{variant: champion}, {variant: challenger, version: v2}]
-                kpis: [{name: booked, kind: proportion, role: primary, minimum_effect: 0.02}]
-                """);
+            name: better
+            slot: late-arrival
+            segments: [PDX, SEA]
+            arms: [{variant: champion}, {variant: challenger, version: v2}]
+            kpis: [{name: booked, kind: proportion, role: primary, minimum_effect: 0.02}]
+            """);
         control.answer(
                         "GET /api/experiments",
                         200,
                         "[{\"name\": \"older\", \"slot\": \"late-arrival\", \"started_at\": \"x\"}]")
                 .answer("GET /api/experiments/older", 200, """
-                {"coverage": "50%", "regions": [{"segment": "PDX", "started_at": "2001-05-01T00:00:00Z",
-                  "ended_at": "2001-05-11T00:00:00Z", "arms": [
-                    {"variant": "champion", "exposed": 5000, "kpis": [{"kpi": "booked", "mean": 0.1}]},
-                    {"variant": "challenger", "exposed": 5000, "kpis": []}]}]}""");
+                    {"coverage": "50%", "regions": [{"segment": "PDX", "started_at": "2001-05-01T00:00:00Z",
+                      "ended_at": "2001-05-11T00:00:00Z", "arms": [
+                        {"variant": "champion", "exposed": 5000, "kpis": [{"kpi": "booked", "mean": 0.1}]},
+                        {"variant": "challenger", "exposed": 5000, "kpis": []}]}]}\
+                    """);
         assertEquals(0, run("experiments", "lint", "-f", file.toString(), "--url", control.url()), err.toString());
         assertTrue(out.toString().contains("wave 1  booked"), out.toString());
         String shown = out.toString();

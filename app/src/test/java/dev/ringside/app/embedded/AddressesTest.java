@@ -58,6 +58,18 @@ class AddressesTest {
     }
 
     @Test
+    void whatIsConfiguredIsNoEmbeddedPartToOtherProcessesAndOneThatWasIsForgotten() throws IOException {
+        Addresses.publish(data, Role.NONE, PORTS, KAFKA, POSTGRES);
+        Addresses published = Addresses.publish(data, Role.NONE, PORTS, null, POSTGRES);
+        assertNull(published.kafka());
+        assertEquals(POSTGRES, published.postgres());
+        Addresses later = Addresses.publish(data, Role.ROUTER, PORTS, null, null);
+        assertNull(later.kafka());
+        assertEquals(POSTGRES, later.postgres());
+        assertNull(Addresses.publish(data, Role.ALL, PORTS, null, null).postgres());
+    }
+
+    @Test
     void aFolderThatIsSplitIntoRolesForgetsTheProcessOfAllOfThem() throws IOException {
         Addresses.publish(data, Role.ALL, PORTS, KAFKA, POSTGRES);
         assertNull(Addresses.publish(data, Role.ROUTER, PORTS, null, null).of(Role.SERVING));

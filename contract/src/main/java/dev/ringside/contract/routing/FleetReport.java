@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     processes
  * @param counters counts since its start, such as {@code fallbacks}
  * @param stopped it has stopped in order
+ * @param standstills what it does not read any more, and why; null from a release that did not say
  */
 public record FleetReport(
         String id,
@@ -34,7 +35,8 @@ public record FleetReport(
         List<String> breakGlass,
         @Nullable List<BreakGlassChange> breakGlassChanges,
         Map<String, Long> counters,
-        boolean stopped) {
+        boolean stopped,
+        @Nullable List<Standstill> standstills) {
     /** Begins the name of an ingest's counter of the outcomes with the name that follows. */
     public static final String OUTCOMES_NAMED = "outcomes_named/";
 
@@ -44,9 +46,10 @@ public record FleetReport(
         breakGlass = List.copyOf(breakGlass);
         breakGlassChanges = breakGlassChanges == null ? null : List.copyOf(breakGlassChanges);
         counters = Map.copyOf(counters);
+        standstills = standstills == null ? null : List.copyOf(standstills);
     }
 
-    /** A report that says nothing of break-glass changes. */
+    /** A report that says nothing of break-glass changes, nor of standstills. */
     public FleetReport(
             String id,
             String role,
@@ -59,11 +62,20 @@ public record FleetReport(
             List<String> breakGlass,
             Map<String, Long> counters,
             boolean stopped) {
-        this(id, role, boot, at, routingVersion, clock, versions, spool, breakGlass, null, counters, stopped);
+        this(id, role, boot, at, routingVersion, clock, versions, spool, breakGlass, null, counters, stopped, null);
     }
 
-    /** The same report as the last word of its process. */
+    /** The same report as the last word of its process, which has nothing to read any more. */
     public FleetReport asStopped() {
+        return with(true, List.of());
+    }
+
+    /** The same report with what its process does not read any more. */
+    public FleetReport with(List<Standstill> standing) {
+        return with(stopped, standing);
+    }
+
+    private FleetReport with(boolean hasStopped, List<Standstill> standing) {
         return new FleetReport(
                 id,
                 role,
@@ -76,8 +88,25 @@ public record FleetReport(
                 breakGlass,
                 breakGlassChanges,
                 counters,
-                true);
+                hasStopped,
+                standing);
     }
+
+    /**
+     * A topic, or a partition of it, of which a process reads nothing more.
+     *
+     * @param topic which
+     * @param partition which; null for all of them
+     * @param offset of the record that cannot be taken; null where it is none's fault
+     * @param reason why, in words
+     * @param since since when, wall clock
+     */
+    public record Standstill(
+            String topic,
+            @Nullable Integer partition,
+            @Nullable Long offset,
+            String reason,
+            Instant since) {}
 
     /**
      * What a person changed at a router by break-glass.

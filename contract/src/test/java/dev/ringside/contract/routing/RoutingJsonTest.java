@@ -81,7 +81,8 @@ class RoutingJsonTest {
                     new FleetReport.BreakGlassChange(
                             Instant.parse("2026-03-01T12:00:00Z"), "delay/PDX", true, null, null)),
             Map.of(),
-            false);
+            false,
+            null);
     static final FleetReport SERVER = new FleetReport(
             "serving-0011aabb",
             "serving",
@@ -96,6 +97,28 @@ class RoutingJsonTest {
             List.of(),
             Map.of(),
             true);
+
+    static final FleetReport STANDING = new FleetReport(
+                    "metrics-77aa00bb",
+                    "metrics",
+                    2,
+                    Instant.parse("2026-03-01T12:00:01Z"),
+                    17,
+                    null,
+                    List.of(),
+                    null,
+                    List.of(),
+                    Map.of(),
+                    false)
+            .with(List.of(
+                    new FleetReport.Standstill(
+                            "unit-events",
+                            3,
+                            1041L,
+                            "No space left on device",
+                            Instant.parse("2026-03-01T11:59:00.25Z")),
+                    new FleetReport.Standstill(
+                            "routing", null, null, "not authorized", Instant.parse("2026-03-01T11:59:30Z"))));
 
     @Test
     void aRoutingTableIsAsItStandsInTheGoldenSample() {
@@ -134,6 +157,7 @@ class RoutingJsonTest {
         sample("fleet-report-router.json").holds(ROUTER, FleetReport.class, "/spool");
         sample("fleet-report-break-glass.json").holds(FORCED, FleetReport.class, "/break_glass_changes/2");
         sample("fleet-report-serving.json").holds(SERVER, FleetReport.class, "/versions/1");
+        sample("fleet-report-standstill.json").holds(STANDING, FleetReport.class, "/standstills/0", "/standstills/1");
     }
 
     @Test

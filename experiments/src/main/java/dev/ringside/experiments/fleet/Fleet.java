@@ -64,7 +64,8 @@ public final class Fleet {
                 report.breakGlass(),
                 report.breakGlassChanges(),
                 Map.of(),
-                report.stopped());
+                report.stopped(),
+                report.standstills());
     }
 
     /** Every process that ever reported, by id. */

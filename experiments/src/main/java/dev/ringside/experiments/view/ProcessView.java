@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A process as it reported last.
  *
  * @param live whether it was heard of lately and has not stopped
+ * @param standstills what it does not read any more, as far as it said so
  */
 public record ProcessView(
         String id,
@@ -23,7 +24,8 @@ public record ProcessView(
         List<FleetReport.LoadedVersion> versions,
         FleetReport.@Nullable Spool spool,
         List<String> breakGlass,
-        Map<String, Long> counters) {
+        Map<String, Long> counters,
+        List<FleetReport.Standstill> standstills) {
 
     /** The view of a report. */
     public static ProcessView of(FleetReport report, boolean live) {
@@ -39,6 +41,7 @@ public record ProcessView(
                 report.versions(),
                 report.spool(),
                 report.breakGlass(),
-                report.counters());
+                report.counters(),
+                report.standstills() == null ? List.of() : report.standstills());
     }
 }

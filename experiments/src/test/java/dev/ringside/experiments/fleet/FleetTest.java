@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.contract.routing.FleetReport.BreakGlassChange;
+import dev.ringside.experiments.view.ProcessView;
 import dev.ringside.experiments.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +53,27 @@ class FleetTest {
                 forced,
                 List.of(changes),
                 Map.of(),
-                false);
+                false,
+                null);
+    }
+
+    @Test
+    void whatAProcessDoesNotReadAnyMoreIsShownOfItAndPagesAreToldAtOnce() throws InterruptedException {
+        try (World world = World.wall()) {
+            var standing = new FleetReport.Standstill("unit-events", 1, 7L, "disk full", World.START);
+            world.plane().accept(router(world, 1, List.of(), false));
+            long before = world.plane().changes().count();
+            world.plane().accept(router(world, 1, List.of(), false).with(List.of()));
+            world.plane().accept(router(world, 1, List.of(), false).with(List.of(standing)));
+            assertTrue(world.plane().changes().count() > before);
+            FleetReport report = world.plane().fleet().find("r1").orElseThrow();
+            assertEquals(List.of(standing), ProcessView.of(report, true).standstills());
+            // A release that does not say.
+            assertEquals(
+                    List.of(),
+                    ProcessView.of(router(world, 1, List.of(), false), true).standstills());
+            assertEquals(List.of(), report.asStopped().standstills());
+        }
     }
 
     private static BreakGlassChange change(int second, String place, boolean forced, String by, String why) {

@@ -200,7 +200,8 @@ class WaveLooksTest {
                         router.breakGlass(),
                         router.breakGlassChanges(),
                         router.counters(),
-                        router.stopped()));
+                        router.stopped(),
+                        router.standstills()));
     }
 
     /** S7: the alarm is no amnesty: what closes while a region is paused may prove harm. */

@@ -4,7 +4,9 @@ import static dev.ringside.app.client.ControlClient.encode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.app.client.ControlFailure;
+import dev.ringside.app.kafka.Standing;
 import dev.ringside.app.terminal.Table;
+import dev.ringside.contract.json.Json;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +41,20 @@ public final class FleetCommand extends CommandGroup {
                 + (answer.path("before").asBoolean() ? " was closed already" : " is retired");
     }
 
+    /** A line for each topic that a process does not read any more. */
+    private static String standing(JsonNode processes) {
+        var lines = new StringBuilder();
+        for (JsonNode process : processes) {
+            for (JsonNode standing : process.path("standstills")) {
+                lines.append(process.path("id").asText())
+                        .append(": ")
+                        .append(Json.read(standing, Standing.class).words())
+                        .append('\n');
+            }
+        }
+        return lines.isEmpty() ? "" : "\n" + lines;
+    }
+
     private static String table(JsonNode processes) {
         var table = Table.of("ID", "ROLE", "BOOT", "STATE", "LAST REPORT", "TABLE", "SPOOL", "BREAK-GLASS");
         for (JsonNode process : processes) {
@@ -55,6 +71,6 @@ public final class FleetCommand extends CommandGroup {
                     Cells.text(spool.path("pending")),
                     Cells.joined(process.path("break_glass")));
         }
-        return table.isEmpty() ? "no process has reported itself yet" : table.toString();
+        return table.isEmpty() ? "no process has reported itself yet" : table + standing(processes);
     }
 }
