@@ -13,6 +13,7 @@ import com.microsoft.playwright.Route;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -104,24 +105,26 @@ class DashboardIT {
 
     private static String experiment(String name, String state, String created, String... regions) {
         return """
-                {"name": "%s", "slot": "eta", "state": "%s", "coverage": "100%%", "created_at": "%s", "started_at": "%s",
-                 "acts": [], "max_duration": "42d", "waves": [],
-                 "arms": [{"variant": "champion", "weight": 1}, {"variant": "challenger", "version": "v2", "weight": 1}],
-                 "kpis": [{"name": "booked", "kind": "proportion", "outcome": "booked", "role": "primary",
-                           "minimum_effect": 0.02, "direction": "up", "window": "24h", "grace": "1h"}],
-                 "regions": [%s]}""".formatted(name, state, created, created, String.join(",", regions));
+            {"name": "%s", "slot": "eta", "state": "%s", "coverage": "100%%", "created_at": "%s", "started_at": "%s",
+             "acts": [], "max_duration": "42d", "waves": [],
+             "arms": [{"variant": "champion", "weight": 1}, {"variant": "challenger", "version": "v2", "weight": 1}],
+             "kpis": [{"name": "booked", "kind": "proportion", "outcome": "booked", "role": "primary",
+                       "minimum_effect": 0.02, "direction": "up", "window": "24h", "grace": "1h"}],
+             "regions": [%s]}\
+            """.formatted(name, state, created, created, String.join(",", regions));
     }
 
     private static String region(String segment, String state, String proven, String by, String acts) {
         return """
-                {"segment": "%s", "wave": 1, "state": "%s", "epoch": 1, "started_at": "2026-11-01T00:00:00Z",
-                 "verdict": "continue", "verdict_text": "Words of %s.", "reasons": [], "kpis": [],
-                 "arms": [{"variant": "champion", "version": "v1", "exposed": 70, "closed_units": 63, "crossed": 0,
-                           "fell_back": 0, "kpis": []},
-                          {"variant": "challenger", "version": "v2", "exposed": 77, "closed_units": 66, "crossed": 0,
-                           "fell_back": 0, "kpis": []}],
-                 "evidence": {"proven": "%s"}, "acts": [%s], "attempt": 1, "warnings": [], "runs": [],
-                 "serving": {"version": "v2", "by": "%s", "forced": %s, "since": "2026-11-05T00:00:00Z"}}""".formatted(segment, state, segment, proven, acts, by, !by.equals("policy"));
+            {"segment": "%s", "wave": 1, "state": "%s", "epoch": 1, "started_at": "2026-11-01T00:00:00Z",
+             "verdict": "continue", "verdict_text": "Words of %s.", "reasons": [], "kpis": [],
+             "arms": [{"variant": "champion", "version": "v1", "exposed": 70, "closed_units": 63, "crossed": 0,
+                       "fell_back": 0, "kpis": []},
+                      {"variant": "challenger", "version": "v2", "exposed": 77, "closed_units": 66, "crossed": 0,
+                       "fell_back": 0, "kpis": []}],
+             "evidence": {"proven": "%s"}, "acts": [%s], "attempt": 1, "warnings": [], "runs": [],
+             "serving": {"version": "v2", "by": "%s", "forced": %s, "since": "2026-11-05T00:00:00Z"}}\
+            """.formatted(segment, state, segment, proven, acts, by, !by.equals("policy"));
     }
 
     private void show(String address) {
@@ -156,6 +159,69 @@ class DashboardIT {
         show("#/experiments/better/OPO");
         assertEquals("Nothing proven", text("[data-testid=evidence-better-OPO]"));
         assertEquals("v2", text("[data-testid=serving-better-OPO]"));
+    }
+
+    @Test
+    @DisplayName("P5: what was started again still shows the run before, how it ended and its looks")
+    void anEarlierRunStaysReachable() {
+        String runs = """
+            "runs": [
+              {"run": 1, "first_epoch": 1, "attempt": 1, "started_at": "2026-10-01T00:00:00Z",
+               "ended_at": "2026-10-09T00:00:00Z", "state": "rolled_back", "evidence": {"proven": "worse"},
+               "by": "ada", "why": "wrong fares in LIS"},
+              {"run": 2, "first_epoch": 2, "attempt": 2, "started_at": "2026-11-01T00:00:00Z", "state": "running",
+               "evidence": {"proven": "not_proven"}}]\
+            """;
+        experiments(List.of(experiment(
+                "better",
+                "running",
+                "2026-11-01T00:00:00Z",
+                region("LIS", "running", "not_proven", "ada", "").replace("\"runs\": []", runs))));
+        answers.put("/api/experiments/better/regions/LIS/series", "[]");
+        answers.put("/api/experiments/better/regions/LIS/series?run=1", """
+            [{"at": "2026-10-08T01:00:00Z", "cohort": "2026-10-06T00:00:00Z", "difference": -0.0425,
+              "lower": -0.07, "upper": -0.015, "units": {"champion": 700, "challenger": 693},
+              "verdict": "roll_back", "look_id": "417"}]\
+            """);
+
+        show("#/experiments/better/LIS");
+        assertTrue(text("[data-testid=runs-better-LIS]").contains("wrong fares in LIS"));
+        page.click("[data-testid=runs-better-LIS] a");
+
+        page.waitForSelector("h1:has-text('LIS, run 1')");
+        String all = text("main");
+        for (String shown : List.of("rolled back", "Proven worse", "ada", "wrong fares in LIS", "693", "look 417")) {
+            assertTrue(all.contains(shown), () -> shown + " is not in " + all);
+        }
+        assertEquals(
+                "/api/experiments/better/regions/LIS/series?run=1",
+                page.getAttribute("text=All looks as JSON", "href"));
+    }
+
+    @Test
+    @DisplayName("P8: a misspelt outcome and a request that names no segment are seen, with what was perhaps meant")
+    void whatIsMisspeltIsSeen() throws Exception {
+        answers.put("/api/experiments", "[]");
+        EchoModel.install(platform);
+        assertEquals(
+                202,
+                platform.post("/api/outcomes", """
+                    {"event_id": "e-1", "unit": "ride-1", "name": "faer", "value": 12.5, "time": "%s"}
+                    """.formatted(Instant.now())).status());
+        String regoin = EchoModel.request("1", "ride-1", "north").replace("region", "regoin");
+        assertEquals(200, platform.post("/v2/models/echo/infer", regoin).status());
+        platform.await(
+                "counted",
+                () -> !platform.get("/api/books")
+                        .json()
+                        .path("unknown_outcomes")
+                        .isEmpty());
+
+        show("#/operations");
+
+        assertTrue(
+                text("[data-testid=unknown-outcomes]").endsWith("faer 1 fare"), text("[data-testid=unknown-outcomes]"));
+        page.waitForSelector("text=segment_missing 1");
     }
 
     @Test

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -48,6 +50,15 @@ final class ForeignClient implements AutoCloseable {
         return producer.send(new ProducerRecord<>(topic, partition, bytes, value))
                 .get()
                 .offset();
+    }
+
+    /** Gives a topic more partitions. */
+    void widen(String topic, int partitions) throws Exception {
+        try (var admin = Admin.create(connection)) {
+            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
+                    .all()
+                    .get();
+        }
     }
 
     /** Writes a record in a transaction of its own. */

@@ -247,7 +247,7 @@ function looks(view, found) {
     {},
     ready(peek(urls.series(view.name, found.segment)), 'The looks', (series) =>
       series.length
-        ? lookTable(view, found, series)
+        ? lookTable(view, series, urls.series(view.name, found.segment))
         : h('p.quiet', 'No look yet. Harm is tested whenever a day closes; promotion weekly, from the second week on.'),
     ),
   );

@@ -58,6 +58,6 @@ function filled(view, region, found) {
           : empty('No look was taken'),
       ),
     ),
-    section('Looks', {}, ready(series, 'The looks', (points) => (points.length ? lookTable(view, region, points) : h('p.quiet', 'None.')))),
+    section('Looks', {}, ready(series, 'The looks', (points) => (points.length ? lookTable(view, points, urls.run(view.name, region.segment, found.run)) : h('p.quiet', 'None.')))),
   ];
 }

@@ -125,7 +125,7 @@ export function kpiTable(view, region) {
 const SHOWN_LOOKS = 7;
 
 /** Looks, the newest first: the plot in numbers. The older ones are folded away. */
-export function lookTable(view, region, series) {
+export function lookTable(view, series, address) {
   const kpi = primaryOf(view);
   const variants = view.arms.map((arm) => arm.variant);
   const heads = [
@@ -152,6 +152,6 @@ export function lookTable(view, region, series) {
     table('Looks', heads, rows.slice(0, SHOWN_LOOKS)),
     older.length > 0 &&
       h('details.older', h('summary', plural(older.length, 'earlier look')), table('Earlier looks', heads, older)),
-    h('p', h('a', { href: urls.series(view.name, region.segment) }, 'All looks as JSON')),
+    h('p', h('a', { href: address }, 'All looks as JSON')),
   ];
 }
