@@ -34,7 +34,9 @@ class FaultsIT {
     private static final int PORT = 25670;
     private static final int PREDICTIONS_A_SECOND = 75;
     private static final Duration BACK = Duration.ofSeconds(20);
-    private static final Duration PAUSED = Duration.ofSeconds(30);
+
+    /** Longer than anybody waits for one answer of a server, and than Kafka's groups wait for a member. */
+    private static final Duration PAUSED = Duration.ofSeconds(15);
 
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final AtomicInteger sent = new AtomicInteger();
