@@ -1,0 +1,114 @@
+package dev.ringside.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** {@code ringside models}: versions, champions, and files that were made elsewhere. */
+class ModelsCommandTest extends AgainstFakeControlPlane {
+    @Test
+    void theVersionsOfTheOnlySlotAreListedWithoutNamingIt() {
+        control.answer("GET /api/slots", 200, "[{\"name\": \"late-arrival\"}]")
+                .answer("GET /api/slots/late-arrival/versions", 200, """
+                    [{"version": "logistic-1", "sha256": "0123456789abcdef", "metrics": {"test_auc": 0.62137},
+                      "ready": true, "champion_of": ["PDX", "default"], "registered_at": "2026-01-02T03:04:05Z",
+                      "registered_by": "ada"}]\
+                    """);
+        assertEquals(0, run("models", "list", "--url", control.url()), err.toString());
+        assertEquals("""
+            VERSION     DIGEST        SCORE       READY  CHAMPION OF   REGISTERED        BY
+            logistic-1  0123456789ab  auc 0.6214  yes    PDX, default  2026-01-02 03:04  ada
+            """, out.toString());
+        assertEquals(1, run("models", "show", "late-arrival", "x", "--url", control.url()));
+        assertTrue(err.toString().contains("it has [logistic-1]"), err.toString());
+    }
+
+    @Test
+    void promotingAModelSendsTheVersionAndWhatWasExpected() {
+        control.answer(
+                "POST /api/slots/late-arrival/champion",
+                200,
+                "{\"slot\": \"late-arrival\", \"version\": \"network-2\", \"history\": [{\"version\": \"network-2\"},"
+                        + " {\"version\": \"logistic-1\"}]}");
+        assertEquals(
+                0,
+                run(
+                        "models",
+                        "promote",
+                        "late-arrival",
+                        "network-2",
+                        "--expected",
+                        "logistic-1",
+                        "--why",
+                        "it is better",
+                        "--url",
+                        control.url()),
+                err.toString());
+        assertEquals(
+                json("{\"expected\": \"logistic-1\", \"version\": \"network-2\", \"why\": \"it is better\"}"),
+                json(control.last().body()));
+        assertEquals("late-arrival: network-2 is champion by default, before it was logistic-1\n", out.toString());
+    }
+
+    @Test
+    @DisplayName("P6: a model that was made elsewhere is registered by its file, and its slot made of it")
+    void aModelThatWasMadeElsewhereIsRegisteredByItsFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("model.onnx"), "onnx");
+        String signature = "{\"inputs\": [{\"name\": \"x\", \"datatype\": \"FP64\", \"shape\": [-1, 4]}],"
+                + " \"outputs\": [{\"name\": \"y\", \"datatype\": \"FP32\", \"shape\": [-1, 1]}]}";
+        control.answer("POST /api/artefacts", 201, "{\"sha256\": \"abc\"}")
+                .answer(
+                        "GET /api/artefacts/abc/model",
+                        200,
+                        "{\"sha256\": \"abc\", \"format\": \"onnx\", \"signature\": " + signature + "}")
+                .answer("PUT /api/slots/iris?why=made%20with%20version%201.10%20from%20model.onnx", 200, "{}")
+                .answer("POST /api/slots/iris/versions", 201, "{\"version\": \"1.10\"}")
+                .answer(
+                        "GET /api/slots/iris/versions",
+                        200,
+                        "[{\"version\": \"1.10\", \"ready\": true, \"servers\": [{\"id\": \"serving-1\", \"ready\":"
+                                + " true}]}]");
+
+        assertEquals(1, run("models", "register", "iris", "1.10", file.toString(), "--url", control.url()));
+        assertTrue(err.toString().contains("add --create-slot"), err.toString());
+        assertEquals(
+                0,
+                run(
+                        "models",
+                        "register",
+                        "iris",
+                        "1.10",
+                        file.toString(),
+                        "--create-slot",
+                        "--segments",
+                        "LIS,OPO",
+                        "--segment-attribute",
+                        "region",
+                        "--unit-type",
+                        "rider",
+                        "--metric",
+                        "auc=.71",
+                        "--description",
+                        "by hand",
+                        "--as",
+                        "ada",
+                        "--url",
+                        control.url()),
+                err.toString());
+
+        assertEquals(
+                json("{\"slot\": \"iris\", \"version\": \"1.10\", \"format\": \"onnx\", \"sha256\": \"abc\","
+                        + " \"metrics\": {\"auc\": 0.71}, \"description\": \"by hand\", \"signature\": " + signature
+                        + "}"),
+                json(control.sent("POST /api/slots/iris/versions").body()));
+        assertEquals("ada", control.last().actor());
+        assertTrue(out.toString().contains("ready at serving-1"), out.toString());
+        assertTrue(out.toString().startsWith("slot iris is made; iris/1.10 is registered"), out.toString());
+        assertTrue(out.toString().contains("input   x       FP64  [-1, 4]"), out.toString());
+    }
+}
