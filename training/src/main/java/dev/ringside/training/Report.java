@@ -24,7 +24,7 @@ final class Report {
         Map<String, Map<String, Double>> groups = new TreeMap<>();
         new TreeMap<>(result.metrics()).forEach((name, value) -> {
             int slash = name.indexOf('/');
-            if (slash < 0) {
+            if (slash < 0 && !name.startsWith("gradient_norm.")) {
                 out.printf("  %-32s %12s%n", name, number(value));
             } else if (name.startsWith("test_")) {
                 String metric = name.substring("test_".length(), slash);

@@ -82,7 +82,7 @@ final class SourceColumns {
         if (positive != null) {
             String value = "CASE WHEN CAST(" + name + " AS VARCHAR) = " + text(positive) + " THEN 1.0 WHEN " + name
                     + " IS NOT NULL THEN 0.0 END";
-            return read("label", label.column(), Pattern.compile(".*"), "a text", value, value);
+            return read("label", label.column(), CATEGORY, "texts, of which one is '" + positive + "'", value, value);
         }
         String number = "TRY_CAST(" + name + " AS DOUBLE)";
         String either = "COALESCE(" + number + ", CASE lower(" + name
