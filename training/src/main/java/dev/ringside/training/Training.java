@@ -3,27 +3,18 @@ package dev.ringside.training;
 import dev.ringside.contract.model.Digests;
 import dev.ringside.contract.model.ModelManifest;
 import dev.ringside.contract.model.ModelManifest.Lineage;
-import dev.ringside.training.configuration.ModelChoice;
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.dataset.Dataset;
 import dev.ringside.training.dataset.DatasetReader;
 import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.dataset.FeatureType;
-import dev.ringside.training.dataset.Label;
 import dev.ringside.training.dataset.Table;
 import dev.ringside.training.evaluation.Evaluation;
 import dev.ringside.training.export.OnnxExporter;
 import dev.ringside.training.export.ParityGate;
 import dev.ringside.training.export.StoredModel;
-import dev.ringside.training.features.Encoder;
-import dev.ringside.training.learning.Examples;
-import dev.ringside.training.learning.Fitted;
-import dev.ringside.training.learning.Learner;
-import dev.ringside.training.learning.Model;
 import dev.ringside.training.learning.Predictor;
 import dev.ringside.training.learning.RunContext;
-import dev.ringside.training.logistic.LogisticLearner;
-import dev.ringside.training.network.NetworkLearner;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.split.Parts;
 import java.io.IOException;
@@ -110,17 +101,11 @@ final class Training implements AutoCloseable {
         if (watched == null) {
             throw new IllegalStateException("a search compares by the validation part, and the split has none");
         }
-        Encoder encoder = Encoder.fit(data.train(), configuration.features());
-        return metrics("validation", fitted(encoder, data.train(), watched), watched, null);
+        return metrics("validation", fitted(data.train(), watched), watched, null);
     }
 
-    private Predictor fitted(Encoder encoder, Table train, @Nullable Table watched) {
-        Model model = learner()
-                .fit(
-                        Examples.training(encoder, train),
-                        watched == null ? null : Examples.of(encoder, watched),
-                        new RunContext(configuration.seed(), progress));
-        return new Fitted(encoder, model);
+    private Predictor fitted(Table train, @Nullable Table watched) {
+        return Estimators.of(configuration).fit(train, watched, new RunContext(configuration.seed(), progress));
     }
 
     /**
@@ -130,9 +115,8 @@ final class Training implements AutoCloseable {
      */
     Trained train(Data data) {
         progress.stage("fitting to " + data.train().size() + " rows" + leftOut(data.outside()));
-        Encoder encoder = Encoder.fit(data.train(), configuration.features());
         Table watched = data.validation();
-        Predictor predictor = fitted(encoder, data.train(), watched);
+        Predictor predictor = fitted(data.train(), watched);
         progress.stage("measuring on " + data.test().size() + " rows");
         Map<String, Double> metrics = new TreeMap<>(predictor.facts());
         metrics.put("train_rows", (double) data.train().size());
@@ -151,15 +135,6 @@ final class Training implements AutoCloseable {
 
     private static String leftOut(long outside) {
         return outside == 0 ? "" : "; " + outside + " rows that are in no part of the split are left out";
-    }
-
-    private Learner learner() {
-        return switch (configuration.model()) {
-            case ModelChoice.Logistic(double weightDecay) -> new LogisticLearner(weightDecay);
-            case ModelChoice.Network network ->
-                new NetworkLearner(
-                        network.settings(), configuration.roles().label().kind() == Label.Kind.BINARY);
-        };
     }
 
     /** The features, and the columns that group metrics or rows where they are none of them. */

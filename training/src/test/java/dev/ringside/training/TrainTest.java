@@ -35,6 +35,9 @@ import picocli.CommandLine;
 class TrainTest {
     private static final String NETWORK = "{kind: network, hidden: [8], learning_rate: 0.01, batch: 64, epochs: 5}";
     private static final String LOGISTIC = "{kind: logistic}";
+    private static final String TREES = "{kind: trees, rounds: 50, subsample: 0.8, patience: 5}";
+    private static final String STACKED = "{kind: ensemble, combine: stacked, folds: 3, bags: 2, members: [" + LOGISTIC
+            + ", {kind: trees, rounds: 20, patience: 0}]}";
 
     @TempDir
     private Path folder;
@@ -94,7 +97,7 @@ class TrainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {LOGISTIC, NETWORK})
+    @ValueSource(strings = {LOGISTIC, NETWORK, TREES, STACKED})
     void writesAModelAndAManifestThatBelongTogether(String model) throws IOException {
         Path document = configuration(model);
 
@@ -156,7 +159,7 @@ class TrainTest {
         assertEquals(2, train(configuration(LOGISTIC), "--url", "localhost:7070"));
         assertEquals(2, train());
 
-        assertTrue(errors.toString().contains("model.kind: expected logistic or network, found tree"));
+        assertTrue(errors.toString().contains("model.kind: expected logistic, network, trees or ensemble, found tree"));
         assertTrue(errors.toString().contains("label 'lost': no such column"));
         assertTrue(errors.toString().contains("--url: expected an address such as http://127.0.0.1:7070"));
         assertFalse(Files.exists(models));

@@ -9,8 +9,6 @@ import dev.ringside.training.dataset.Roles;
 import dev.ringside.training.evaluation.PayOff;
 import dev.ringside.training.features.Encoder.Represented;
 import dev.ringside.training.gate.GateSettings;
-import dev.ringside.training.network.Activation;
-import dev.ringside.training.network.NetworkSettings;
 import dev.ringside.training.split.Split;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,8 +109,8 @@ public final class ConfigurationReader {
             }
         }
         List<Represented> features = FeatureReader.read(root, reserved, problems);
-        @Nullable ModelChoice model = model(root.section("model"));
-        Split split = SplitReader.read(root, model instanceof ModelChoice.Network);
+        @Nullable ModelChoice model = ModelReader.read(root.section("model"), label.kind(), problems);
+        Split split = SplitReader.read(root, model != null && model.needsValidation());
         if (time == null && split instanceof Split.Periods) {
             root.problem("time", "missing: a split by time needs the column that says when a row was");
         }
@@ -127,6 +125,9 @@ public final class ConfigurationReader {
         GateSettings gates = GateReader.read(root, document, groups != null);
         root.node("search"); // stands around the training, and is read by the search
         root.rejectOthers();
+        if (model != null) {
+            model.refusals(features).forEach(refusal -> root.problem("features", refusal));
+        }
         if (!problems.isEmpty() || model == null || split == null) {
             throw new InvalidConfiguration(document.toString(), problems);
         }
@@ -136,7 +137,7 @@ public final class ConfigurationReader {
                 parent,
                 source,
                 new Roles(time, label, weight),
-                features,
+                model.shown(features),
                 model,
                 split,
                 otherSeed == null ? seed : otherSeed,
@@ -234,75 +235,6 @@ public final class ConfigurationReader {
         }
         label.rejectOthers();
         return new Label(column, kind.equals("number") ? Label.Kind.NUMBER : Label.Kind.BINARY, positive);
-    }
-
-    private static @Nullable ModelChoice model(Section model) {
-        String kind = model.text("kind", "logistic or network");
-        ModelChoice choice = switch (kind.toLowerCase(Locale.ROOT)) {
-            case "logistic" -> new ModelChoice.Logistic(model.number("weight_decay", 1e-6, 0, ANY));
-            case "network" ->
-                new ModelChoice.Network(new NetworkSettings(
-                        hidden(model),
-                        activation(model),
-                        batchNorm(model),
-                        model.truth("residual", false),
-                        model.number("dropout", 0, 0, 0.95),
-                        model.number("learning_rate", 0.001, 1e-9, 10),
-                        model.number("weight_decay", 0, 0, ANY),
-                        model.number("focal", 0, 0, 10),
-                        model.size("batch", 512),
-                        model.size("epochs", 100),
-                        model.size("patience", 5)));
-            default -> null;
-        };
-        if (choice != null) {
-            model.rejectOthers();
-        } else if (!kind.isEmpty()) {
-            model.problem("kind", "expected logistic or network, found " + kind);
-        }
-        return choice;
-    }
-
-    private static Activation.Kind activation(Section model) {
-        String word = model.has("activation") ? model.text("activation", "relu") : "relu";
-        for (Activation.Kind kind : Activation.Kind.values()) {
-            if (kind.word().equals(word)) {
-                return kind;
-            }
-        }
-        model.problem(
-                "activation",
-                "expected "
-                        + String.join(
-                                ", ",
-                                Arrays.stream(Activation.Kind.values())
-                                        .map(Activation.Kind::word)
-                                        .toList())
-                        + ", found " + word);
-        return Activation.Kind.RELU;
-    }
-
-    private static boolean batchNorm(Section model) {
-        String word = model.has("normalisation") ? model.text("normalisation", "none or batch") : "none";
-        if (!word.equals("none") && !word.equals("batch")) {
-            model.problem("normalisation", "expected none or batch, found " + word);
-        }
-        return word.equals("batch");
-    }
-
-    private static List<Integer> hidden(Section model) {
-        List<Integer> sizes = new ArrayList<>();
-        for (JsonNode size : model.list("hidden", "the sizes of the hidden layers, such as [64, 32]")) {
-            if (size.isInt() && size.intValue() >= 1) {
-                sizes.add(size.intValue());
-            } else {
-                model.problem("hidden", "expected whole numbers of 1 or more, found " + size);
-            }
-        }
-        if (sizes.isEmpty() && model.has("hidden")) {
-            model.problem("hidden", "expected at least one size; without hidden layers, take kind: logistic");
-        }
-        return sizes;
     }
 
     private List<PayOff> payOffs(Section metrics) {

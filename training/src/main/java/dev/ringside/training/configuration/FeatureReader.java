@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.dataset.FeatureType;
 import dev.ringside.training.features.Encoder.Represented;
-import dev.ringside.training.features.Representation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +23,7 @@ final class FeatureReader {
     }
 
     /**
-     * Reads the list.
+     * Reads the list. Features that say nothing of it have no representation yet: that is up to the kind of model.
      *
      * @param reserved columns that a model cannot be told
      */
@@ -64,10 +63,7 @@ final class FeatureReader {
         Represented represented = null;
         if (type != null) {
             var spec = new FeatureSpec(name, type, missing);
-            List<Representation> representations = RepresentationReader.read(feature, type, problems);
-            represented = representations.isEmpty() && !type.list()
-                    ? Represented.byType(spec)
-                    : new Represented(spec, representations);
+            represented = new Represented(spec, RepresentationReader.read(feature, type, problems));
         }
         feature.rejectOthers();
         return represented;

@@ -1,20 +1,184 @@
 package dev.ringside.training.configuration;
 
+import dev.ringside.training.dataset.FeatureSpec;
+import dev.ringside.training.features.Embedding;
+import dev.ringside.training.features.Encoder.Represented;
+import dev.ringside.training.features.Periodic;
+import dev.ringside.training.features.PiecewiseLinear;
+import dev.ringside.training.features.Raw;
+import dev.ringside.training.features.Representation;
 import dev.ringside.training.network.NetworkSettings;
+import dev.ringside.training.trees.TreeSettings;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Which kind of model is trained. */
 public sealed interface ModelChoice {
+    /** Why only trees take numbers as they are. */
+    String RAW = "only trees take numbers as they are, missing ones too: take standard or another in place of raw";
+
+    /** Whether it must be told when to stop. */
+    boolean needsValidation();
+
+    /** Why it cannot learn from a representation, or null if it can. */
+    @Nullable
+    String refusal(Representation representation);
+
+    /** How it is shown a feature where the document does not say; no representation where that is up to its members. */
+    Represented byType(FeatureSpec feature);
+
+    /**
+     * How it is shown the features: by the representations that it can learn from, and by a feature's type where there is
+     * none of them.
+     *
+     * @param features with the representations that the document chooses, which may be none
+     */
+    default List<Represented> shown(List<Represented> features) {
+        return features.stream()
+                .map(feature -> {
+                    List<Representation> taken = feature.representations().stream()
+                            .filter(representation -> refusal(representation) == null)
+                            .toList();
+                    return taken.isEmpty() ? byType(feature.feature()) : new Represented(feature.feature(), taken);
+                })
+                .toList();
+    }
+
+    /** What is wrong with the representations that a document chooses, one sentence each. */
+    default List<String> refusals(List<Represented> features) {
+        List<String> refusals = new ArrayList<>();
+        for (Represented feature : features) {
+            for (Representation representation : feature.representations()) {
+                String refusal = refusal(representation);
+                if (refusal != null) {
+                    refusals.add("'" + feature.feature().name() + "': " + refusal);
+                }
+            }
+        }
+        return refusals;
+    }
+
     /**
      * Logistic regression.
      *
      * @param weightDecay strength of the penalty on squared weights
      */
-    record Logistic(double weightDecay) implements ModelChoice {}
+    record Logistic(double weightDecay) implements ModelChoice {
+        @Override
+        public boolean needsValidation() {
+            return false;
+        }
+
+        @Override
+        public @Nullable String refusal(Representation representation) {
+            boolean learnt = representation instanceof Embedding.Settings
+                    || representation instanceof Periodic.Settings
+                    || (representation instanceof PiecewiseLinear.Settings(int _, int dimensions) && dimensions > 0);
+            if (learnt) {
+                return "logistic regression learns no embeddings: take standard, one_hot or {kind: piecewise,"
+                        + " dimensions: 0}";
+            }
+            return representation instanceof Raw.Settings ? RAW : null;
+        }
+
+        @Override
+        public Represented byType(FeatureSpec feature) {
+            return Represented.byType(feature);
+        }
+    }
 
     /**
      * A feed-forward network.
      *
      * @param settings how it is built and trained
      */
-    record Network(NetworkSettings settings) implements ModelChoice {}
+    record Network(NetworkSettings settings) implements ModelChoice {
+        @Override
+        public boolean needsValidation() {
+            return true;
+        }
+
+        @Override
+        public @Nullable String refusal(Representation representation) {
+            return representation instanceof Raw.Settings ? RAW : null;
+        }
+
+        @Override
+        public Represented byType(FeatureSpec feature) {
+            return Represented.byType(feature);
+        }
+    }
+
+    /**
+     * Gradient-boosted trees.
+     *
+     * @param settings how they are grown
+     */
+    record Trees(TreeSettings settings) implements ModelChoice {
+        @Override
+        public boolean needsValidation() {
+            return settings.patience() > 0;
+        }
+
+        @Override
+        public @Nullable String refusal(Representation representation) {
+            boolean network =
+                    representation instanceof PiecewiseLinear.Settings || representation instanceof Periodic.Settings;
+            return network ? "trees split numbers as they are: take raw in place of piecewise and periodic" : null;
+        }
+
+        /** Numbers as they are, texts as places of a vocabulary. */
+        @Override
+        public Represented byType(FeatureSpec feature) {
+            return new Represented(
+                    feature,
+                    List.of(
+                            switch (feature.type()) {
+                                case NUMBER, INTEGER -> new Raw.Settings();
+                                case CATEGORY -> new Embedding.Settings(1, 1);
+                                case NUMBERS, CATEGORIES ->
+                                    throw new IllegalArgumentException(
+                                            "'" + feature.name() + "' is a list: say how it is represented");
+                            }));
+        }
+    }
+
+    /**
+     * Several models whose scores become one.
+     *
+     * @param members each of its own kind
+     * @param bags how many samples of the rows each is fitted to; 1 for the rows themselves
+     * @param seeds how many times each is fitted to the same rows
+     * @param folds how many folds a combination is learnt on; 0 to average
+     */
+    record Ensemble(List<ModelChoice> members, int bags, int seeds, int folds) implements ModelChoice {
+        /** Keeps the list as it is. */
+        public Ensemble {
+            members = List.copyOf(members);
+        }
+
+        @Override
+        public boolean needsValidation() {
+            return members.stream().anyMatch(ModelChoice::needsValidation);
+        }
+
+        @Override
+        public @Nullable String refusal(Representation representation) {
+            List<String> refusals = new ArrayList<>();
+            for (ModelChoice member : members) {
+                String refusal = member.refusal(representation);
+                if (refusal == null) {
+                    return null;
+                }
+                refusals.add(refusal);
+            }
+            return String.join("; ", refusals);
+        }
+
+        @Override
+        public Represented byType(FeatureSpec feature) {
+            return new Represented(feature, List.of());
+        }
+    }
 }

@@ -17,6 +17,7 @@ import dev.ringside.training.features.OneHot;
 import dev.ringside.training.features.Periodic;
 import dev.ringside.training.features.PiecewiseLinear;
 import dev.ringside.training.features.Ranged;
+import dev.ringside.training.features.Raw;
 import dev.ringside.training.features.Representation;
 import dev.ringside.training.features.Standardised;
 import dev.ringside.training.features.Standardised.Imputation;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads how a column is shown to a model: one representation, or a list of them. */
 final class RepresentationReader {
-    private static final String NUMERIC = "standard, min_max, clip, log, buckets, missing, piecewise or periodic";
+    private static final String NUMERIC = "standard, raw, min_max, clip, log, buckets, missing, piecewise or periodic";
     private static final String CATEGORICAL = "one_hot, dummy, embedding, frequency, hashed or target";
 
     private RepresentationReader() {}
@@ -63,6 +64,7 @@ final class RepresentationReader {
             case NUMBER, INTEGER ->
                 switch (kind) {
                     case "standard" -> new Standardised.Settings(imputation(section));
+                    case "raw" -> new Raw.Settings();
                     case "min_max" -> new Ranged.Settings(0);
                     case "clip" -> new Ranged.Settings(section.number("share", 0.01, 1e-9, 0.49));
                     case "log" -> Logged::fit;

@@ -26,7 +26,7 @@ public record Encoder(List<Encoding> encodings) {
      * A feature with the ways in which it is shown.
      *
      * @param feature the raw column
-     * @param representations one or more
+     * @param representations one or more; none where a document leaves it to the kind of model
      */
     public record Represented(FeatureSpec feature, List<Representation> representations) {
         /** Keeps the list as it is. */
@@ -59,6 +59,9 @@ public record Encoder(List<Encoding> encodings) {
         List<String> problems = new ArrayList<>();
         for (Represented represented : features) {
             FeatureSpec feature = represented.feature();
+            if (represented.representations().isEmpty()) {
+                throw new IllegalArgumentException("feature '" + feature.name() + "' is shown in no way");
+            }
             for (Representation representation : represented.representations()) {
                 try {
                     encodings.add(representation.fit(feature, train.column(feature.name()), train.targets()));

@@ -1,6 +1,7 @@
 package dev.ringside.training.graph;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import java.util.List;
 
@@ -48,6 +49,28 @@ public final class Attributes {
         return named(name, AttributeProto.AttributeType.STRINGS)
                 .addAllStrings(values.stream().map(ByteString::copyFromUtf8).toList())
                 .build();
+    }
+
+    /** A tensor of FP32 that has one dimension. */
+    public static AttributeProto tensor(String name, float[] values) {
+        var tensor = tensor(name, TensorProto.DataType.FLOAT, values.length);
+        for (float value : values) {
+            tensor.addFloatData(value);
+        }
+        return named(name, AttributeProto.AttributeType.TENSOR).setT(tensor).build();
+    }
+
+    /** A tensor of UINT8 that has one dimension. */
+    public static AttributeProto tensor(String name, byte[] values) {
+        var tensor = tensor(name, TensorProto.DataType.UINT8, values.length).setRawData(ByteString.copyFrom(values));
+        return named(name, AttributeProto.AttributeType.TENSOR).setT(tensor).build();
+    }
+
+    private static TensorProto.Builder tensor(String name, TensorProto.DataType type, int length) {
+        return TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(type.getNumber())
+                .addDims(length);
     }
 
     private static AttributeProto.Builder named(String name, AttributeProto.AttributeType type) {

@@ -26,6 +26,11 @@ public record Averaged(List<Predictor> members) implements Predictor {
 
     @Override
     public List<FeatureSpec> features() {
+        return features(members);
+    }
+
+    /** The raw columns that any of them reads, each once. */
+    static List<FeatureSpec> features(List<Predictor> members) {
         Set<FeatureSpec> features = new LinkedHashSet<>();
         members.forEach(member -> features.addAll(member.features()));
         return List.copyOf(features);
@@ -52,6 +57,11 @@ public record Averaged(List<Predictor> members) implements Predictor {
 
     @Override
     public Map<String, Double> facts() {
+        return facts(members);
+    }
+
+    /** The facts of each, with its number. */
+    static Map<String, Double> facts(List<Predictor> members) {
         Map<String, Double> facts = new TreeMap<>();
         for (int i = 0; i < members.size(); i++) {
             int member = i + 1;

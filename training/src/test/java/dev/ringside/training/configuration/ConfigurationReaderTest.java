@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.dataset.FeatureType;
 import dev.ringside.training.evaluation.PayOff;
+import dev.ringside.training.features.Embedding;
+import dev.ringside.training.features.Encoder.Represented;
+import dev.ringside.training.features.PiecewiseLinear;
+import dev.ringside.training.features.Raw;
 import dev.ringside.training.network.NetworkSettings;
 import dev.ringside.training.split.Split;
 import java.io.IOException;
@@ -82,6 +86,53 @@ class ConfigurationReaderTest {
         assertEquals("origin", configuration.groups());
         assertEquals(List.of(new PayOff("value", 0.2, 1, -0.25)), configuration.payOffs());
         assertNull(configuration.parent());
+    }
+
+    @Test
+    void everyKindOfModelIsShownAFeatureByItsTypeInItsOwnWay() throws IOException {
+        String trees = GOOD.replace("kind: network, hidden: [8, 4], epochs: 7", "kind: trees, patience: 0")
+                .replaceFirst(" *validation: .*\\n", "");
+        TrainingConfiguration configuration = read(trees);
+
+        assertEquals(
+                List.of(List.of(new Raw.Settings()), List.of(new Embedding.Settings(1, 1))),
+                configuration.features().stream()
+                        .map(Represented::representations)
+                        .toList());
+        assertEquals(
+                List.of("features: 'hour': trees split numbers as they are: take raw in place of piecewise and"
+                        + " periodic"),
+                problems(trees.replace("type: integer}", "type: integer, representation: periodic}")));
+    }
+
+    @Test
+    void theMembersOfAnEnsembleAreShownWhatTheyCanLearnFrom() throws IOException {
+        TrainingConfiguration configuration = read(GOOD.replace(
+                        "kind: network, hidden: [8, 4], epochs: 7",
+                        "kind: ensemble, members: [{kind: network, hidden: [4]}, {kind: trees}], bags: 2, seeds: 3,"
+                                + " combine: stacked")
+                .replace(
+                        "type: integer}", "type: integer, representation: {kind: piecewise, bins: 4, dimensions: 2}}"));
+
+        var ensemble = (ModelChoice.Ensemble) configuration.model();
+
+        assertEquals(2, ensemble.bags());
+        assertEquals(3, ensemble.seeds());
+        assertEquals(5, ensemble.folds());
+        assertEquals(
+                List.of(new PiecewiseLinear.Settings(4, 2)),
+                ensemble.members()
+                        .getFirst()
+                        .shown(configuration.features())
+                        .getFirst()
+                        .representations());
+        assertEquals(
+                List.of(new Raw.Settings()),
+                ensemble.members()
+                        .getLast()
+                        .shown(configuration.features())
+                        .getFirst()
+                        .representations());
     }
 
     @Test
@@ -165,8 +216,21 @@ class ConfigurationReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "kind: network, hidden: [8, 4], epochs: 7 | kind: tree | model.kind: expected logistic or network,"
-                        + " found tree",
+                "kind: network, hidden: [8, 4], epochs: 7 | kind: tree | model.kind: expected logistic, network, trees"
+                        + " or ensemble, found tree",
+                "kind: network, hidden: [8, 4], epochs: 7 | kind: trees, depth: 3 | model.depth: unknown field; the"
+                    + " fields here are kind, rounds, learning_rate, max_depth, min_child_weight, subsample, columns,"
+                    + " lambda, alpha, gamma, max_bins, scale_pos_weight, patience, categories",
+                "kind: network, hidden: [8, 4], epochs: 7 | kind: trees, categories: sets | model.categories: expected"
+                        + " one_hot or partition, found sets",
+                "kind: network, hidden: [8, 4], epochs: 7 | kind: ensemble, members: [{kind: trees}, {kind: ensemble}]"
+                        + " | model.members[1].kind: expected logistic, network or trees, found ensemble",
+                "kind: network, hidden: [8, 4], epochs: 7 | kind: ensemble, members: [{kind: trees, rounds: 0}] |"
+                        + " model.members[0].rounds: expected a whole number from 1 to 2147483647, found 0",
+                "kind: network, hidden: [8, 4], epochs: 7 | kind: ensemble, members: [{kind: trees}], combine: sum |"
+                        + " model.combine: expected average or stacked, found sum",
+                "type: integer} | type: integer, representation: raw} | features: 'hour': only trees take numbers as"
+                        + " they are, missing ones too: take standard or another in place of raw",
                 "kind: network, hidden: [8, 4], epochs: 7 | kind: logistic, hidden: [3] | model.hidden: unknown field;"
                         + " the fields here are kind, weight_decay",
                 "hidden: [8, 4] | hidden: [] | model.hidden: expected at least one size; without hidden layers, take"

@@ -1,0 +1,75 @@
+package dev.ringside.training;
+
+import dev.ringside.training.configuration.ModelChoice;
+import dev.ringside.training.configuration.TrainingConfiguration;
+import dev.ringside.training.dataset.Label;
+import dev.ringside.training.dataset.Table;
+import dev.ringside.training.learning.Averaging;
+import dev.ringside.training.learning.Bagging;
+import dev.ringside.training.learning.Estimator;
+import dev.ringside.training.learning.Learner;
+import dev.ringside.training.learning.Pipeline;
+import dev.ringside.training.learning.Stacking;
+import dev.ringside.training.logistic.LogisticLearner;
+import dev.ringside.training.network.NetworkLearner;
+import dev.ringside.training.split.Folds;
+import dev.ringside.training.split.Folds.Fold;
+import dev.ringside.training.split.Split;
+import dev.ringside.training.trees.TreeLearner;
+import java.util.List;
+
+/** Puts together what a configuration asks to be fitted. */
+final class Estimators {
+    /** The penalty that keeps a combination of members that say the same from having no best weights. */
+    private static final double COMBINER_DECAY = 1e-4;
+
+    private final TrainingConfiguration configuration;
+    private final boolean binary;
+
+    private Estimators(TrainingConfiguration configuration) {
+        this.configuration = configuration;
+        binary = configuration.roles().label().kind() == Label.Kind.BINARY;
+    }
+
+    static Estimator of(TrainingConfiguration configuration) {
+        return new Estimators(configuration).estimator(configuration.model());
+    }
+
+    private Estimator estimator(ModelChoice choice) {
+        return switch (choice) {
+            case ModelChoice.Logistic(double weightDecay) -> pipeline(choice, new LogisticLearner(weightDecay));
+            case ModelChoice.Network network -> pipeline(choice, new NetworkLearner(network.settings(), binary));
+            case ModelChoice.Trees trees -> pipeline(choice, new TreeLearner(trees.settings(), binary));
+            case ModelChoice.Ensemble ensemble -> ensemble(ensemble);
+        };
+    }
+
+    private Pipeline pipeline(ModelChoice choice, Learner learner) {
+        return new Pipeline(choice.shown(configuration.features()), learner);
+    }
+
+    private Estimator ensemble(ModelChoice.Ensemble ensemble) {
+        List<Estimator> members = ensemble.members().stream()
+                .map(this::estimator)
+                .map(member -> ensemble.seeds() == 1 ? member : Averaging.seeds(member, ensemble.seeds()))
+                .map(member -> ensemble.bags() == 1 ? member : new Bagging(member, ensemble.bags()))
+                .toList();
+        return ensemble.folds() == 0
+                ? new Averaging(members)
+                : new Stacking(
+                        members,
+                        new LogisticLearner(COMBINER_DECAY),
+                        (rows, seed) -> folds(rows, ensemble.folds(), seed));
+    }
+
+    /** Folds that keep apart what the split keeps apart: times, or units. */
+    private List<Fold> folds(Table rows, int count, long seed) {
+        return switch (configuration.split()) {
+            case Split.Periods _ -> Folds.ordered(rows, count, 0);
+            case Split.Ordered ordered ->
+                Folds.ordered(rows, count, ordered.gap().toMillis());
+            case Split.Grouped grouped -> Folds.grouped(rows, grouped.unit(), count, seed);
+            case Split.Random _, Split.Declared _ -> Folds.random(rows, count, true, seed);
+        };
+    }
+}

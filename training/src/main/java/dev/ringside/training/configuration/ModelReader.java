@@ -1,0 +1,152 @@
+package dev.ringside.training.configuration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.training.dataset.Label;
+import dev.ringside.training.network.Activation;
+import dev.ringside.training.network.NetworkSettings;
+import dev.ringside.training.trees.TreeSettings;
+import dev.ringside.training.trees.TreeSettings.Categories;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads which kind of model is trained, and how. */
+final class ModelReader {
+    private static final double ANY = Double.POSITIVE_INFINITY;
+    private static final String SINGLE = "logistic, network or trees";
+
+    private ModelReader() {}
+
+    /** The choice, or null if it is of no known kind, which is then noted. */
+    static @Nullable ModelChoice read(Section model, Label.Kind label, List<String> problems) {
+        String kind = model.text("kind", "logistic, network, trees or ensemble").toLowerCase(Locale.ROOT);
+        if (!kind.equals("ensemble")) {
+            return single(model, kind, "logistic, network, trees or ensemble");
+        }
+        List<ModelChoice> members = new ArrayList<>();
+        int i = 0;
+        for (JsonNode element :
+                model.list("members", "a list such as [{kind: trees}, {kind: network, hidden: [64]}]")) {
+            var member = new Section(model.path("members") + "[" + i++ + "]", element, problems);
+            ModelChoice choice = single(member, member.text("kind", SINGLE).toLowerCase(Locale.ROOT), SINGLE);
+            if (choice != null) {
+                members.add(choice);
+            }
+        }
+        if (i == 0 && model.has("members")) {
+            model.problem("members", "expected at least one");
+        }
+        String combine = model.has("combine") ? model.text("combine", "average or stacked") : "average";
+        if (!combine.equals("average") && !combine.equals("stacked")) {
+            model.problem("combine", "expected average or stacked, found " + combine);
+        }
+        boolean stacked = combine.equals("stacked");
+        if (stacked && label != Label.Kind.BINARY) {
+            model.problem("combine", "stacked combines probabilities: expected average, as the label is no binary one");
+        }
+        int folds = stacked ? (int) model.whole("folds", 5, 2, 100) : 0;
+        var ensemble = new ModelChoice.Ensemble(members, model.size("bags", 1), model.size("seeds", 1), folds);
+        model.rejectOthers();
+        return members.size() < i || i == 0 ? null : ensemble;
+    }
+
+    private static @Nullable ModelChoice single(Section model, String kind, String kinds) {
+        ModelChoice choice = switch (kind) {
+            case "logistic" -> new ModelChoice.Logistic(model.number("weight_decay", 1e-6, 0, ANY));
+            case "network" -> network(model);
+            case "trees" -> trees(model);
+            default -> null;
+        };
+        if (choice != null) {
+            model.rejectOthers();
+        } else if (!kind.isEmpty()) {
+            model.problem("kind", "expected " + kinds + ", found " + kind);
+        }
+        return choice;
+    }
+
+    private static ModelChoice trees(Section model) {
+        TreeSettings usual = TreeSettings.DEFAULT;
+        return new ModelChoice.Trees(new TreeSettings(
+                model.size("rounds", usual.rounds()),
+                model.number("learning_rate", usual.learningRate(), 1e-9, 1),
+                (int) model.whole("max_depth", usual.maxDepth(), 1, 30),
+                model.number("min_child_weight", usual.minChildWeight(), 0, ANY),
+                model.number("subsample", usual.subsample(), 1e-9, 1),
+                model.number("columns", usual.columns(), 1e-9, 1),
+                model.number("lambda", usual.lambda(), 0, ANY),
+                model.number("alpha", usual.alpha(), 0, ANY),
+                model.number("gamma", usual.gamma(), 0, ANY),
+                (int) model.whole("max_bins", usual.maxBins(), 2, 65_536),
+                model.number("scale_pos_weight", usual.positiveWeight(), 1e-9, ANY),
+                (int) model.whole("patience", usual.patience(), 0, Integer.MAX_VALUE),
+                categories(model)));
+    }
+
+    private static Categories categories(Section model) {
+        String word = model.has("categories") ? model.text("categories", "one_hot or partition") : "partition";
+        if (!word.equals("one_hot") && !word.equals("partition")) {
+            model.problem("categories", "expected one_hot or partition, found " + word);
+        }
+        return word.equals("one_hot") ? Categories.ONE_HOT : Categories.PARTITION;
+    }
+
+    private static ModelChoice network(Section model) {
+        return new ModelChoice.Network(new NetworkSettings(
+                hidden(model),
+                activation(model),
+                batchNorm(model),
+                model.truth("residual", false),
+                model.number("dropout", 0, 0, 0.95),
+                model.number("learning_rate", 0.001, 1e-9, 10),
+                model.number("weight_decay", 0, 0, ANY),
+                model.number("focal", 0, 0, 10),
+                model.size("batch", 512),
+                model.size("epochs", 100),
+                model.size("patience", 5)));
+    }
+
+    private static Activation.Kind activation(Section model) {
+        String word = model.has("activation") ? model.text("activation", "relu") : "relu";
+        for (Activation.Kind kind : Activation.Kind.values()) {
+            if (kind.word().equals(word)) {
+                return kind;
+            }
+        }
+        model.problem(
+                "activation",
+                "expected "
+                        + String.join(
+                                ", ",
+                                Arrays.stream(Activation.Kind.values())
+                                        .map(Activation.Kind::word)
+                                        .toList())
+                        + ", found " + word);
+        return Activation.Kind.RELU;
+    }
+
+    private static boolean batchNorm(Section model) {
+        String word = model.has("normalisation") ? model.text("normalisation", "none or batch") : "none";
+        if (!word.equals("none") && !word.equals("batch")) {
+            model.problem("normalisation", "expected none or batch, found " + word);
+        }
+        return word.equals("batch");
+    }
+
+    private static List<Integer> hidden(Section model) {
+        List<Integer> sizes = new ArrayList<>();
+        for (JsonNode size : model.list("hidden", "the sizes of the hidden layers, such as [64, 32]")) {
+            if (size.isInt() && size.intValue() >= 1) {
+                sizes.add(size.intValue());
+            } else {
+                model.problem("hidden", "expected whole numbers of 1 or more, found " + size);
+            }
+        }
+        if (sizes.isEmpty() && model.has("hidden")) {
+            model.problem("hidden", "expected at least one size; without hidden layers, take kind: logistic");
+        }
+        return sizes;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.ringside.training.learning;
+
+import dev.ringside.training.dataset.Table;
+import dev.ringside.training.features.Encoder;
+import dev.ringside.training.features.Encoder.Represented;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Representations, then a learner.
+ *
+ * @param features how the learner is shown each feature
+ * @param learner what is fitted to them
+ */
+public record Pipeline(List<Represented> features, Learner learner) implements Estimator {
+    /** Keeps the list as it is. */
+    public Pipeline {
+        features = List.copyOf(features);
+    }
+
+    @Override
+    public Predictor fit(Table train, @Nullable Table validation, RunContext run) {
+        Encoder encoder = Encoder.fit(train, features);
+        Model model = learner.fit(
+                Examples.training(encoder, train), validation == null ? null : Examples.of(encoder, validation), run);
+        return new Fitted(encoder, model);
+    }
+}

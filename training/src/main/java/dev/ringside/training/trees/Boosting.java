@@ -1,0 +1,113 @@
+package dev.ringside.training.trees;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.contract.json.Json;
+import dev.ringside.training.learning.Examples;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.XGBoost;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+import org.jspecify.annotations.Nullable;
+
+/** XGBoost at work: its native memory, one tree after the other. */
+final class Boosting implements AutoCloseable {
+    private final Matrix train;
+    private final @Nullable Matrix validation;
+    private final Booster booster;
+
+    /** @param parameters XGBoost's, by its names */
+    Boosting(Columns columns, Examples train, @Nullable Examples validation, Map<String, Object> parameters) {
+        this.train = new Matrix(columns, train);
+        this.validation = validation == null ? null : new Matrix(columns, validation);
+        try {
+            Map<String, DMatrix> watched = new LinkedHashMap<>();
+            if (this.validation != null) {
+                watched.put("validation", this.validation.matrix());
+            }
+            booster = XGBoost.train(this.train.matrix(), new HashMap<>(parameters), 0, watched, null, null);
+        } catch (XGBoostError e) {
+            closeMatrices();
+            throw failure(e);
+        }
+    }
+
+    /** Grows the next tree. */
+    void grow(int round) {
+        try {
+            booster.update(train.matrix(), round);
+        } catch (XGBoostError e) {
+            throw failure(e);
+        }
+    }
+
+    /** The loss of the training rows, and that of the validation rows where there are any. */
+    float[] losses(int round) {
+        try {
+            DMatrix[] matrices = validation == null
+                    ? new DMatrix[] {train.matrix()}
+                    : new DMatrix[] {train.matrix(), validation.matrix()};
+            String[] names = validation == null ? new String[] {"train"} : new String[] {"train", "validation"};
+            float[] losses = new float[matrices.length];
+            booster.evalSet(matrices, names, round, losses);
+            return losses;
+        } catch (XGBoostError e) {
+            throw failure(e);
+        }
+    }
+
+    /** All trees so far. */
+    JsonNode model() {
+        try {
+            return Json.mapper().readTree(booster.toByteArray("json"));
+        } catch (XGBoostError e) {
+            throw failure(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("XGBoost's model is no JSON", e);
+        }
+    }
+
+    /** The leaf of each tree in which each row ends, by XGBoost's own walk. */
+    float[][] leaves(Columns columns, Examples examples) {
+        try (var rows = new Matrix(columns, examples)) {
+            return booster.predictLeaf(rows.matrix(), 0);
+        } catch (XGBoostError e) {
+            throw failure(e);
+        }
+    }
+
+    /** Each row's sum, by XGBoost's own walk. */
+    float[] margins(Columns columns, Examples examples) {
+        try (var rows = new Matrix(columns, examples)) {
+            float[][] sums = booster.predict(rows.matrix(), true);
+            float[] margins = new float[sums.length];
+            for (int i = 0; i < margins.length; i++) {
+                margins[i] = sums[i][0];
+            }
+            return margins;
+        } catch (XGBoostError e) {
+            throw failure(e);
+        }
+    }
+
+    static IllegalStateException failure(XGBoostError reason) {
+        return new IllegalStateException("XGBoost: " + reason.getMessage(), reason);
+    }
+
+    private void closeMatrices() {
+        train.close();
+        if (validation != null) {
+            validation.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        booster.dispose();
+        closeMatrices();
+    }
+}

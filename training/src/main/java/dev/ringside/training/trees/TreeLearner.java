@@ -1,0 +1,92 @@
+package dev.ringside.training.trees;
+
+import dev.ringside.training.learning.Examples;
+import dev.ringside.training.learning.Learner;
+import dev.ringside.training.learning.Model;
+import dev.ringside.training.learning.RunContext;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gradient-boosted trees fitted by XGBoost (Chen and Guestrin 2016) on histograms, until the validation loss (log loss,
+ * or root mean squared error for a number) stops falling; the trees are those up to where it was least.
+ *
+ * <p>XGBoost works on one thread, where its sums never vary in order: the same seed gives the same trees. It needs the
+ * system's OpenMP library (Debian's package libgomp1).
+ */
+public final class TreeLearner implements Learner {
+    private final TreeSettings settings;
+    private final boolean binary;
+
+    /** @param binary whether the target is 1 or 0, else a number */
+    public TreeLearner(TreeSettings settings, boolean binary) {
+        this.settings = settings;
+        this.binary = binary;
+    }
+
+    @Override
+    public boolean needsValidation() {
+        return settings.patience() > 0;
+    }
+
+    @Override
+    public Model fit(Examples train, @Nullable Examples validation, RunContext run) {
+        if (validation == null && needsValidation()) {
+            throw new IllegalArgumentException(
+                    "trees need validation rows to know when to stop; with patience 0 they grow all rounds");
+        }
+        var columns = new Columns(train.features().parts());
+        int best = 0;
+        double bestLoss = Double.POSITIVE_INFINITY;
+        try (var boosting = new Boosting(columns, train, validation, parameters(run.seed()))) {
+            for (int round = 1; round <= settings.rounds() && !exhausted(round, best); round++) {
+                boosting.grow(round - 1);
+                float[] losses = boosting.losses(round - 1);
+                if (!needsValidation() || losses[1] < bestLoss) {
+                    best = round;
+                    bestLoss = needsValidation() ? losses[1] : losses[0];
+                }
+                run.epochs().epoch(round, settings.rounds(), losses[0], losses.length > 1 ? (double) losses[1] : null);
+            }
+            if (best == 0) {
+                throw new IllegalStateException("no tree gave a loss that is a number: lower learning_rate, which is "
+                        + settings.learningRate());
+            }
+            Forest forest = new ForestReader(columns, binary).read(boosting.model(), best);
+            return new TreeModel(train.features().parts(), forest, binary, facts(forest));
+        }
+    }
+
+    private boolean exhausted(int round, int best) {
+        return needsValidation() && round - 1 - best >= settings.patience();
+    }
+
+    private static Map<String, Double> facts(Forest forest) {
+        double leaves = forest.trees().stream().mapToInt(Tree::leaves).sum();
+        return Map.of("trees", (double) forest.trees().size(), "leaves", leaves);
+    }
+
+    /** XGBoost's parameters, by its names. */
+    Map<String, Object> parameters(long seed) {
+        return Map.ofEntries(
+                Map.entry("objective", binary ? "binary:logistic" : "reg:squarederror"),
+                Map.entry("eval_metric", binary ? "logloss" : "rmse"),
+                Map.entry("tree_method", "hist"),
+                Map.entry("nthread", 1),
+                Map.entry("seed", seed & Integer.MAX_VALUE),
+                Map.entry("verbosity", 0),
+                Map.entry("eta", settings.learningRate()),
+                Map.entry("max_depth", settings.maxDepth()),
+                Map.entry("min_child_weight", settings.minChildWeight()),
+                Map.entry("subsample", settings.subsample()),
+                Map.entry("colsample_bytree", settings.columns()),
+                Map.entry("lambda", settings.lambda()),
+                Map.entry("alpha", settings.alpha()),
+                Map.entry("gamma", settings.gamma()),
+                Map.entry("max_bin", settings.maxBins()),
+                Map.entry("scale_pos_weight", settings.positiveWeight()),
+                Map.entry(
+                        "max_cat_to_onehot",
+                        settings.categories() == TreeSettings.Categories.ONE_HOT ? Integer.MAX_VALUE : 1));
+    }
+}
