@@ -93,6 +93,7 @@ export const urls = {
   experiments: '/api/experiments',
   experiment: (name) => `/api/experiments/${part(name)}`,
   series: (name, segment) => `/api/experiments/${part(name)}/regions/${part(segment)}/series`,
+  cohorts: (name, segment) => `/api/experiments/${part(name)}/regions/${part(segment)}/cohorts`,
   look: (id) => `/api/looks/${part(id)}`,
   run: (name, segment, run) => `/api/experiments/${part(name)}/regions/${part(segment)}/series?run=${run}`,
   verb: (name, verb) => `/api/experiments/${part(name)}/${verb}`,
@@ -122,6 +123,10 @@ export const policyNeed = need(urls.policy, 'once');
 
 /** The numbers that verdicts are decided by; none until they are read. */
 export const policy = () => peek(urls.policy).value ?? {};
+
+/** A region's curve by cohort week grows with a look only, at the region or at what is held back behind its promotion. */
+export const cohortsNeed = (name, region) =>
+  need(urls.cohorts(name, region.segment), `${region.look_id}|${region.holdback?.since?.as_of}`);
 
 /** A region's series is as long as the experiment, and grows with a look only. */
 export const seriesNeed = (name, region) => need(urls.series(name, region.segment), String(region.look_id));

@@ -80,6 +80,11 @@ export const TERMS = {
     'How often the same two models were compared here within 90 days. Each further attempt must prove more, so that trying again and again finds nothing that is not there.',
   holdback:
     'Some units keep the old champion for a time after a promotion: they show what the promotion is worth, and harm that comes late.',
+  cohort_week:
+    'The difference among units that were first exposed in that week, each week by itself. An effect of novelty shrinks from week to week. It is shown and never decides.',
+  change:
+    'The first and the last week differ by more than chance gives, however often one looks: the effect fades, grows or turns.',
+  since: 'The new champion less the old one, among units first exposed after the promotion: what the promotion is worth now.',
   waits: 'What must come in before more can be said, and when that can be at the earliest.',
   interim: 'Counts up to now, before anything is tested. They say whether data come in, not which arm is better.',
   fell_back:

@@ -166,6 +166,7 @@ class ContractIT {
         JsonNode duel = read("/api/experiments/duel");
         assertTrue(duel.at("/regions/0/kpis/0/lower").isNumber(), duel::toString);
         assertFalse(read("/api/experiments/duel/regions/north/series").isEmpty());
+        read("/api/experiments/duel/regions/north/cohorts");
         JsonNode looks = read("/api/experiments/duel/regions/north/looks");
         read("/api/looks/" + looks.get(0).get("id").asText());
     }

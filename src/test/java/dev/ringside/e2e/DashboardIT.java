@@ -136,6 +136,58 @@ class DashboardIT {
         return page.waitForSelector(selector).innerText().replaceAll("\\s+", " ");
     }
 
+    private static String kpi(double difference, String at) {
+        return """
+            {"kpi": "booked", "role": "primary", "difference": %s, "lower": %s, "upper": %s, "interval": "final",
+             "information_fraction": 1, "as_of": "%s"}\
+            """.formatted(difference, difference - 0.01, difference + 0.01, at);
+    }
+
+    private String value(String figure) {
+        return page.waitForSelector("[data-testid=" + figure + "]").getAttribute("data-value");
+    }
+
+    @Test
+    @DisplayName("S17: the effect since a promotion stands beside the one that promoted, and week by week")
+    void theEffectSinceAPromotionStandsBesideTheOneThatPromoted() {
+        String holdback = """
+            , "holdback": {"epoch": 2, "share": 0.05, "version": "v1", "started_at": "2026-11-15T00:00:00Z",
+              "ends_at": "2026-12-13T00:00:00Z", "ended_at": null, "open": true, "ended_by": null,
+              "promoted_by": %s, "since": %s}}\
+            """.formatted(kpi(0.031, "2026-11-15T00:00:00Z"), kpi(-0.004, "2026-11-25T00:00:00Z"));
+        String promoted = region("LIS", "promoted", "better", "policy", "");
+        experiments(List.of(experiment(
+                "better",
+                "running",
+                "2026-11-01T00:00:00Z",
+                promoted.substring(0, promoted.length() - 1) + holdback,
+                region("OPO", "running", "not_proven", "ada", ""))));
+        answers.put("/api/experiments/better/regions/LIS/series", "[]");
+        answers.put("/api/experiments/better/regions/LIS/cohorts", """
+            {"kpi": "booked", "holdback": {"weeks": [], "change": null}, "comparison": {
+             "change": {"from": 1, "to": 2, "difference": -0.036, "lower": -0.06, "upper": -0.012},
+             "weeks": [{"week": 1, "from": "2026-11-01T00:00:00Z", "champion": 700, "challenger": 710,
+                        "difference": 0.04, "lower": 0.02, "upper": 0.06},
+                       {"week": 2, "from": "2026-11-08T00:00:00Z", "champion": 70, "challenger": 71,
+                        "difference": null, "lower": null, "upper": null}]}}\
+            """);
+
+        show("#/experiments/better");
+
+        assertEquals("0.031", value("promoted-by-better-LIS"));
+        assertEquals("-0.004", value("since-better-LIS"));
+        assertEquals(0, page.querySelectorAll("[data-testid=since-better-OPO]").size());
+
+        show("#/experiments/better/LIS");
+
+        assertEquals("0.04", value("Effect-better-LIS-1"));
+        assertEquals(
+                0, page.querySelectorAll("[data-testid=Effect-better-LIS-2]").size(), "too few units");
+        assertEquals(
+                "true",
+                page.waitForSelector("[data-testid=change-Effect-better-LIS]").getAttribute("data-proven"));
+    }
+
     @Test
     @DisplayName("P1: a promotion by hand never looks like a proven one, and is counted apart")
     void aPromotionByHandNeverLooksLikeAProvenOne() {

@@ -4,6 +4,7 @@ import { links, need, peek, seriesNeed, urls } from '../api.js';
 import { h } from '../dom.js';
 import { duration, effect, percent, plural } from '../format.js';
 import { verbs } from '../part/actions.js';
+import { afterPromotion } from '../part/cohorts.js';
 import { effectOf } from '../part/forest.js';
 import { crumbs, fact, moment, section, stateLabel, table, term } from '../part/pieces.js';
 import { plot } from '../part/plot.js';
@@ -36,6 +37,7 @@ function filled(view) {
     facts(view),
     section('Regions', { class: 'panel' }, regionTable(view)),
     differences(view),
+    promotions(view),
     section('KPIs', {}, kpis(view)),
     section(
       'What was done',
@@ -96,6 +98,12 @@ function differences(view) {
       ),
     ),
   );
+}
+
+/** The effect that promoted beside the effect since. */
+function promotions(view) {
+  const after = afterPromotion(view);
+  return after && section('After the promotion', {}, after);
 }
 
 function kpis(view) {

@@ -1,9 +1,10 @@
 /** One region of one experiment: the verdict in words, the difference over event time, arms, KPIs, looks. */
 
-import { links, need, peek, policy, seriesNeed, urls } from '../api.js';
+import { cohortsNeed, links, need, peek, policy, seriesNeed, urls } from '../api.js';
 import { h } from '../dom.js';
 import { percent, plural } from '../format.js';
 import { verbs } from '../part/actions.js';
+import { curveTable } from '../part/cohorts.js';
 import { estimateOf, primaryOf } from '../part/forest.js';
 import { armTable, interimTable, kpiTable, lookTable } from '../part/region-details.js';
 import { estimateText, information } from '../part/measures.js';
@@ -23,7 +24,7 @@ export const region = {
   title: ([name, segment]) => `${segment}, ${name}`,
   needs: ([name, segment]) => {
     const found = known(name, segment);
-    const series = found?.started_at ? [seriesNeed(name, found)] : [];
+    const series = found?.started_at ? [seriesNeed(name, found), cohortsNeed(name, found)] : [];
     return [need(urls.experiment(name)), need(history(name, segment)), ...series];
   },
   draw: ([name, segment]) => [
@@ -55,6 +56,7 @@ function filled(view, found) {
           h('div.region-main', difference(view, found), aside(view, found, id)),
           section('Arms', {}, armTable(view, found), interimTable(view, found)),
           section('KPIs', {}, kpiTable(view, found)),
+          cohorts(view, found),
           looks(view, found),
           runs(view, found),
         ]
@@ -238,6 +240,18 @@ function sampleRatio(found, id) {
     { class: srm.alarm ? 'check-bad' : 'check-good' },
     icon(srm.alarm ? 'cross' : 'check'),
     figure(`srm-${id}`, factor, text, extra),
+  );
+}
+
+/** Whether the effect lasts: by week of the first exposure, then behind the promotion. */
+function cohorts(view, found) {
+  return section(
+    'By week of the first exposure',
+    {},
+    ready(peek(urls.cohorts(view.name, found.segment)), 'The cohorts', (curves) => [
+      curveTable(view, found, curves.comparison, 'Effect'),
+      curves.holdback && [h('h3', 'After the promotion'), curveTable(view, found, curves.holdback, 'Effect since')],
+    ]),
   );
 }
 

@@ -63,6 +63,7 @@ final class Permissions {
                 "GET /api/experiments",
                 "GET /api/experiments/{name}",
                 "GET /api/experiments/{name}/regions/{segment}/series",
+                "GET /api/experiments/{name}/regions/{segment}/cohorts",
                 "GET /api/experiments/{name}/regions/{segment}/looks",
                 "GET /api/looks/{id}",
                 "GET /api/clock",

@@ -8,6 +8,7 @@ import dev.ringside.experiments.experiment.Lifecycle;
 import dev.ringside.experiments.experiment.Region;
 import dev.ringside.experiments.look.LookStore;
 import dev.ringside.experiments.store.Tx;
+import dev.ringside.experiments.view.CohortsView;
 import dev.ringside.experiments.view.SeriesPoint;
 import dev.ringside.experiments.view.StandingView;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
@@ -195,6 +196,20 @@ public final class ExperimentsApi {
                     : LookStore.closings(tx, name, segment, StandingView.firstEpoch(region, wanted)).stream()
                             .map(look -> SeriesPoint.of(look, primary))
                             .toList();
+        });
+    }
+
+    /** The primary KPI's difference by the week of the first exposure; of the present run, or of another. */
+    @GET
+    @Path("/{name}/regions/{segment}/cohorts")
+    public Response cohorts(
+            @PathParam("name") String name,
+            @PathParam("segment") String segment,
+            @QueryParam("run") @Nullable String run) {
+        Long wanted = Requests.number("run", run);
+        return Answers.read(plane, tx -> {
+            Experiment experiment = Experiments.get(tx, name);
+            return CohortsView.of(tx, experiment, experiment.region(segment), wanted);
         });
     }
 

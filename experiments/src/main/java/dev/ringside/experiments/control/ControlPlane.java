@@ -16,6 +16,7 @@ import dev.ringside.experiments.experiment.Starting;
 import dev.ringside.experiments.experiment.Waves;
 import dev.ringside.experiments.fleet.Fleet;
 import dev.ringside.experiments.fleet.FleetAudit;
+import dev.ringside.experiments.look.ClosedHoldbacks;
 import dev.ringside.experiments.look.KpiLedger;
 import dev.ringside.experiments.look.Looks;
 import dev.ringside.experiments.look.Standstill;
@@ -152,6 +153,7 @@ public final class ControlPlane implements AutoCloseable {
                 looks,
                 new Waves(starting),
                 new Holdbacks(lifecycle, events),
+                new ClosedHoldbacks(lifecycle),
                 versionRetirement,
                 new LettingGo(events, System::nanoTime),
                 routing,

@@ -4,6 +4,7 @@ import dev.ringside.experiments.experiment.Holdbacks;
 import dev.ringside.experiments.experiment.LettingGo;
 import dev.ringside.experiments.experiment.Waves;
 import dev.ringside.experiments.fleet.FleetAudit;
+import dev.ringside.experiments.look.ClosedHoldbacks;
 import dev.ringside.experiments.look.Looks;
 import dev.ringside.experiments.retirement.Retirement;
 import dev.ringside.experiments.retirement.VersionRetirement;
@@ -25,6 +26,7 @@ public final class Step {
     private final Looks looks;
     private final Waves waves;
     private final Holdbacks holdbacks;
+    private final ClosedHoldbacks closedHoldbacks;
     private final VersionRetirement versions;
     private final LettingGo lettingGo;
     private final RoutingState routing;
@@ -40,6 +42,7 @@ public final class Step {
             Looks looks,
             Waves waves,
             Holdbacks holdbacks,
+            ClosedHoldbacks closedHoldbacks,
             VersionRetirement versions,
             LettingGo lettingGo,
             RoutingState routing,
@@ -51,6 +54,7 @@ public final class Step {
         this.looks = looks;
         this.waves = waves;
         this.holdbacks = holdbacks;
+        this.closedHoldbacks = closedHoldbacks;
         this.versions = versions;
         this.lettingGo = lettingGo;
         this.routing = routing;
@@ -83,6 +87,7 @@ public final class Step {
             List<String> waits = looks.run();
             waves.run(store);
             holdbacks.run(store);
+            closedHoldbacks.run(store);
             lettingGo.run(store);
             if (store.read(routing::isStale)) {
                 store.write(tx -> null);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.ringside.contract.kpi.KpiDefinition;
 import dev.ringside.contract.kpi.KpiDefinition.Role;
+import dev.ringside.contract.moments.Moments;
 import java.time.Duration;
 import java.util.List;
 
@@ -82,7 +83,17 @@ public sealed interface Design {
      * @param events units of both arms together whose value is not zero
      * @param nonEvents units of both arms together whose value is zero; asked of proportions only
      */
-    record MinimumCounts(long units, long events, long nonEvents) {}
+    record MinimumCounts(long units, long events, long nonEvents) {
+        /** Whether two arms' units have it. */
+        public boolean met(KpiDefinition.Kind kind, Moments control, Moments challenger) {
+            long found = control.events() + challenger.events();
+            return control.units() >= units
+                    && challenger.units() >= units
+                    && found >= events
+                    && (kind != KpiDefinition.Kind.PROPORTION
+                            || control.units() + challenger.units() - found >= nonEvents);
+        }
+    }
 
     /**
      * The design of an experiment with these KPIs.

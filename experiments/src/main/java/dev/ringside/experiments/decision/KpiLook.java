@@ -70,12 +70,7 @@ final class KpiLook {
     }
 
     private boolean enough(Moments control, Moments challenger) {
-        Design.MinimumCounts minimum = design.minimumCounts();
-        long events = control.events() + challenger.events();
-        return control.units() >= minimum.units()
-                && challenger.units() >= minimum.units()
-                && events >= minimum.events()
-                && (!proportion() || control.units() + challenger.units() - events >= minimum.nonEvents());
+        return design.minimumCounts().met(plan.definition().kind(), control, challenger);
     }
 
     private boolean proportion() {

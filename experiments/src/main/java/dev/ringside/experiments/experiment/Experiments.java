@@ -110,11 +110,12 @@ public final class Experiments {
                 c -> c.text("experiment"));
     }
 
-    /** Promoted regions behind which the old champion is held back. */
+    /** Promoted regions behind which the old champion is held back, or what was held back is still looked at. */
     public static List<Held> holdingBack(Tx tx) {
         return tx.list("""
-                SELECT experiment, body FROM regions WHERE state = 'promoted' AND holds_segment
-                ORDER BY slot, segment""", c -> new Held(c.text("experiment"), Json.read(c.text("body"), Region.class)));
+            SELECT experiment, body FROM regions WHERE state = 'promoted' AND holds_segment
+            ORDER BY slot, segment\
+            """, c -> new Held(c.text("experiment"), Json.read(c.text("body"), Region.class)));
     }
 
     /** The documents of a slot's drafts, and of its experiments that go on. */
@@ -152,17 +153,19 @@ public final class Experiments {
     /** The same of those experiments that go on or hold back: nothing more is joined by what others have left. */
     public static List<EpochDefinition> openDefinitions(Tx tx) {
         return tx.list("""
-                SELECT definition FROM epochs WHERE experiment IN
-                    (SELECT name FROM experiments WHERE state = 'running'
-                     UNION SELECT experiment FROM regions WHERE holds_segment)
-                ORDER BY experiment, epoch""", c -> Json.read(c.text("definition"), EpochDefinition.class));
+            SELECT definition FROM epochs WHERE experiment IN
+                (SELECT name FROM experiments WHERE state = 'running'
+                 UNION SELECT experiment FROM regions WHERE holds_segment)
+            ORDER BY experiment, epoch\
+            """, c -> Json.read(c.text("definition"), EpochDefinition.class));
     }
 
     /** The names of the outcomes that the KPIs of all experiments read, drafts too. */
     public static Set<String> outcomes(Tx tx) {
         return Set.copyOf(tx.list("""
-                SELECT DISTINCT kpi->>'outcome' AS outcome
-                FROM experiments, jsonb_array_elements(document::jsonb->'kpis') kpi""", c -> c.text("outcome")));
+            SELECT DISTINCT kpi->>'outcome' AS outcome
+            FROM experiments, jsonb_array_elements(document::jsonb->'kpis') kpi\
+            """, c -> c.text("outcome")));
     }
 
     /** The definition of an epoch. */
@@ -214,7 +217,8 @@ public final class Experiments {
                 INSERT INTO regions (experiment, segment, slot, wave, state, holds_segment, body)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (experiment, segment)
-                DO UPDATE SET state = excluded.state, holds_segment = excluded.holds_segment, body = excluded.body""",
+                DO UPDATE SET state = excluded.state, holds_segment = excluded.holds_segment, body = excluded.body\
+                """,
                 document.name(),
                 region.segment(),
                 document.slot(),
@@ -243,7 +247,7 @@ public final class Experiments {
             case Region.Waiting w -> false;
             case Region.Running r -> true;
             case Region.Paused p -> true;
-            case Region.Promoted promoted -> promoted.holdsBack();
+            case Region.Promoted promoted -> promoted.watchesHoldback();
             case Region.RolledBack r -> false;
             case Region.Inconclusive i -> false;
             case Region.Stopped s -> false;

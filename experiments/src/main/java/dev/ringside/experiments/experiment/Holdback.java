@@ -15,14 +15,27 @@ import org.jspecify.annotations.Nullable;
  * @param ofControlMillionths which part of those keeps the old champion, in millionths
  * @param endsAt until when, event time
  * @param ended how it came to an end; null while it lasts
+ * @param inGrace whether nobody is held back any more because its time was over, and cohorts of its last days are still to
+ *     close: they are looked at like those before. Null for no
  */
 public record Holdback(
         RowEpoch epoch,
         int assignedBy,
         int ofControlMillionths,
         Instant endsAt,
-        @Nullable Ending ended) {
+        @Nullable Ending ended,
+        @Nullable Boolean inGrace) {
     private static final String SUFFIX = ".holdback";
+
+    /** Takes no for null. */
+    public Holdback {
+        inGrace = Boolean.TRUE.equals(inGrace) ? inGrace : null;
+    }
+
+    /** One that lasts. */
+    public Holdback(RowEpoch epoch, int assignedBy, int ofControlMillionths, Instant endsAt) {
+        this(epoch, assignedBy, ofControlMillionths, endsAt, null, null);
+    }
 
     /** The name under which what is held back of an experiment is routed and counted. */
     public static String countedAs(String experiment) {
@@ -39,10 +52,27 @@ public record Holdback(
         return ended == null;
     }
 
-    /** Is over. */
+    /** Whether looks at it are still to come: it is open, or cohorts of its last days are in grace. */
+    public boolean watched() {
+        return open() || inGrace != null;
+    }
+
+    /** Its time is over; what is in grace is still looked at. */
+    Holdback timeIsUp(Ending ending) {
+        return ended(ending, true);
+    }
+
+    /** Is over, and nothing of it is looked at any more. */
     Holdback end(Ending ending) {
+        return ended == null
+                ? ended(ending, null)
+                : new Holdback(epoch, assignedBy, ofControlMillionths, endsAt, ended, null);
+    }
+
+    private Holdback ended(Ending ending, @Nullable Boolean grace) {
         Instant at = ending.at();
-        return new Holdback(at == null ? epoch : epoch.closed(at), assignedBy, ofControlMillionths, endsAt, ending);
+        return new Holdback(
+                at == null ? epoch : epoch.closed(at), assignedBy, ofControlMillionths, endsAt, ending, grace);
     }
 
     /**

@@ -30,7 +30,7 @@ public final class Holdbacks {
         }
         store.write(tx -> {
             for (Over over : over(tx)) {
-                lifecycle.endHoldback(tx, Experiments.get(tx, over.experiment()), over.region(), CAUSE);
+                lifecycle.holdbackIsUp(tx, Experiments.get(tx, over.experiment()), over.region(), CAUSE);
             }
             return null;
         });
@@ -43,6 +43,7 @@ public final class Holdbacks {
                 : Experiments.holdingBack(tx).stream()
                         .filter(held -> held.region() instanceof Region.Promoted promoted
                                 && promoted.holdback() != null
+                                && promoted.holdsBack()
                                 && !promoted.holdback().endsAt().isAfter(now))
                         .map(held -> new Over(held.experiment(), (Region.Promoted) held.region()))
                         .toList();

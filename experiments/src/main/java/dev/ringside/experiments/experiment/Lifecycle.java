@@ -244,9 +244,14 @@ public final class Lifecycle {
         transitions.endInconclusive(tx, experiment, region, ending, cause);
     }
 
-    /** Ends the holdback of a region. */
-    void endHoldback(Tx tx, Experiment experiment, Region.Promoted region, Cause cause) {
-        transitions.endHoldback(tx, experiment, region, Ending.without(events.now(tx), cause), cause);
+    /** Ends the holdback of a region whose time is over; what is in grace is still looked at. */
+    void holdbackIsUp(Tx tx, Experiment experiment, Region.Promoted region, Cause cause) {
+        transitions.holdbackIsUp(tx, experiment, region, Ending.without(events.now(tx), cause), cause);
+    }
+
+    /** Lets go of the segment of a region whose holdback has ended and been looked at to its last cohort. */
+    public void holdbackHasClosed(Tx tx, Experiment experiment, Region.Promoted region, Cause cause) {
+        transitions.holdbackHasClosed(tx, experiment, region, Ending.without(events.now(tx), cause));
     }
 
     private interface Order {

@@ -352,9 +352,23 @@ public sealed interface Region {
             return holdback != null && holdback.open();
         }
 
-        /** The challenger is champion of everybody. */
+        /** Whether looks at what was held back are still to come. */
+        public boolean watchesHoldback() {
+            return holdback != null && holdback.watched();
+        }
+
+        /** The challenger is champion of everybody, and nothing that was held back is looked at any more. */
         public Promoted endHoldback(Ending end) {
-            return holdback == null || !holdback.open() ? this : new Promoted(last, ending, proven, holdback.end(end));
+            return holdback == null || !holdback.watched()
+                    ? this
+                    : new Promoted(last, ending, proven, holdback.end(end));
+        }
+
+        /** The challenger is champion of everybody; what was held back to the end is looked at once it has closed. */
+        public Promoted holdbackIsUp(Ending end) {
+            return holdback == null || !holdback.open()
+                    ? this
+                    : new Promoted(last, ending, proven, holdback.timeIsUp(end));
         }
 
         /** The champion before becomes champion again. */

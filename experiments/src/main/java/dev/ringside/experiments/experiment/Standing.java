@@ -57,7 +57,7 @@ public record Standing(Region region, @Nullable String champion) {
             case Region.Promoted promoted ->
                 superseded()
                         ? EnumSet.of(Act.START, Act.PROMOTE)
-                        : promoted.holdsBack()
+                        : promoted.watchesHoldback()
                                 ? EnumSet.of(Act.ROLL_BACK, Act.END_HOLDBACK)
                                 : EnumSet.of(Act.ROLL_BACK);
             case Region.RolledBack r -> afterChampionStayed();

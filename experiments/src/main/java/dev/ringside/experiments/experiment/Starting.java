@@ -65,11 +65,14 @@ public final class Starting {
     }
 
     private static String how(Held held) {
-        return held.region() instanceof Region.Promoted promoted && promoted.holdback() != null
+        if (!(held.region() instanceof Region.Promoted promoted) || promoted.holdback() == null) {
+            return "";
+        }
+        String what = promoted.holdsBack()
                 ? ", which holds the old champion back until "
-                        + promoted.holdback().endsAt() + "; end that with POST /api/experiments/" + held.experiment()
-                        + "/end-holdback"
-                : "";
+                        + promoted.holdback().endsAt()
+                : ", which held the old champion back and looks at the last of it when its grace is over";
+        return what + "; end that with POST /api/experiments/" + held.experiment() + "/end-holdback";
     }
 
     /** Begins regions, all at the same time and in the same epoch; nothing may stand against it. */

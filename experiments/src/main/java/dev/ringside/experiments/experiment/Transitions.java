@@ -87,8 +87,7 @@ final class Transitions {
                 epoch,
                 before.epoch(),
                 ofControl,
-                until.plus(experiment.document().longestWindow()),
-                null);
+                until.plus(experiment.document().longestWindow()));
     }
 
     /** Which share of all units an arm gets while the old champion is held back. */
@@ -162,6 +161,15 @@ final class Transitions {
 
     void endHoldback(Tx tx, Experiment experiment, Region.Promoted region, Ending ending, Cause cause) {
         save(tx, experiment, region, region.endHoldback(ending), "region.end_holdback", cause);
+    }
+
+    void holdbackIsUp(Tx tx, Experiment experiment, Region.Promoted region, Ending ending, Cause cause) {
+        save(tx, experiment, region, region.holdbackIsUp(ending), "region.end_holdback", cause);
+    }
+
+    /** Nothing of what was held back is still to be looked at. That is no act, so it is not audited. */
+    void holdbackHasClosed(Tx tx, Experiment experiment, Region.Promoted region, Ending ending) {
+        Experiments.save(tx, experiment.document(), region.endHoldback(ending));
     }
 
     private void save(Tx tx, Experiment experiment, Region before, Region after, String action, Cause cause) {

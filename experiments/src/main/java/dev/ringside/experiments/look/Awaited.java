@@ -44,7 +44,7 @@ public record Awaited(@Nullable Instant look, @Nullable Instant promotion, boole
                         false);
             case Region.Promoted promoted -> {
                 var holdback = promoted.holdback();
-                yield holdback == null || !promoted.holdsBack()
+                yield holdback == null || !promoted.watchesHoldback()
                         ? NOTHING
                         : new Awaited(
                                 Looks.due(

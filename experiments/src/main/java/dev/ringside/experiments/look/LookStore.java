@@ -48,7 +48,8 @@ public final class LookStore {
         return tx.one(
                         """
                         INSERT INTO looks (experiment, segment, wave, question, first_epoch, epochs, started_at, cohort, at, made_at, made_wall, verdict, record)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?, ?, ?, ?, ?) RETURNING id""",
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?, ?, ?, ?, ?) RETURNING id\
+                        """,
                         c -> Long.toString(c.number("id")),
                         evidence.experiment(),
                         evidence.scope().text(),
@@ -100,12 +101,34 @@ public final class LookStore {
     public static Optional<Look> latest(Tx tx, String experiment, Region.Running region) {
         return tx.one(
                 COLUMNS
-                        + "WHERE experiment = ? AND segment = ? AND first_epoch = ? AND wave IS NULL AND question <> 'holdback'"
-                        + " ORDER BY at DESC, id DESC LIMIT 1",
+                        + "WHERE experiment = ? AND segment = ? AND first_epoch = ? AND wave IS NULL AND question <>"
+                        + " 'holdback' ORDER BY at DESC, id DESC LIMIT 1",
                 LookStore::read,
                 experiment,
                 region.segment(),
                 region.comparison().getFirst().epoch());
+    }
+
+    /**
+     * The look that promoted a region's comparison, by itself or with its wave; empty if none did.
+     *
+     * @param wave the number of its wave, 1 for the first
+     * @param firstEpoch of the comparison
+     */
+    public static Optional<Look> promotion(Tx tx, String experiment, String segment, int wave, int firstEpoch) {
+        return tx
+                .list(
+                        COLUMNS
+                                + "WHERE experiment = ? AND ((segment = ? AND wave IS NULL) OR wave = ?) AND"
+                                + " first_epoch = ? AND verdict = 'promote' ORDER BY id DESC",
+                        LookStore::read,
+                        experiment,
+                        segment,
+                        wave,
+                        firstEpoch)
+                .stream()
+                .filter(look -> look.record().evidence().scope().segments().contains(segment))
+                .findFirst();
     }
 
     /** The last look at what is held back behind a promotion. */
@@ -120,15 +143,16 @@ public final class LookStore {
     }
 
     /**
-     * The looks at a region's comparison at which a cohort of the primary KPI had closed, the first first.
+     * The looks at a region's comparison, or at what was held back behind its promotion, at which a cohort of the primary KPI
+     * had closed, the first first.
      *
-     * @param firstEpoch of the comparison
+     * @param firstEpoch of the comparison, or of the holdback
      */
     public static List<Look> closings(Tx tx, String experiment, String segment, int firstEpoch) {
         return tx.list(
                 COLUMNS
                         + "WHERE experiment = ? AND segment = ? AND first_epoch = ? AND cohort IS NOT NULL"
-                        + " AND question IN ('watch', 'region') ORDER BY at",
+                        + " AND question IN ('watch', 'region', 'holdback') ORDER BY at",
                 LookStore::read,
                 experiment,
                 segment,

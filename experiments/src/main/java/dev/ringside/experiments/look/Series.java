@@ -62,7 +62,7 @@ record Series(
                     open.add(region(experiment.document(), Question.WATCH, Comparison.last(paused), definitions));
                 case Region.Promoted promoted -> {
                     Holdback holdback = promoted.holdback();
-                    if (holdback != null && promoted.holdsBack()) {
+                    if (holdback != null && promoted.watchesHoldback()) {
                         open.add(holdback(experiment.document(), promoted, holdback, definitions));
                     }
                 }

@@ -7,7 +7,6 @@ import dev.ringside.contract.routing.RoutingRow;
 import dev.ringside.experiments.clock.EventClock;
 import dev.ringside.experiments.decision.Decision.SampleRatioResult;
 import dev.ringside.experiments.decision.Evidence;
-import dev.ringside.experiments.decision.KpiResult;
 import dev.ringside.experiments.decision.LookRecord;
 import dev.ringside.experiments.experiment.Ending;
 import dev.ringside.experiments.experiment.Experiment;
@@ -27,7 +26,6 @@ import dev.ringside.experiments.view.RegionView.SampleRatioView;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -161,32 +159,10 @@ final class RegionViews {
     }
 
     private static List<KpiView> kpis(Experiment experiment, Optional<Look> look) {
-        if (look.isEmpty()) {
-            return experiment.document().kpis().stream()
-                    .map(kpi -> new KpiView(kpi.name(), role(kpi.role()), null, null, null, null, null, null))
-                    .toList();
-        }
-        return look.get().record().decision().kpis().stream()
-                .map(result -> kpi(result, look.get().at()))
-                .toList();
-    }
-
-    private static KpiView kpi(KpiResult result, Instant at) {
-        KpiResult.Estimate estimate = result.estimate();
-        KpiResult.Interval interval = result.interval();
-        return new KpiView(
-                result.kpi(),
-                role(result.role()),
-                result.shown(),
-                interval == null ? null : interval.lower(),
-                interval == null ? null : interval.upper(),
-                interval == null ? null : interval.kind().name().toLowerCase(Locale.ROOT),
-                estimate == null ? null : estimate.fraction(),
-                at);
-    }
-
-    private static String role(KpiDefinition.Role role) {
-        return role.name().toLowerCase(Locale.ROOT);
+        return look.map(KpiViews::of)
+                .orElseGet(() -> experiment.document().kpis().stream()
+                        .map(KpiViews::unknown)
+                        .toList());
     }
 
     private static SampleRatioView sampleRatio(Look look) {

@@ -9,6 +9,7 @@ import dev.ringside.experiments.experiment.PastRun;
 import dev.ringside.experiments.experiment.Proof;
 import dev.ringside.experiments.experiment.Region;
 import dev.ringside.experiments.experiment.RowEpoch;
+import dev.ringside.experiments.view.RegionView.KpiView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,8 @@ public record StandingView(
      * @param version the old champion
      * @param endsAt when it ends by itself, event time
      * @param endedAt when it ended, event time; null while it lasts
+     * @param promotedBy the primary KPI as the look knew it that promoted; null if a person did
+     * @param since the primary KPI of the new champion less that of those held back, as their last look knew it; null before
      */
     public record HoldbackView(
             int epoch,
@@ -86,8 +89,10 @@ public record StandingView(
             Instant endsAt,
             @Nullable Instant endedAt,
             boolean open,
-            @Nullable String endedBy) {
-        static HoldbackView of(Holdback holdback) {
+            @Nullable String endedBy,
+            @Nullable KpiView promotedBy,
+            @Nullable KpiView since) {
+        static HoldbackView of(Holdback holdback, @Nullable KpiView promotedBy, @Nullable KpiView since) {
             RoutingRow.Arm control = holdback.epoch().arms().getFirst();
             Ending ended = holdback.ended();
             return new HoldbackView(
@@ -98,7 +103,9 @@ public record StandingView(
                     holdback.endsAt(),
                     ended == null ? null : ended.at(),
                     holdback.open(),
-                    ended == null ? null : ended.by().name());
+                    ended == null ? null : ended.by().name(),
+                    promotedBy,
+                    since);
         }
     }
 

@@ -3,11 +3,14 @@ package dev.ringside.experiments.view;
 import dev.ringside.experiments.Actor;
 import dev.ringside.experiments.experiment.Act;
 import dev.ringside.experiments.experiment.Experiment;
+import dev.ringside.experiments.experiment.Holdback;
 import dev.ringside.experiments.experiment.Lifecycle;
 import dev.ringside.experiments.experiment.Proof;
 import dev.ringside.experiments.experiment.ProvenHarm;
 import dev.ringside.experiments.experiment.Region;
 import dev.ringside.experiments.experiment.RowEpoch;
+import dev.ringside.experiments.look.Look;
+import dev.ringside.experiments.look.LookStore;
 import dev.ringside.experiments.slot.Champion;
 import dev.ringside.experiments.slot.Champions;
 import dev.ringside.experiments.store.Tx;
@@ -37,11 +40,43 @@ final class StandingViews {
                 lifecycle.acts(tx, experiment, region),
                 ran == null ? null : ran.current().attempt(),
                 warnings(tx, experiment, region, serving),
-                region instanceof Region.Promoted promoted && promoted.holdback() != null
-                        ? HoldbackView.of(promoted.holdback())
-                        : null,
+                holdback(tx, experiment, region),
                 region instanceof Region.Paused paused ? paused.pause().at() : null,
                 StandingView.runs(region, experiment.standing(region).state()));
+    }
+
+    /** What keeps or kept the old champion, also where its looks have undone the promotion since. */
+    private static @Nullable HoldbackView holdback(Tx tx, Experiment experiment, Region region) {
+        Holdback holdback = region.holdback();
+        if (holdback == null) {
+            return null;
+        }
+        String primary = experiment.document().primary().name();
+        return HoldbackView.of(
+                holdback,
+                promotion(tx, experiment, region)
+                        .map(look -> KpiViews.of(look, primary))
+                        .orElse(null),
+                LookStore.latestHoldback(
+                                tx,
+                                experiment.name(),
+                                region.segment(),
+                                holdback.epoch().epoch())
+                        .map(look -> KpiViews.of(look, primary))
+                        .orElse(null));
+    }
+
+    /** The look that promoted a region, or its wave; empty if a person did. */
+    private static Optional<Look> promotion(Tx tx, Experiment experiment, Region region) {
+        Region.Running ran = region.ran();
+        return ran == null
+                ? Optional.empty()
+                : LookStore.promotion(
+                        tx,
+                        experiment.name(),
+                        region.segment(),
+                        region.wave() + 1,
+                        ran.comparison().getFirst().epoch());
     }
 
     /** What can be done to an experiment without naming a region. */

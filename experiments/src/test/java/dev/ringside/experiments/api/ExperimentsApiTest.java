@@ -126,6 +126,11 @@ class ExperimentsApiTest {
         assertEquals(3000, series.get(2).get("units").get("challenger").asInt());
         assertEquals(0.005, series.get(2).get("difference").asDouble(), 1e-12);
         assertEquals(0, json(experiments.series("better", "SAN", null), 200).size());
+        JsonNode cohorts = json(experiments.cohorts("better", "PDX", "1"), 200);
+        assertEquals("booked", cohorts.get("kpi").asText());
+        assertEquals(0, cohorts.at("/comparison/weeks").size(), "no week is whole");
+        assertTrue(cohorts.at("/comparison/change").isNull());
+        refused(404, () -> experiments.cohorts("better", "PDX", "2"));
         JsonNode all = json(experiments.looks("better", "PDX", null), 200);
         JsonNode look = json(looks.get(all.get(0).get("id").asText()), 200);
         assertEquals(all.get(0), look);

@@ -9,6 +9,7 @@ import dev.ringside.contract.routing.RoutingRow;
 import dev.ringside.experiments.Actor;
 import dev.ringside.experiments.Cause;
 import dev.ringside.experiments.Refusal;
+import dev.ringside.experiments.look.Awaited;
 import dev.ringside.experiments.world.Documents;
 import dev.ringside.experiments.world.World;
 import java.time.Duration;
@@ -74,6 +75,51 @@ class HoldbackTest {
             assertEquals("promoted", world.view("better", "PDX").state());
             assertTrue(world.audited("experiment/better/PDX")
                     .contains("policy region.end_holdback experiment/better/PDX"));
+        }
+    }
+
+    /** S17: harm of the last days that shows when everybody has the new champion already. */
+    @Test
+    void cohortsThatAreInGraceAtItsEndAreLookedAtOnceTheyClose() {
+        try (World world = promoted("holdback: {share: 20%, duration: 7d}\n")) {
+            for (int d = 0; d < 7; d++) {
+                world.day("better.holdback", 2, "PDX", PROMOTED.plus(Duration.ofDays(d)), 200, d < 6 ? 200 : 20);
+            }
+            Instant end = PROMOTED.plus(Duration.ofDays(7)).plus(Duration.ofHours(36));
+            world.pass(end);
+            assertFalse(holdback(world).open());
+            assertTrue(holdback(world).watched());
+            assertEquals(
+                    PROMOTED.plus(Duration.ofDays(9)),
+                    world.plane()
+                            .store()
+                            .read(tx -> Awaited.of(tx, Experiments.get(tx, "better"), world.region("better", "PDX")))
+                            .look(),
+                    "when the last cohort closes");
+            world.put("other", Documents.experimentYaml("[[PDX]]").replace("v2", "v3"));
+            String message = assertThrows(Refusal.class, () -> world.start("other", null))
+                    .getMessage();
+            assertTrue(message.contains("looks at the last of it when its grace is over"), message);
+            world.pass(PROMOTED.plus(Duration.ofDays(9)));
+            assertEquals("rolled_back", world.view("better", "PDX").state());
+            assertEquals("v1", world.championOf("PDX"));
+        }
+    }
+
+    @Test
+    void aSegmentIsLetGoOfOnceItsLastHeldBackCohortWasLookedAt() {
+        try (World world = promoted("holdback: {share: 20%, duration: 7d}\n")) {
+            for (int d = 0; d < 7; d++) {
+                world.day("better.holdback", 2, "PDX", PROMOTED.plus(Duration.ofDays(d)), 200, 200);
+            }
+            world.pass(PROMOTED.plus(Duration.ofDays(9)).minusSeconds(1));
+            assertTrue(holdback(world).watched());
+            world.pass(PROMOTED.plus(Duration.ofDays(9)));
+            assertFalse(holdback(world).watched());
+            assertEquals("promoted", world.view("better", "PDX").state());
+            world.put("other", Documents.experimentYaml("[[PDX]]").replace("v2", "v3"));
+            world.start("other", null);
+            assertEquals("running", world.region("other", "PDX").state());
         }
     }
 

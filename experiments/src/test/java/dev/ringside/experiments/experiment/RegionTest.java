@@ -39,7 +39,9 @@ class RegionTest {
                 RUNNING.pause(BY_HAND).resume(epoch(2, false, "v2")),
                 RUNNING.pause(ENDING).resume(epoch(2, true, "v2")),
                 RUNNING.promote(ENDING),
-                RUNNING.promote(ENDING, new Holdback(epoch(2, true, "v2"), 1, 100_000, NOW, null)),
+                RUNNING.promote(ENDING, new Holdback(epoch(2, true, "v2"), 1, 100_000, NOW)),
+                RUNNING.promote(ENDING, new Holdback(epoch(2, true, "v2"), 1, 100_000, NOW))
+                        .holdbackIsUp(BY_HAND),
                 RUNNING.promote(ENDING).rollBack(BY_HAND),
                 RUNNING.rollBack(ENDING),
                 RUNNING.endInconclusive(ENDING),
