@@ -6,54 +6,91 @@ import dev.ringside.benchmarks.run.Bench;
 import dev.ringside.benchmarks.run.Check;
 import dev.ringside.benchmarks.run.Report;
 import dev.ringside.benchmarks.run.Row;
+import dev.ringside.benchmarks.scenario.NoWorse;
 import dev.ringside.benchmarks.scenario.Scenario;
 import dev.ringside.benchmarks.scenario.Scenarios;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every scenario of {@code ringside bench statistics}, 300 runs of it, seed 20010401. A share that is truly p has over n runs
- * the standard error √(p (1 − p) / n), .0090 for α = .025 and .0126 for a coverage of .95; 3.5 of them are allowed, beyond
- * which chance lies once in 2,000 to 4,000 times (a binomial of so few is skewed to the right). With some 400 shares looked at
- * one is then found in every fifth to tenth seed, so a scenario that misses is played ten times as long, as the bench itself
- * does, and the narrower bounds of those runs decide. The 300 are the first of the 2,000 that docs/statistics.md shows.
+ * the standard error √(p (1 − p) / n), .0090 for α = .025 and .0126 for a coverage of .95. A row that lies more than one of
+ * them beyond its promise is doubtful, as one in six is by chance at the promise itself; it is played ten times as long, and
+ * must then lie within 2.5 of the smaller standard errors of those runs, .0029 for α: a share that is truly .032 passes 300
+ * runs with a bound of 3.5 nearly always, and is found so. Where a promise has no tolerance of its own it must hold over the
+ * long runs as it stands. What docs/statistics.md says is missed is named here, with what it must not fall below. The 300 are the first of the 2,000 that docs/statistics.md shows.
  */
 @Tag("slow")
 class BenchTest {
     private static final int RUNS = 300;
     private static final int MORE_RUNS = 10 * RUNS;
     private static final long SEED = 20010401;
-    private static final Check CHECK = new Check(3.5);
+    private static final Check DOUBTFUL = new Check(1);
+    private static final Check KEPT = new Check(2.5);
+
+    /** Of very skewed values with ten champion units a day; .9369 ± .0022 over 12,000 runs, where .95 is promised. */
+    private static final String SHORT_OF_COVERAGE = "lognormal-10-90-100-a-day";
+
+    private static final double LEAST_COVERAGE = 0.93;
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("named")
-    @DisplayName("S1–S8, S13, S17: what docs/statistics.md promises of a scenario holds over 300 runs")
-    void whatIsPromisedHolds(String name) throws InterruptedException {
-        List<Scenario> scenario = Scenarios.named(List.of(name)).stream()
-                .filter(found -> found.name().equals(name))
-                .toList();
-        List<Row> rows = play(scenario, RUNS);
-        if (!misses(rows, scenario.getFirst()).isEmpty()) {
-            rows = play(scenario, MORE_RUNS);
+    @DisplayName("S1–S8, S13, S17: what docs/statistics.md promises of a scenario holds, doubtful rows over 3,000 runs")
+    void whatIsPromisedHolds(Scenario scenario) throws InterruptedException {
+        var rows = new ArrayList<Row>();
+        var misses = new ArrayList<String>();
+        for (Row row : play(List.of(scenario), RUNS)) {
+            boolean doubtful = !DOUBTFUL.misses(row, scenario.promises()).isEmpty();
+            Row decides = doubtful
+                    ? play(List.of(scenario.only(row.effect())), MORE_RUNS).getFirst()
+                    : row;
+            rows.add(decides);
+            if (doubtful) {
+                KEPT.misses(decides, scenario.promises()).stream()
+                        .filter(miss -> !isKnown(decides, miss))
+                        .forEach(miss -> misses.add("effect " + decides.effect() + ": " + miss));
+            }
         }
-        assertEquals(List.of(), misses(rows, scenario.getFirst()), new Report(rows).table(scenario));
+        assertEquals(List.of(), misses, new Report(rows).table(List.of(scenario)));
     }
 
-    private static List<Row> play(List<Scenario> scenario, int runs) throws InterruptedException {
-        return new Bench(runs, SEED, Runtime.getRuntime().availableProcessors()).play(scenario, Bench.Progress.NONE);
+    @Test
+    @DisplayName("S4: a ramp week costs nothing against throwing it away")
+    void whatIsPromisedOfTwoScenariosHolds() throws InterruptedException {
+        for (NoWorse pair : Scenarios.noWorse()) {
+            List<Scenario> both = Scenarios.all().stream()
+                    .filter(found ->
+                            found.name().equals(pair.name()) || found.name().equals(pair.than()))
+                    .map(found -> found.only(pair.effect()))
+                    .toList();
+            assertEquals(2, both.size());
+            if (!new Report(play(both, RUNS)).misses(pair, DOUBTFUL).isEmpty()) {
+                assertEquals(List.of(), new Report(play(both, MORE_RUNS)).misses(pair, KEPT));
+            }
+        }
     }
 
-    private static List<String> misses(List<Row> rows, Scenario scenario) {
-        return rows.stream()
-                .flatMap(row -> CHECK.misses(row, scenario.promises()).stream()
-                        .map(miss -> "effect " + row.effect() + ": " + miss))
+    private static boolean isKnown(Row row, String miss) {
+        return row.name().equals(SHORT_OF_COVERAGE)
+                && row.effect() == -1
+                && miss.startsWith("coverage")
+                && row.coverage() != null
+                && row.coverage() >= LEAST_COVERAGE;
+    }
+
+    private static List<Row> play(List<Scenario> scenarios, int runs) throws InterruptedException {
+        return new Bench(runs, SEED, Runtime.getRuntime().availableProcessors()).play(scenarios, Bench.Progress.NONE);
+    }
+
+    static List<Named<Scenario>> named() {
+        return Scenarios.all().stream()
+                .map(scenario -> Named.of(scenario.name(), scenario))
                 .toList();
-    }
-
-    static List<String> named() {
-        return Scenarios.all().stream().map(Scenario::name).toList();
     }
 }

@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Plays experiments by the thousand through the whole policy and counts how often it errs.",
-            "Each scenario is a plan and a world of known truth: daily looks for harm, weekly ones for promotion, gates,"
-                    + " as in the product. Where a scenario without effect lies one standard error above α, 10,000 runs are"
-                    + " added. Exit status 1 if a promise of docs/statistics.md is missed."
+            "Each scenario is a plan and a world of known truth: daily looks for harm, weekly ones for promotion,"
+                + " gates, as in the product. Where a scenario without effect lies one standard error above α, 10,000"
+                + " runs are added. Exit status 1 if a promise of docs/statistics.md is missed."
         })
 final class BenchStatisticsCommand implements Callable<Integer> {
     @Option(
@@ -84,6 +84,7 @@ final class BenchStatisticsCommand implements Callable<Integer> {
         out.println();
         out.print(report.table(scenarios));
         out.println();
+        report.notes().forEach(out::println);
         out.println(Tolerance.derivation(runs));
         List<String> misses = report.misses(scenarios);
         if (misses.isEmpty()) {

@@ -66,6 +66,11 @@ final class Books {
         return FIRST_DAY.plus(DAY.multipliedBy(day));
     }
 
+    /** The first day that begins after a time. */
+    static int dayAfter(Instant time) {
+        return Math.toIntExact(Duration.between(FIRST_DAY, time).toDays()) + 1;
+    }
+
     /** What one epoch has closed, the control first. */
     private static final class Epoch {
         private final long[] units = new long[2];

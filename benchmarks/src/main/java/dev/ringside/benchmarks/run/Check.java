@@ -2,8 +2,10 @@ package dev.ringside.benchmarks.run;
 
 import static dev.ringside.benchmarks.run.Tolerance.standardError;
 
+import dev.ringside.benchmarks.scenario.NoWorse;
 import dev.ringside.benchmarks.scenario.Promise;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -53,6 +55,31 @@ public record Check(double allowed) {
             }
         }
         return misses;
+    }
+
+    /**
+     * What does not hold of two scenarios that met the same units; empty if all does. Were the one as powerful as the other,
+     * each of the d runs in which only one of them finds the effect would be as likely the one's as the other's, so what the
+     * other finds more has the standard deviation √d (McNemar, Psychometrika 12, 1947): far less than the difference of two
+     * shares, since both meet the same units.
+     */
+    List<String> misses(NoWorse promise, Row one, Row other) {
+        BitSet lost = (BitSet) other.promotions().clone();
+        lost.andNot(one.promotions());
+        BitSet won = (BitSet) one.promotions().clone();
+        won.andNot(other.promotions());
+        int more = lost.cardinality() - won.cardinality();
+        double most = allowed * StrictMath.sqrt(lost.cardinality() + won.cardinality());
+        return more <= most
+                ? List.of()
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "%s: %s finds it in %d runs more than %s, expected %.1f at most",
+                        promise.words(),
+                        promise.than(),
+                        more,
+                        promise.name(),
+                        most));
     }
 
     private void level(Row row, List<String> misses) {

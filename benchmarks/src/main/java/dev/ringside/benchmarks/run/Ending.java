@@ -14,6 +14,8 @@ record Ending(How how, int day, KpiResult primary) {
         PROMOTED,
         ROLLED_BACK,
         INCONCLUSIVE,
-        PAUSED
+        PAUSED,
+        /** A promotion was rolled back, because of those held back behind it. */
+        UNDONE
     }
 }

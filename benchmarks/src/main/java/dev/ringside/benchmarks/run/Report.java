@@ -1,7 +1,9 @@
 package dev.ringside.benchmarks.run;
 
+import dev.ringside.benchmarks.scenario.NoWorse;
 import dev.ringside.benchmarks.scenario.Promise;
 import dev.ringside.benchmarks.scenario.Scenario;
+import dev.ringside.benchmarks.scenario.Scenarios;
 import dev.ringside.contract.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,8 +12,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,10 +57,43 @@ public record Report(List<Row> scenarios) {
     /** What does not hold, a sentence each. */
     public List<String> misses(List<Scenario> played) {
         Map<String, Set<Promise>> promises = promises(played);
-        return scenarios.stream()
+        Stream<String> each = scenarios.stream()
                 .flatMap(row -> Check.STANDARD.misses(row, promises.getOrDefault(row.name(), Set.of())).stream()
-                        .map(miss -> "%s at effect %s: %s".formatted(row.name(), number("%.0f", row.effect()), miss)))
-                .toList();
+                        .map(miss -> "%s at effect %s: %s".formatted(row.name(), number("%.0f", row.effect()), miss)));
+        Stream<String> pairs = Scenarios.noWorse().stream().flatMap(pair -> misses(pair, Check.STANDARD).stream());
+        return Stream.concat(each, pairs).toList();
+    }
+
+    /** What does not hold of a pair; empty if all does, or if one of both was not played. */
+    public List<String> misses(NoWorse pair, Check check) {
+        Optional<Row> one = row(pair.name(), pair.effect());
+        Optional<Row> other = row(pair.than(), pair.effect());
+        return one.isEmpty() || other.isEmpty() ? List.of() : check.misses(pair, one.get(), other.get());
+    }
+
+    private Optional<Row> row(String name, double effect) {
+        return scenarios.stream()
+                .filter(row -> row.name().equals(name) && row.effect() == effect)
+                .findFirst();
+    }
+
+    /** What a table of shares does not show, a sentence each. */
+    public List<String> notes() {
+        Stream<String> undone = scenarios.stream()
+                .filter(row -> row.undone() > 0)
+                .map(row -> String.format(
+                        Locale.ROOT,
+                        "%s at effect %.0f: %d of %d promotions were undone by those held back.",
+                        row.name(),
+                        row.effect(),
+                        row.undone(),
+                        row.promotions().cardinality()));
+        Stream<String> pairs = Scenarios.noWorse().stream()
+                .filter(pair -> row(pair.name(), pair.effect()).isPresent()
+                        && row(pair.than(), pair.effect()).isPresent())
+                .filter(pair -> misses(pair, Check.STANDARD).isEmpty())
+                .map(pair -> pair.words() + ": kept.");
+        return Stream.concat(undone, pairs).toList();
     }
 
     private static Map<String, Set<Promise>> promises(List<Scenario> played) {

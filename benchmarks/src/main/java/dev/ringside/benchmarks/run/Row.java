@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.ringside.benchmarks.scenario.Scenario;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param rolledBackOnDayOne share of runs rolled back at the first closing
  * @param rolledBackByDayThree share of runs
  * @param stops intervals that coverage is a share of
+ * @param promotions which runs were promoted, the first first
+ * @param undone how many of those were rolled back because of those held back
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Row(
@@ -44,7 +47,9 @@ public record Row(
         @JsonIgnore double paused,
         @JsonIgnore double rolledBackOnDayOne,
         @JsonIgnore double rolledBackByDayThree,
-        @JsonIgnore int stops) {
+        @JsonIgnore int stops,
+        @JsonIgnore BitSet promotions,
+        @JsonIgnore int undone) {
     /** One-sided, of an experiment's promotions together, and of its roll-backs. */
     static final double ALPHA = 0.025;
 
@@ -80,7 +85,17 @@ public record Row(
                                 .filter(run -> run.rollBackDay() >= 1 && run.rollBackDay() <= 3)
                                 .count()
                         / (double) n,
-                intervals);
+                intervals,
+                promotions(runs),
+                (int) runs.stream().filter(Run::undone).count());
+    }
+
+    private static BitSet promotions(List<Run> runs) {
+        var promoted = new BitSet(runs.size());
+        for (int i = 0; i < runs.size(); i++) {
+            promoted.set(i, runs.get(i).promoted());
+        }
+        return promoted;
     }
 
     private static @Nullable Double ratio(double sum, int of) {

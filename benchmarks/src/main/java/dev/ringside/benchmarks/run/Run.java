@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param promoted whether the challenger was promoted
  * @param rolledBack whether harm was found proven
+ * @param undone whether a promotion was rolled back because of those held back behind it
  * @param paused whether the units' ratio raised an alarm
  * @param rollBackDay the first day on which harm was found, 1 for the first closing; 0 for never
  * @param intervals how many intervals were shown at a stop
@@ -23,6 +24,7 @@ import java.util.List;
 record Run(
         boolean promoted,
         boolean rolledBack,
+        boolean undone,
         boolean paused,
         int rollBackDay,
         int intervals,
@@ -52,7 +54,7 @@ record Run(
             if (ending.how() == How.ROLLED_BACK) {
                 day = day == 0 ? ending.day() : Math.min(day, ending.day());
             }
-            if (ending.how() == How.PAUSED) {
+            if (ending.how() == How.PAUSED || ending.how() == How.UNDONE) {
                 continue;
             }
             Interval interval = primary.interval();
@@ -74,6 +76,7 @@ record Run(
         return new Run(
                 any(endings, How.PROMOTED),
                 any(endings, How.ROLLED_BACK),
+                any(endings, How.UNDONE),
                 any(endings, How.PAUSED),
                 day,
                 intervals,

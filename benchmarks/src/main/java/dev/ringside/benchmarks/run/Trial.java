@@ -1,6 +1,7 @@
 package dev.ringside.benchmarks.run;
 
 import dev.ringside.benchmarks.run.Ending.How;
+import dev.ringside.benchmarks.scenario.Holdback;
 import dev.ringside.benchmarks.scenario.Market;
 import dev.ringside.benchmarks.scenario.Scenario;
 import dev.ringside.contract.kpi.EpochDefinition;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trial {
     private final Scenario scenario;
+    private final double effect;
     private final Design design;
     private final LookCalendar calendar;
     private final List<Region> regions = new ArrayList<>();
@@ -42,6 +44,7 @@ final class Trial {
 
     private Trial(Scenario scenario, double effect, long seed) {
         this.scenario = scenario;
+        this.effect = effect;
         Duration duration = Duration.ofDays(scenario.days() - scenario.firstDay());
         this.design = Design.of(
                 scenario.kpis(),
@@ -54,7 +57,8 @@ final class Trial {
         this.calendar = new LookCalendar(Books.begin(scenario.firstDay()), Duration.ofDays(1), duration);
         for (int i = 0; i < scenario.markets().size(); i++) {
             Market market = scenario.markets().get(i);
-            regions.add(new Region(market, new Books(scenario, market, effect, Seeds.mix(seed, i))));
+            long own = Seeds.mix(seed, i);
+            regions.add(new Region(market, own, new Books(scenario, market, effect, own)));
         }
     }
 
@@ -65,18 +69,20 @@ final class Trial {
 
     private static final class Region {
         private final Market market;
+        private final long seed;
         private final Books books;
         private List<KpiHistory> history = List.of();
         private boolean running = true;
 
-        Region(Market market, Books books) {
+        Region(Market market, long seed, Books books) {
             this.market = market;
+            this.seed = seed;
             this.books = books;
         }
     }
 
     private List<Ending> play() {
-        for (Instant at : closings()) {
+        for (Instant at : closings(scenario)) {
             List<Region> running =
                     regions.stream().filter(region -> region.running).toList();
             if (running.isEmpty()) {
@@ -99,7 +105,7 @@ final class Trial {
     }
 
     /** When a KPI that decides closes a cohort, in order. */
-    private Set<Instant> closings() {
+    static Set<Instant> closings(Scenario scenario) {
         var closings = new TreeSet<Instant>();
         for (KpiDefinition kpi : scenario.kpis()) {
             for (int day = scenario.firstDay(); day < scenario.days() && kpi.role() != Role.MONITOR; day++) {
@@ -139,6 +145,19 @@ final class Trial {
         if (how != null && !(scenario.wave() && how == How.INCONCLUSIVE)) {
             region.running = false;
             endings.add(new Ending(how, day, primary(decision)));
+            if (how == How.PROMOTED) {
+                heldBack(region, at);
+            }
+        }
+    }
+
+    /** What happens behind a promotion. */
+    private void heldBack(Region region, Instant at) {
+        Holdback holdback = scenario.holdback();
+        if (holdback != null) {
+            new HeldBack(scenario, holdback, region.market, Books.dayAfter(at))
+                    .play(design, effect, region.seed)
+                    .ifPresent(endings::add);
         }
     }
 

@@ -32,7 +32,8 @@ final class Changes {
                 ramp("ramp-9-1-week-then-1-1", List.of(new Split(0, 9, 1), new Split(7, 1, 1)), 0, LEVEL),
                 ramp("ramp-week-thrown-away", EVEN, 7, LEVEL),
                 ramp("ramp-none-1-1-throughout", EVEN, 0, Set.of(Promise.LEVEL, Promise.POWER)),
-                novelty());
+                novelty().behind("novelty-then-reversal", new Holdback(0.05, 28)),
+                novelty().behind("novelty-then-reversal-25%-held-back", new Holdback(0.25, 56)));
     }
 
     private static Scenario season() {

@@ -6,6 +6,7 @@ import dev.ringside.contract.kpi.KpiDefinition;
 import dev.ringside.contract.kpi.KpiDefinition.Role;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A situation in which the policy is tried: an experiment's plan and the world that it meets.
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param effects those to try, in minimum effects of the primary KPI
  * @param promises what must hold
  * @param randomness scenarios that share this name see the same units on the same days
+ * @param holdback what is kept behind a promotion; null for nothing
  */
 public record Scenario(
         String name,
@@ -33,7 +35,8 @@ public record Scenario(
         int days,
         List<Double> effects,
         Set<Promise> promises,
-        String randomness) {
+        String randomness,
+        @Nullable Holdback holdback) {
     /** Checks that markets have a source for each KPI, copies the collections. */
     public Scenario {
         kpis = List.copyOf(kpis);
@@ -50,6 +53,46 @@ public record Scenario(
                     "expected a source for each of " + kpis.size() + " KPIs in " + market.segment() + ", found "
                             + market.sources().size());
         }
+    }
+
+    /** A scenario that ends with its promotions. */
+    public Scenario(
+            String name,
+            String about,
+            List<KpiDefinition> kpis,
+            boolean wave,
+            List<Market> markets,
+            List<Split> splits,
+            int firstDay,
+            int days,
+            List<Double> effects,
+            Set<Promise> promises,
+            String randomness) {
+        this(name, about, kpis, wave, markets, splits, firstDay, days, effects, promises, randomness, null);
+    }
+
+    /** The same units with something kept behind their promotions. */
+    Scenario behind(String called, Holdback kept) {
+        String how = "; %.0f %% are held back for %d days".formatted(100 * kept.share(), kept.days());
+        return new Scenario(
+                called, about + how, kpis, wave, markets, splits, firstDay, days, effects, promises, randomness, kept);
+    }
+
+    /** The same at one effect only. */
+    public Scenario only(double effect) {
+        return new Scenario(
+                name,
+                about,
+                kpis,
+                wave,
+                markets,
+                splits,
+                firstDay,
+                days,
+                List.of(effect),
+                promises,
+                randomness,
+                holdback);
     }
 
     /** The KPI that decides. */

@@ -11,11 +11,22 @@ public final class Scenarios {
             .flatMap(List::stream)
             .toList();
 
+    private static final List<NoWorse> NO_WORSE = List.of(new NoWorse(
+            "ramp-9-1-week-then-1-1",
+            "ramp-week-thrown-away",
+            1,
+            "a 9:1 ramp week costs nothing against throwing it away"));
+
     private Scenarios() {}
 
     /** Every one. */
     public static List<Scenario> all() {
         return ALL;
+    }
+
+    /** What is promised of two of them together. */
+    public static List<NoWorse> noWorse() {
+        return NO_WORSE;
     }
 
     /**

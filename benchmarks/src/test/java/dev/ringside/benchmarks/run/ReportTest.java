@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.benchmarks.scenario.NoWorse;
 import dev.ringside.benchmarks.scenario.Promise;
 import dev.ringside.benchmarks.scenario.Scenario;
 import dev.ringside.benchmarks.scenario.Scenarios;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -87,7 +89,9 @@ class ReportTest {
                 0,
                 rolledBack,
                 rolledBack,
-                2000);
+                2000,
+                new BitSet(),
+                0);
     }
 
     @Test
@@ -104,6 +108,56 @@ class ReportTest {
         assertEquals(
                 List.of("rolled back at the first closing 0.9995, expected 1.0000 or more"),
                 Check.STANDARD.misses(row(0, 0, 0.9995, 1), Set.of(Promise.AT_ONCE)));
+    }
+
+    private static Row promoted(String name, int from, int to) {
+        Row row = row(1, 0.7, 0, 0.95);
+        var promotions = new BitSet();
+        promotions.set(from, to);
+        return new Row(
+                name,
+                1,
+                row.runs(),
+                row.alpha(),
+                row.promoted(),
+                row.rolledBack(),
+                row.inconclusive(),
+                row.coverage(),
+                row.information(),
+                null,
+                null,
+                0,
+                0,
+                0,
+                row.stops(),
+                promotions,
+                0);
+    }
+
+    /** S4: what only one of two finds decides, as both met the same units. */
+    @Test
+    void aPlanThatFindsLessThanAnotherInTheSameWorldIsMissed() {
+        NoWorse pair = Scenarios.noWorse().getFirst();
+        Row ramp = promoted(pair.name(), 25, 1_000);
+        // 25 runs that only the other finds: 2.5 · √25. Of 24 more that only the ramp finds they are 1 in balance.
+        Report kept = new Report(List.of(ramp, promoted(pair.than(), 0, 1_000)));
+        assertEquals(
+                List.of("a 9:1 ramp week costs nothing against throwing it away: ramp-week-thrown-away finds it in 25"
+                        + " runs more than ramp-9-1-week-then-1-1, expected 12.5 at most"),
+                kept.misses(pair, Check.STANDARD));
+        assertEquals(List.of(), new Report(List.of(ramp, promoted(pair.than(), 0, 976))).misses(pair, Check.STANDARD));
+        assertEquals(List.of(), new Report(List.of(ramp)).misses(pair, Check.STANDARD), "one alone says nothing");
+    }
+
+    @Test
+    void whatIsHeldBackUndoesPromotionsOfWhatTurnedAndTheReportSaysHowMany() throws InterruptedException {
+        List<Scenario> turning = Scenarios.named(List.of("novelty-then-reversal-25%"));
+        var report = new Report(new Bench(60, 20010401, 2).play(turning, Bench.Progress.NONE));
+        Row row = report.scenarios().getFirst();
+        assertTrue(row.undone() > 0 && row.undone() <= row.promotions().cardinality(), row::toString);
+        assertTrue(
+                report.notes().getFirst().endsWith("promotions were undone by those held back."),
+                report.notes()::toString);
     }
 
     @Test
