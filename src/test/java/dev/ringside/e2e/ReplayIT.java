@@ -127,8 +127,8 @@ class ReplayIT {
                     var statement = connection.createStatement()) {
                 statement.execute(
                         "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script,"
-                            + " checksum, installed_by, execution_time, success) VALUES (999, '900', 'later', 'SQL',"
-                            + " 'V900__later.sql', 1, 'postgres', 1, true)");
+                                + " checksum, installed_by, execution_time, success) VALUES (999, '900', 'later', 'SQL',"
+                                + " 'V900__later.sql', 1, 'postgres', 1, true)");
             }
         });
         Application replay = replay("--all");

@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Plays experiments by the thousand through the whole policy and counts how often it errs.",
             "Each scenario is a plan and a world of known truth: daily looks for harm, weekly ones for promotion,"
-                + " gates, as in the product. Where a scenario without effect lies one standard error above α, 10,000"
-                + " runs are added. Exit status 1 if a promise of docs/statistics.md is missed."
+                    + " gates, as in the product. Where a scenario without effect lies one standard error above α, 10,000"
+                    + " runs are added. Exit status 1 if a promise of docs/statistics.md is missed."
         })
 final class BenchStatisticsCommand implements Callable<Integer> {
     @Option(

@@ -78,8 +78,8 @@ final class RouterWiring {
                 platform.servingUrl()
                         .orElseThrow(
                                 () -> new IllegalStateException("this router has no models: say where they are served"
-                                    + " with ringside.platform.serving-url=http://host:port, or start the role serving"
-                                    + " on the same data folder first")),
+                                        + " with ringside.platform.serving-url=http://host:port, or start the role serving"
+                                        + " on the same data folder first")),
                 serviceKey);
         return new Backends(remote, remote, remote);
     }

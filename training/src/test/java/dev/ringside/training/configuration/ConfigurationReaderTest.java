@@ -219,8 +219,8 @@ class ConfigurationReaderTest {
                 "kind: network, hidden: [8, 4], epochs: 7 | kind: tree | model.kind: expected logistic, network, trees"
                         + " or ensemble, found tree",
                 "kind: network, hidden: [8, 4], epochs: 7 | kind: trees, depth: 3 | model.depth: unknown field; the"
-                    + " fields here are kind, rounds, learning_rate, max_depth, min_child_weight, subsample, columns,"
-                    + " lambda, alpha, gamma, max_bins, scale_pos_weight, patience, categories",
+                        + " fields here are kind, rounds, learning_rate, max_depth, min_child_weight, subsample, columns,"
+                        + " lambda, alpha, gamma, max_bins, scale_pos_weight, patience, categories",
                 "kind: network, hidden: [8, 4], epochs: 7 | kind: trees, categories: sets | model.categories: expected"
                         + " one_hot or partition, found sets",
                 "kind: network, hidden: [8, 4], epochs: 7 | kind: ensemble, members: [{kind: trees}, {kind: ensemble}]"
