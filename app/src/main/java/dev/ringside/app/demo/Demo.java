@@ -153,7 +153,7 @@ public final class Demo {
                     + options.until().minusDays(1));
             long replayStarted = System.nanoTime();
             try (Progress progress = terminal.begin("predictions", flights.size())) {
-                replay.run(Settling.of(flights, kpis), disturbance(replay, platform), progress);
+                replay.run(FinalTime.of(flights, kpis), disturbance(replay, platform), progress);
             }
             say(String.format(
                     Locale.ROOT, "replayed in %d s, %d requests sent again", seconds(replayStarted), http.repeats()));

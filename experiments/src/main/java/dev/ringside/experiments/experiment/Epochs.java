@@ -152,15 +152,15 @@ public final class Epochs implements SlotWatcher {
                     }
                 }
                 case Region.Paused paused -> requireOther(held, paused.last(), champion);
-                case Region.Promoted promoted -> {
+                case EndedRegion.Promoted promoted -> {
                     if (!promoted.last().current().challengerVersion().equals(champion)) {
                         endHoldback(tx, held.experiment(), promoted, cause);
                     }
                 }
                 case Region.Waiting w -> {}
-                case Region.RolledBack r -> {}
-                case Region.Inconclusive i -> {}
-                case Region.Stopped s -> {}
+                case EndedRegion.RolledBack r -> {}
+                case EndedRegion.Inconclusive i -> {}
+                case EndedRegion.Stopped s -> {}
             }
         }
         affected.forEach((experiment, regions) ->
@@ -176,9 +176,9 @@ public final class Epochs implements SlotWatcher {
     }
 
     /** What is held back is compared with the champion, so it ends with it. */
-    private void endHoldback(Tx tx, String experiment, Region.Promoted promoted, Cause cause) {
+    private void endHoldback(Tx tx, String experiment, EndedRegion.Promoted promoted, Cause cause) {
         var why = new Cause(cause.actor(), "the champion was changed from outside");
-        Region.Promoted after = promoted.endHoldback(Ending.without(events.now(tx), why));
+        EndedRegion.Promoted after = promoted.endHoldback(Ending.without(events.now(tx), why));
         Experiments.save(tx, Experiments.get(tx, experiment).document(), after);
         audit.record(
                 tx,

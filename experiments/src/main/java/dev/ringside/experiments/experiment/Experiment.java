@@ -100,7 +100,7 @@ public record Experiment(
             return false;
         }
         List<Region> before = wave(wave - 1);
-        return before.stream().allMatch(Region.Ended.class::isInstance)
+        return before.stream().allMatch(EndedRegion.class::isInstance)
                 && switch (document.nextWave()) {
                     case ONE_PROMOTED_NONE_ROLLED_BACK ->
                         before.stream().anyMatch(promoted) && before.stream().noneMatch(rolledBack);
@@ -116,10 +116,10 @@ public record Experiment(
     boolean mayGoOn() {
         return regions.stream().anyMatch(r -> switch (r) {
             case Region.Waiting waiting ->
-                isDue(waiting.wave(), Region.Promoted.class::isInstance, Region.RolledBack.class::isInstance);
+                isDue(waiting.wave(), EndedRegion.Promoted.class::isInstance, EndedRegion.RolledBack.class::isInstance);
             case Region.Running running -> true;
             case Region.Paused paused -> true;
-            case Region.Ended ended -> false;
+            case EndedRegion ended -> false;
         });
     }
 
@@ -137,7 +137,7 @@ public record Experiment(
             case Region.Waiting waiting -> waveIsDue(waiting.wave());
             case Region.Running running -> true;
             case Region.Paused paused -> true;
-            case Region.Ended ended -> false;
+            case EndedRegion ended -> false;
         });
         return goesOn ? "running" : "ended";
     }

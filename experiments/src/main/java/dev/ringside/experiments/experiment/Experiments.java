@@ -247,10 +247,10 @@ public final class Experiments {
             case Region.Waiting w -> false;
             case Region.Running r -> true;
             case Region.Paused p -> true;
-            case Region.Promoted promoted -> promoted.watchesHoldback();
-            case Region.RolledBack r -> false;
-            case Region.Inconclusive i -> false;
-            case Region.Stopped s -> false;
+            case EndedRegion.Promoted promoted -> promoted.watchesHoldback();
+            case EndedRegion.RolledBack r -> false;
+            case EndedRegion.Inconclusive i -> false;
+            case EndedRegion.Stopped s -> false;
         };
     }
 }

@@ -21,7 +21,7 @@ public final class Holdbacks {
         this.events = events;
     }
 
-    private record Over(String experiment, Region.Promoted region) {}
+    private record Over(String experiment, EndedRegion.Promoted region) {}
 
     /** Ends whatever is over. */
     public void run(Store store) {
@@ -41,11 +41,11 @@ public final class Holdbacks {
         return now == null
                 ? List.of()
                 : Experiments.holdingBack(tx).stream()
-                        .filter(held -> held.region() instanceof Region.Promoted promoted
+                        .filter(held -> held.region() instanceof EndedRegion.Promoted promoted
                                 && promoted.holdback() != null
                                 && promoted.holdsBack()
                                 && !promoted.holdback().endsAt().isAfter(now))
-                        .map(held -> new Over(held.experiment(), (Region.Promoted) held.region()))
+                        .map(held -> new Over(held.experiment(), (EndedRegion.Promoted) held.region()))
                         .toList();
     }
 }

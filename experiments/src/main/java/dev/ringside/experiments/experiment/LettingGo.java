@@ -95,11 +95,12 @@ public final class LettingGo {
             return List.of();
         }
         return tx.list("""
-                        SELECT name, last_epoch FROM experiments e WHERE state = 'ended'
-                        AND NOT EXISTS (SELECT 1 FROM let_go l
-                            WHERE l.experiment = e.name AND l.through_epoch >= e.last_epoch)
-                        AND NOT EXISTS (SELECT 1 FROM regions r WHERE r.experiment = e.name AND r.holds_segment)
-                        ORDER BY name""", c -> new Candidate(c.text("name"), (int) c.number("last_epoch"))).stream()
+            SELECT name, last_epoch FROM experiments e WHERE state = 'ended'
+            AND NOT EXISTS (SELECT 1 FROM let_go l
+                WHERE l.experiment = e.name AND l.through_epoch >= e.last_epoch)
+            AND NOT EXISTS (SELECT 1 FROM regions r WHERE r.experiment = e.name AND r.holds_segment)
+            ORDER BY name\
+            """, c -> new Candidate(c.text("name"), (int) c.number("last_epoch"))).stream()
                 .filter(each -> isLongOver(Experiments.get(tx, each.name), now))
                 .toList();
     }
@@ -107,10 +108,10 @@ public final class LettingGo {
     private static boolean isLongOver(Experiment experiment, Instant now) {
         Instant since = now.minus(AFTER).minus(experiment.document().longestWindow());
         return experiment.regions().stream()
-                .allMatch(region -> region instanceof Region.Ended ended && endedBefore(ended, since));
+                .allMatch(region -> region instanceof EndedRegion ended && endedBefore(ended, since));
     }
 
-    private static boolean endedBefore(Region.Ended region, Instant since) {
+    private static boolean endedBefore(EndedRegion region, Instant since) {
         Instant at = region.ending().at();
         Holdback holdback = region.holdback();
         return at != null

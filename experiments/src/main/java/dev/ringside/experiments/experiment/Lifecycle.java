@@ -142,7 +142,7 @@ public final class Lifecycle {
      */
     public void endHoldback(Tx tx, String name, @Nullable String segment, Cause cause) {
         carryOut(tx, name, segment, Act.END_HOLDBACK, cause, (t, experiment, region, ending, c) -> {
-            if (region instanceof Region.Promoted promoted) {
+            if (region instanceof EndedRegion.Promoted promoted) {
                 transitions.endHoldback(t, experiment, promoted, ending, c);
             }
         });
@@ -177,7 +177,7 @@ public final class Lifecycle {
             case START, RESUME ->
                 starting.obstacles(tx, experiment.document(), region.segment()).isEmpty();
             case PROMOTE -> isReady(tx, experiment, region, true);
-            case ROLL_BACK -> !(region instanceof Region.Ended) || isReady(tx, experiment, region, false);
+            case ROLL_BACK -> !(region instanceof EndedRegion) || isReady(tx, experiment, region, false);
             case STOP, PAUSE, END_HOLDBACK, DELETE -> true;
         };
     }
@@ -229,7 +229,7 @@ public final class Lifecycle {
     }
 
     /** Does what a proof of harm behind a promotion leads to: the champion before is champion again. */
-    public void harm(Tx tx, Experiment experiment, Region.Promoted region, Ending ending, Cause cause) {
+    public void harm(Tx tx, Experiment experiment, EndedRegion.Promoted region, Ending ending, Cause cause) {
         transitions.rollBack(tx, experiment, region, ending, cause);
         harm.record(tx, experiment, region.last(), ending);
     }
@@ -245,12 +245,12 @@ public final class Lifecycle {
     }
 
     /** Ends the holdback of a region whose time is over; what is in grace is still looked at. */
-    void holdbackIsUp(Tx tx, Experiment experiment, Region.Promoted region, Cause cause) {
+    void holdbackIsUp(Tx tx, Experiment experiment, EndedRegion.Promoted region, Cause cause) {
         transitions.holdbackIsUp(tx, experiment, region, Ending.without(events.now(tx), cause), cause);
     }
 
     /** Lets go of the segment of a region whose holdback has ended and been looked at to its last cohort. */
-    public void holdbackHasClosed(Tx tx, Experiment experiment, Region.Promoted region, Cause cause) {
+    public void holdbackHasClosed(Tx tx, Experiment experiment, EndedRegion.Promoted region, Cause cause) {
         transitions.holdbackHasClosed(tx, experiment, region, Ending.without(events.now(tx), cause));
     }
 

@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Region.Waiting.class, name = "waiting"),
     @JsonSubTypes.Type(value = Region.Running.class, name = "running"),
     @JsonSubTypes.Type(value = Region.Paused.class, name = "paused"),
-    @JsonSubTypes.Type(value = Region.Promoted.class, name = "promoted"),
-    @JsonSubTypes.Type(value = Region.RolledBack.class, name = "rolled_back"),
-    @JsonSubTypes.Type(value = Region.Inconclusive.class, name = "inconclusive"),
-    @JsonSubTypes.Type(value = Region.Stopped.class, name = "stopped")
+    @JsonSubTypes.Type(value = EndedRegion.Promoted.class, name = "promoted"),
+    @JsonSubTypes.Type(value = EndedRegion.RolledBack.class, name = "rolled_back"),
+    @JsonSubTypes.Type(value = EndedRegion.Inconclusive.class, name = "inconclusive"),
+    @JsonSubTypes.Type(value = EndedRegion.Stopped.class, name = "stopped")
 })
-public sealed interface Region {
+public sealed interface Region permits Region.Waiting, Region.Running, Region.Paused, EndedRegion {
     /** The segment. */
     String segment();
 
@@ -46,10 +46,10 @@ public sealed interface Region {
             case Waiting w -> "waiting";
             case Running r -> "running";
             case Paused p -> "paused";
-            case Promoted p -> "promoted";
-            case RolledBack r -> "rolled_back";
-            case Inconclusive i -> "inconclusive";
-            case Stopped s -> "stopped";
+            case EndedRegion.Promoted p -> "promoted";
+            case EndedRegion.RolledBack r -> "rolled_back";
+            case EndedRegion.Inconclusive i -> "inconclusive";
+            case EndedRegion.Stopped s -> "stopped";
         };
     }
 
@@ -59,7 +59,7 @@ public sealed interface Region {
             case Waiting w -> null;
             case Running running -> running;
             case Paused paused -> paused.last();
-            case Ended ended -> ended.last();
+            case EndedRegion ended -> ended.last();
         };
     }
 
@@ -69,10 +69,10 @@ public sealed interface Region {
             case Waiting w -> null;
             case Running r -> null;
             case Paused paused -> paused.proven();
-            case Promoted promoted -> promoted.proven();
-            case RolledBack rolledBack -> rolledBack.proven();
-            case Inconclusive i -> null;
-            case Stopped stopped -> stopped.proven();
+            case EndedRegion.Promoted promoted -> promoted.proven();
+            case EndedRegion.RolledBack rolledBack -> rolledBack.proven();
+            case EndedRegion.Inconclusive i -> null;
+            case EndedRegion.Stopped stopped -> stopped.proven();
         };
     }
 
@@ -106,8 +106,8 @@ public sealed interface Region {
         }
 
         /** Is not going to begin. */
-        public Stopped stop(Ending ending) {
-            return new Stopped(segment, wave, null, ending, null);
+        public EndedRegion.Stopped stop(Ending ending) {
+            return new EndedRegion.Stopped(segment, wave, null, ending, null);
         }
     }
 
@@ -204,7 +204,7 @@ public sealed interface Region {
         }
 
         /** Begins another run; this one, as it ended, stays on record. */
-        private Running again(RowEpoch afresh, PastRun run) {
+        Running again(RowEpoch afresh, PastRun run) {
             var runs = new ArrayList<>(earlier());
             runs.add(run);
             return new Running(segment, wave, epochs, runs).enter(afresh);
@@ -220,28 +220,28 @@ public sealed interface Region {
          *
          * @param holdback keeps the old champion for some; null for none
          */
-        public Promoted promote(Ending ending, @Nullable Holdback holdback) {
-            return new Promoted(closed(ending.at()), ending, null, holdback);
+        public EndedRegion.Promoted promote(Ending ending, @Nullable Holdback holdback) {
+            return new EndedRegion.Promoted(closed(ending.at()), ending, null, holdback);
         }
 
         /** The challenger becomes champion of everybody. */
-        public Promoted promote(Ending ending) {
+        public EndedRegion.Promoted promote(Ending ending) {
             return promote(ending, null);
         }
 
         /** The challenger goes, the champion stays. */
-        public RolledBack rollBack(Ending ending) {
-            return new RolledBack(closed(ending.at()), ending, null);
+        public EndedRegion.RolledBack rollBack(Ending ending) {
+            return new EndedRegion.RolledBack(closed(ending.at()), ending, null);
         }
 
         /** The time is over without a verdict; the champion stays. */
-        public Inconclusive endInconclusive(Ending ending) {
-            return new Inconclusive(closed(ending.at()), ending);
+        public EndedRegion.Inconclusive endInconclusive(Ending ending) {
+            return new EndedRegion.Inconclusive(closed(ending.at()), ending);
         }
 
         /** A person ends it; the champion stays. */
-        public Stopped stop(Ending ending) {
-            return new Stopped(segment, wave, closed(ending.at()), ending, null);
+        public EndedRegion.Stopped stop(Ending ending) {
+            return new EndedRegion.Stopped(segment, wave, closed(ending.at()), ending, null);
         }
     }
 
@@ -282,176 +282,18 @@ public sealed interface Region {
         }
 
         /** The challenger becomes champion. */
-        public Promoted promote(Ending ending, @Nullable Holdback holdback) {
-            return new Promoted(last, ending, proven, holdback);
+        public EndedRegion.Promoted promote(Ending ending, @Nullable Holdback holdback) {
+            return new EndedRegion.Promoted(last, ending, proven, holdback);
         }
 
         /** The challenger goes, the champion stays. */
-        public RolledBack rollBack(Ending ending) {
-            return new RolledBack(last, ending, proven);
+        public EndedRegion.RolledBack rollBack(Ending ending) {
+            return new EndedRegion.RolledBack(last, ending, proven);
         }
 
         /** A person ends it; the champion stays. */
-        public Stopped stop(Ending ending) {
-            return new Stopped(segment(), wave(), last, ending, proven);
-        }
-    }
-
-    /** It enrols nobody any more. */
-    sealed interface Ended extends Region {
-        /** As it ran last; null if it never did. */
-        @Nullable
-        Running last();
-
-        /** How it ended. */
-        Ending ending();
-
-        /** Begins again, counting nothing of what was before. */
-        default Running reopen(RowEpoch afresh) {
-            Running last = last();
-            return last == null
-                    ? new Running(segment(), wave(), List.of(afresh))
-                    : last.again(afresh, PastRun.of(last, state(), ending(), proof(), holdback()));
-        }
-    }
-
-    /** It ended after it ran. */
-    sealed interface Decided extends Ended {
-        @Override
-        Running last();
-
-        @Override
-        default String segment() {
-            return last().segment();
-        }
-
-        @Override
-        default int wave() {
-            return last().wave();
-        }
-    }
-
-    /**
-     * The challenger is, or was then made, champion.
-     *
-     * @param proven what was proven; null if nothing was
-     * @param holdback what keeps the old champion for some; null if nothing ever did
-     */
-    record Promoted(
-            Running last,
-            Ending ending,
-            @Nullable Proof proven,
-            @Nullable Holdback holdback) implements Decided {
-        /** Takes what a look at it has proven. */
-        public Promoted {
-            proven = Proof.by(ending, Proof.Proven.BETTER, proven);
-        }
-
-        /** Whether some still get the old champion. */
-        public boolean holdsBack() {
-            return holdback != null && holdback.open();
-        }
-
-        /** Whether looks at what was held back are still to come. */
-        public boolean watchesHoldback() {
-            return holdback != null && holdback.watched();
-        }
-
-        /** The challenger is champion of everybody, and nothing that was held back is looked at any more. */
-        public Promoted endHoldback(Ending end) {
-            return holdback == null || !holdback.watched()
-                    ? this
-                    : new Promoted(last, ending, proven, holdback.end(end));
-        }
-
-        /** The challenger is champion of everybody; what was held back to the end is looked at once it has closed. */
-        public Promoted holdbackIsUp(Ending end) {
-            return holdback == null || !holdback.open()
-                    ? this
-                    : new Promoted(last, ending, proven, holdback.timeIsUp(end));
-        }
-
-        /** The champion before becomes champion again. */
-        public RolledBack rollBack(Ending undoing) {
-            return new RolledBack(last, undoing, proven, holdback);
-        }
-    }
-
-    /**
-     * The challenger went.
-     *
-     * @param proven what was proven; null if nothing was
-     * @param holdback what kept the old champion for some before; null if nothing did
-     */
-    record RolledBack(
-            Running last,
-            Ending ending,
-            @Nullable Proof proven,
-            @Nullable Holdback holdback) implements Decided {
-        /** Takes what a look at it has proven. */
-        public RolledBack {
-            proven = Proof.by(ending, Proof.Proven.WORSE, proven);
-        }
-
-        /** A region behind whose promotion nothing was held back. */
-        public RolledBack(Running last, Ending ending, @Nullable Proof proven) {
-            this(last, ending, proven, null);
-        }
-
-        /** A person makes the challenger champion all the same. */
-        public Promoted promote(Ending undoing, @Nullable Holdback holdback) {
-            return new Promoted(last, undoing, proven, holdback);
-        }
-    }
-
-    /** The time was over. */
-    record Inconclusive(Running last, Ending ending) implements Decided {
-        /** A person makes the challenger champion all the same. */
-        public Promoted promote(Ending undoing, @Nullable Holdback holdback) {
-            return new Promoted(last, undoing, null, holdback);
-        }
-
-        /** The challenger, which somebody made champion since, goes. */
-        public RolledBack rollBack(Ending undoing) {
-            return new RolledBack(last, undoing, null);
-        }
-    }
-
-    /**
-     * A person ended it, or it was never begun.
-     *
-     * @param proven what was proven before; null if nothing was
-     */
-    record Stopped(
-            String segment,
-            int wave,
-            @Nullable Running last,
-            Ending ending,
-            @Nullable Proof proven) implements Ended {
-        /**
-         * A person makes the challenger champion all the same.
-         *
-         * @throws IllegalStateException if it never ran
-         */
-        public Promoted promote(Ending undoing, @Nullable Holdback holdback) {
-            return new Promoted(ran(undoing), undoing, proven, holdback);
-        }
-
-        /**
-         * The challenger, which somebody made champion since, goes.
-         *
-         * @throws IllegalStateException if it never ran
-         */
-        public RolledBack rollBack(Ending undoing) {
-            return new RolledBack(ran(undoing), undoing, proven);
-        }
-
-        private Running ran(Ending undoing) {
-            if (last == null) {
-                throw new IllegalStateException("region '" + segment + "' never ran, so nothing is undone by "
-                        + undoing.by().name());
-            }
-            return last;
+        public EndedRegion.Stopped stop(Ending ending) {
+            return new EndedRegion.Stopped(segment(), wave(), last, ending, proven);
         }
     }
 }

@@ -26,10 +26,10 @@ public record Standing(Region region, @Nullable String champion) {
             case Region.Waiting w -> false;
             case Region.Running r -> false;
             case Region.Paused p -> false;
-            case Region.Promoted promoted -> !challengerServes();
-            case Region.RolledBack r -> challengerServes();
-            case Region.Inconclusive i -> challengerServes();
-            case Region.Stopped s -> challengerServes();
+            case EndedRegion.Promoted promoted -> !challengerServes();
+            case EndedRegion.RolledBack r -> challengerServes();
+            case EndedRegion.Inconclusive i -> challengerServes();
+            case EndedRegion.Stopped s -> challengerServes();
         };
     }
 
@@ -40,12 +40,12 @@ public record Standing(Region region, @Nullable String champion) {
 
     /** Whether it counts as promoted for the waves after it. */
     public boolean isPromoted() {
-        return region instanceof Region.Promoted && !superseded();
+        return region instanceof EndedRegion.Promoted && !superseded();
     }
 
     /** Whether the challenger went, or was taken out after it was promoted. */
     public boolean isRolledBack() {
-        return region instanceof Region.RolledBack || (region instanceof Region.Promoted && superseded());
+        return region instanceof EndedRegion.RolledBack || (region instanceof EndedRegion.Promoted && superseded());
     }
 
     /** The acts that its state allows; what else may stand against one is for {@link Starting} and readiness to say. */
@@ -54,15 +54,15 @@ public record Standing(Region region, @Nullable String champion) {
             case Region.Waiting w -> EnumSet.of(Act.START, Act.STOP);
             case Region.Running r -> EnumSet.of(Act.STOP, Act.PROMOTE, Act.ROLL_BACK, Act.PAUSE);
             case Region.Paused p -> EnumSet.of(Act.STOP, Act.PROMOTE, Act.ROLL_BACK, Act.RESUME);
-            case Region.Promoted promoted ->
+            case EndedRegion.Promoted promoted ->
                 superseded()
                         ? EnumSet.of(Act.START, Act.PROMOTE)
                         : promoted.watchesHoldback()
                                 ? EnumSet.of(Act.ROLL_BACK, Act.END_HOLDBACK)
                                 : EnumSet.of(Act.ROLL_BACK);
-            case Region.RolledBack r -> afterChampionStayed();
-            case Region.Inconclusive i -> afterChampionStayed();
-            case Region.Stopped stopped -> stopped.last() == null ? EnumSet.of(Act.START) : afterChampionStayed();
+            case EndedRegion.RolledBack r -> afterChampionStayed();
+            case EndedRegion.Inconclusive i -> afterChampionStayed();
+            case EndedRegion.Stopped stopped -> stopped.last() == null ? EnumSet.of(Act.START) : afterChampionStayed();
         };
     }
 

@@ -65,7 +65,7 @@ public final class Starting {
     }
 
     private static String how(Held held) {
-        if (!(held.region() instanceof Region.Promoted promoted) || promoted.holdback() == null) {
+        if (!(held.region() instanceof EndedRegion.Promoted promoted) || promoted.holdback() == null) {
             return "";
         }
         String what = promoted.holdsBack()
@@ -93,7 +93,7 @@ public final class Starting {
                 case Region.Running already -> already;
                 case Region.Paused paused ->
                     throw new IllegalStateException("region '" + paused.segment() + "' is paused and is resumed");
-                case Region.Ended ended -> ended.reopen(row);
+                case EndedRegion ended -> ended.reopen(row);
             };
             Experiments.save(tx, document, running);
             audit.record(

@@ -32,14 +32,14 @@ final class Transitions {
     }
 
     void promote(Tx tx, Experiment experiment, Region region, Ending ending, Cause cause) {
-        Region.Promoted promoted = switch (region) {
+        EndedRegion.Promoted promoted = switch (region) {
             case Region.Running running -> running.promote(ending, holdback(tx, experiment, running));
             case Region.Paused paused -> paused.promote(ending, holdback(tx, experiment, paused.last()));
-            case Region.Promoted overruled ->
-                new Region.Promoted(overruled.last(), ending, overruled.proven(), overruled.holdback());
-            case Region.RolledBack ended -> ended.promote(ending, holdback(tx, experiment, ended.last()));
-            case Region.Inconclusive ended -> ended.promote(ending, holdback(tx, experiment, ended.last()));
-            case Region.Stopped ended -> ended.promote(ending, holdback(tx, experiment, ended.last()));
+            case EndedRegion.Promoted overruled ->
+                new EndedRegion.Promoted(overruled.last(), ending, overruled.proven(), overruled.holdback());
+            case EndedRegion.RolledBack ended -> ended.promote(ending, holdback(tx, experiment, ended.last()));
+            case EndedRegion.Inconclusive ended -> ended.promote(ending, holdback(tx, experiment, ended.last()));
+            case EndedRegion.Stopped ended -> ended.promote(ending, holdback(tx, experiment, ended.last()));
             case Region.Waiting w -> throw new IllegalStateException("'" + w.segment() + "' never ran");
         };
         // First the row ends, so that the new champion is no change from outside for it.
@@ -98,18 +98,18 @@ final class Transitions {
     }
 
     void rollBack(Tx tx, Experiment experiment, Region region, Ending ending, Cause cause) {
-        Region.RolledBack rolledBack = switch (region) {
+        EndedRegion.RolledBack rolledBack = switch (region) {
             case Region.Running running -> running.rollBack(ending);
             case Region.Paused paused -> paused.rollBack(ending);
-            case Region.Promoted promoted -> promoted.endHoldback(ending).rollBack(ending);
-            case Region.RolledBack overruled ->
-                new Region.RolledBack(overruled.last(), ending, overruled.proven(), overruled.holdback());
-            case Region.Inconclusive overruled -> overruled.rollBack(ending);
-            case Region.Stopped overruled -> overruled.rollBack(ending);
+            case EndedRegion.Promoted promoted -> promoted.endHoldback(ending).rollBack(ending);
+            case EndedRegion.RolledBack overruled ->
+                new EndedRegion.RolledBack(overruled.last(), ending, overruled.proven(), overruled.holdback());
+            case EndedRegion.Inconclusive overruled -> overruled.rollBack(ending);
+            case EndedRegion.Stopped overruled -> overruled.rollBack(ending);
             case Region.Waiting w -> throw new IllegalStateException("'" + w.segment() + "' never ran");
         };
         save(tx, experiment, region, rolledBack, ROLL_BACK, cause);
-        if (region instanceof Region.Ended) {
+        if (region instanceof EndedRegion) {
             RowEpoch last = rolledBack.last().current();
             point(tx, experiment, region.segment(), last.controlVersion(), last.challengerVersion(), ROLL_BACK, cause);
         }
@@ -124,7 +124,7 @@ final class Transitions {
             case Region.Waiting waiting -> waiting.stop(ending);
             case Region.Running running -> running.stop(ending);
             case Region.Paused paused -> paused.stop(ending);
-            case Region.Ended ended -> ended;
+            case EndedRegion ended -> ended;
         };
         save(tx, experiment, region, stopped, "region.stop", cause);
     }
@@ -159,16 +159,16 @@ final class Transitions {
         }
     }
 
-    void endHoldback(Tx tx, Experiment experiment, Region.Promoted region, Ending ending, Cause cause) {
+    void endHoldback(Tx tx, Experiment experiment, EndedRegion.Promoted region, Ending ending, Cause cause) {
         save(tx, experiment, region, region.endHoldback(ending), "region.end_holdback", cause);
     }
 
-    void holdbackIsUp(Tx tx, Experiment experiment, Region.Promoted region, Ending ending, Cause cause) {
+    void holdbackIsUp(Tx tx, Experiment experiment, EndedRegion.Promoted region, Ending ending, Cause cause) {
         save(tx, experiment, region, region.holdbackIsUp(ending), "region.end_holdback", cause);
     }
 
     /** Nothing of what was held back is still to be looked at. That is no act, so it is not audited. */
-    void holdbackHasClosed(Tx tx, Experiment experiment, Region.Promoted region, Ending ending) {
+    void holdbackHasClosed(Tx tx, Experiment experiment, EndedRegion.Promoted region, Ending ending) {
         Experiments.save(tx, experiment.document(), region.endHoldback(ending));
     }
 
@@ -181,7 +181,7 @@ final class Transitions {
         if (ran != null) {
             detail.put("epoch", ran.current());
         }
-        if (after instanceof Region.Ended ended) {
+        if (after instanceof EndedRegion ended) {
             detail.put("ending", ended.ending());
         }
         audit.record(tx, cause, action, Epochs.subject(experiment.name(), after.segment()), detail);

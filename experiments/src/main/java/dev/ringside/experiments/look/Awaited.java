@@ -1,5 +1,6 @@
 package dev.ringside.experiments.look;
 
+import dev.ringside.experiments.experiment.EndedRegion;
 import dev.ringside.experiments.experiment.Experiment;
 import dev.ringside.experiments.experiment.Region;
 import dev.ringside.experiments.store.Tx;
@@ -42,7 +43,7 @@ public record Awaited(@Nullable Instant look, @Nullable Instant promotion, boole
                                 .orElse(null),
                         null,
                         false);
-            case Region.Promoted promoted -> {
+            case EndedRegion.Promoted promoted -> {
                 var holdback = promoted.holdback();
                 yield holdback == null || !promoted.watchesHoldback()
                         ? NOTHING
@@ -60,9 +61,9 @@ public record Awaited(@Nullable Instant look, @Nullable Instant promotion, boole
                                 false);
             }
             case Region.Waiting _ -> NOTHING;
-            case Region.RolledBack _ -> NOTHING;
-            case Region.Inconclusive _ -> NOTHING;
-            case Region.Stopped _ -> NOTHING;
+            case EndedRegion.RolledBack _ -> NOTHING;
+            case EndedRegion.Inconclusive _ -> NOTHING;
+            case EndedRegion.Stopped _ -> NOTHING;
         };
     }
 

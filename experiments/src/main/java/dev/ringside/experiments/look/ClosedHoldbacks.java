@@ -2,11 +2,11 @@ package dev.ringside.experiments.look;
 
 import dev.ringside.experiments.Actor;
 import dev.ringside.experiments.Cause;
+import dev.ringside.experiments.experiment.EndedRegion;
 import dev.ringside.experiments.experiment.Experiment;
 import dev.ringside.experiments.experiment.Experiments;
 import dev.ringside.experiments.experiment.Holdback;
 import dev.ringside.experiments.experiment.Lifecycle;
-import dev.ringside.experiments.experiment.Region;
 import dev.ringside.experiments.store.Store;
 import dev.ringside.experiments.store.Tx;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class ClosedHoldbacks {
         this.lifecycle = lifecycle;
     }
 
-    private record Closed(String experiment, Region.Promoted region) {}
+    private record Closed(String experiment, EndedRegion.Promoted region) {}
 
     /** Lets go of all of which no look is to come. */
     public void run(Store store) {
@@ -42,8 +42,8 @@ public final class ClosedHoldbacks {
 
     private static List<Closed> closed(Tx tx) {
         return Experiments.holdingBack(tx).stream()
-                .filter(held -> held.region() instanceof Region.Promoted)
-                .map(held -> new Closed(held.experiment(), (Region.Promoted) held.region()))
+                .filter(held -> held.region() instanceof EndedRegion.Promoted)
+                .map(held -> new Closed(held.experiment(), (EndedRegion.Promoted) held.region()))
                 .filter(held -> isClosed(tx, held))
                 .toList();
     }

@@ -7,9 +7,7 @@ import dev.ringside.contract.moments.KpiMessage.Snapshot;
 import dev.ringside.contract.moments.Moments;
 import dev.ringside.experiments.store.Changes;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,20 +16,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the aggregator has counted, by partition, read from the beginning of the topic {@code kpi-moments} at each start.
  * Cells and arms take effect with the snapshot that follows them, so a half-read transaction is never seen. Thread-safe.
  */
 public final class KpiLedger {
-    private static final ExperimentCells NOTHING = new ExperimentCells();
-
     private final Changes changes;
     /** By experiment, the last epoch of which nothing is kept any more. */
     private final Map<String, Integer> settled = new HashMap<>();
 
-    private final List<Partition> partitions = new ArrayList<>();
+    private final List<LedgerPartition> partitions = new ArrayList<>();
     private Instant keptFrom = Instant.MIN;
 
     /** The aggregator's horizon and its cells contradict each other; nothing can be decided from them. */
@@ -49,21 +44,6 @@ public final class KpiLedger {
         }
     }
 
-    /** The horizon that a snapshot reached, and the prefix of {@code unit-events} that it speaks of. */
-    private record Reached(Instant horizon, long offset) {}
-
-    private static final class Partition {
-        private final List<KpiMessage> unsettled = new ArrayList<>();
-        private final Map<String, ExperimentCells> experiments = new HashMap<>();
-        private final Deque<Reached> reached = new ArrayDeque<>();
-        private @Nullable Snapshot latest;
-        private long readTo = -1;
-
-        ExperimentCells of(String experiment) {
-            return experiments.getOrDefault(experiment, NOTHING);
-        }
-    }
-
     /**
      * @param partitions of {@code unit-events}
      * @param changes rings with each snapshot
@@ -71,7 +51,7 @@ public final class KpiLedger {
     public KpiLedger(int partitions, Changes changes) {
         this.changes = changes;
         for (int i = 0; i < partitions; i++) {
-            this.partitions.add(new Partition());
+            this.partitions.add(new LedgerPartition());
         }
     }
 
@@ -90,54 +70,18 @@ public final class KpiLedger {
         }
     }
 
-    private synchronized boolean take(Partition partition, KpiMessage message, long offset) {
-        if (offset <= partition.readTo) {
-            return false;
-        }
-        partition.readTo = offset;
-        if (!(message instanceof Snapshot snapshot)) {
-            partition.unsettled.add(message);
-            return false;
-        }
-        partition.unsettled.forEach(m -> settle(partition, m));
-        partition.unsettled.clear();
-        partition.latest = snapshot;
-        Reached last = partition.reached.peekLast();
-        boolean further = last == null || snapshot.horizon().isAfter(last.horizon());
-        if (further && !snapshot.horizon().isBefore(keptFrom)) {
-            partition.reached.addLast(new Reached(snapshot.horizon(), snapshot.offset()));
-        }
-        return true;
-    }
-
-    private void settle(Partition partition, KpiMessage message) {
-        switch (message) {
-            case KpiMessage.Cell cell -> {
-                if (isKept(cell.key().experiment(), cell.key().epoch())) {
-                    cells(partition, cell.key().experiment()).put(cell);
-                }
-            }
-            case KpiMessage.Arm arm -> {
-                if (isKept(arm.key().experiment(), arm.key().epoch())) {
-                    cells(partition, arm.key().experiment()).put(arm);
-                }
-            }
-            case Snapshot snapshot -> throw new IllegalArgumentException("a snapshot settles others");
-        }
+    private synchronized boolean take(LedgerPartition partition, KpiMessage message, long offset) {
+        return partition.take(message, offset, this::isKept, keptFrom);
     }
 
     private boolean isKept(String experiment, int epoch) {
         return epoch > settled.getOrDefault(experiment, 0);
     }
 
-    private static ExperimentCells cells(Partition partition, String experiment) {
-        return partition.experiments.computeIfAbsent(experiment, e -> new ExperimentCells());
-    }
-
     /** The experiments of which something is kept. */
     synchronized Set<String> experiments() {
         var names = new TreeSet<String>();
-        partitions.forEach(partition -> names.addAll(partition.experiments.keySet()));
+        partitions.forEach(partition -> names.addAll(partition.experiments()));
         return names;
     }
 
@@ -162,7 +106,7 @@ public final class KpiLedger {
      */
     synchronized void forget(String experiment, int epoch) {
         settled.merge(experiment, epoch, Math::max);
-        partitions.forEach(partition -> partition.experiments.remove(experiment));
+        partitions.forEach(partition -> partition.forget(experiment));
     }
 
     /**
@@ -175,22 +119,18 @@ public final class KpiLedger {
             return;
         }
         keptFrom = time;
-        for (Partition partition : partitions) {
-            while (!partition.reached.isEmpty()
-                    && partition.reached.peekFirst().horizon().isBefore(time)) {
-                partition.reached.removeFirst();
-            }
-        }
+        partitions.forEach(partition -> partition.keepFrom(time));
     }
 
     /** The time up to which every partition is counted; empty while a partition has said nothing. */
     public synchronized Optional<Instant> horizon() {
         Instant least = null;
-        for (Partition partition : partitions) {
-            if (partition.latest == null) {
+        for (LedgerPartition partition : partitions) {
+            Snapshot latest = partition.latest();
+            if (latest == null) {
                 return Optional.empty();
             }
-            Instant horizon = partition.latest.horizon();
+            Instant horizon = latest.horizon();
             least = least == null || horizon.isBefore(least) ? horizon : least;
         }
         return Optional.ofNullable(least);
@@ -199,9 +139,10 @@ public final class KpiLedger {
     /** Each partition's last snapshot, those that have one. */
     public synchronized List<Snapshot> snapshots() {
         var snapshots = new ArrayList<Snapshot>();
-        for (Partition partition : partitions) {
-            if (partition.latest != null) {
-                snapshots.add(partition.latest);
+        for (LedgerPartition partition : partitions) {
+            Snapshot latest = partition.latest();
+            if (latest != null) {
+                snapshots.add(latest);
             }
         }
         return snapshots;
@@ -211,7 +152,7 @@ public final class KpiLedger {
     public synchronized List<Integer> silentPartitions() {
         var silent = new ArrayList<Integer>();
         for (int i = 0; i < partitions.size(); i++) {
-            if (partitions.get(i).latest == null) {
+            if (partitions.get(i).latest() == null) {
                 silent.add(i);
             }
         }
@@ -224,14 +165,12 @@ public final class KpiLedger {
      */
     public synchronized Optional<List<Long>> offsets(Instant time) {
         var offsets = new ArrayList<Long>();
-        for (Partition partition : partitions) {
-            Optional<Reached> first = partition.reached.stream()
-                    .filter(r -> !r.horizon().isBefore(time))
-                    .findFirst();
+        for (LedgerPartition partition : partitions) {
+            Optional<Long> first = partition.offset(time);
             if (first.isEmpty()) {
                 return Optional.empty();
             }
-            offsets.add(first.get().offset());
+            offsets.add(first.get());
         }
         return Optional.of(offsets);
     }
@@ -260,7 +199,7 @@ public final class KpiLedger {
             String experiment, int epoch, String segment, String variant, String kpi, Instant first, Instant last) {
         var sums = new TreeMap<Instant, Moments>();
         var place = new ExperimentCells.CellPlace(epoch, segment, variant, kpi);
-        for (Partition partition : partitions) {
+        for (LedgerPartition partition : partitions) {
             for (var cell : partition.of(experiment).between(place, first, last).entrySet()) {
                 require(cell.getValue().closed(), experiment + " " + place + " of " + cell.getKey());
                 sums.merge(cell.getKey(), cell.getValue().moments(), Moments::plus);
@@ -280,7 +219,7 @@ public final class KpiLedger {
             String experiment, int epoch, String segment, String variant, Instant first, Instant last) {
         ArmCounts sum = ArmCounts.NONE;
         var place = new ExperimentCells.ArmPlace(epoch, segment, variant);
-        for (Partition partition : partitions) {
+        for (LedgerPartition partition : partitions) {
             for (var arm : partition.of(experiment).between(place, first, last).entrySet()) {
                 require(arm.getValue().closed(), experiment + " " + place + " of " + arm.getKey());
                 sum = sum.plus(arm.getValue().counts());
@@ -300,7 +239,7 @@ public final class KpiLedger {
             String experiment, int epoch, String segment, String variant, Instant first, Instant last) {
         ExposureCounts sum = ExposureCounts.NONE;
         var place = new ExperimentCells.ArmPlace(epoch, segment, variant);
-        for (Partition partition : partitions) {
+        for (LedgerPartition partition : partitions) {
             for (var arm : partition.of(experiment).between(place, first, last).entrySet()) {
                 sum = sum.plus(complete(arm.getValue(), experiment + " " + place + " of " + arm.getKey()));
             }
@@ -334,7 +273,7 @@ public final class KpiLedger {
     public synchronized ArmCounts all(String experiment, int epoch, String segment, String variant) {
         ArmCounts sum = ArmCounts.NONE;
         var place = new ExperimentCells.ArmPlace(epoch, segment, variant);
-        for (Partition partition : partitions) {
+        for (LedgerPartition partition : partitions) {
             for (KpiMessage.Arm arm : partition
                     .of(experiment)
                     .between(place, Instant.MIN, Instant.MAX)

@@ -1,6 +1,5 @@
 package dev.ringside.experiments.look;
 
-import dev.ringside.experiments.decision.LookRecord;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import dev.ringside.experiments.Cause;
 import dev.ringside.experiments.audit.AuditLog;
 import dev.ringside.experiments.clock.EventClock;
 import dev.ringside.experiments.decision.Verdict;
+import dev.ringside.experiments.experiment.EndedRegion;
 import dev.ringside.experiments.experiment.Ending;
 import dev.ringside.experiments.experiment.Experiment;
 import dev.ringside.experiments.experiment.Experiments;
@@ -69,11 +70,11 @@ final class LookActs {
         switch (experiment.region(due.series().first().segment())) {
             case Region.Running running -> lifecycle.harm(tx, experiment, running, ending, cause);
             case Region.Paused paused -> lifecycle.harm(tx, experiment, paused, ending, cause);
-            case Region.Promoted promoted -> lifecycle.harm(tx, experiment, promoted, ending, cause);
+            case EndedRegion.Promoted promoted -> lifecycle.harm(tx, experiment, promoted, ending, cause);
             case Region.Waiting _ -> {}
-            case Region.RolledBack _ -> {}
-            case Region.Inconclusive _ -> {}
-            case Region.Stopped _ -> {}
+            case EndedRegion.RolledBack _ -> {}
+            case EndedRegion.Inconclusive _ -> {}
+            case EndedRegion.Stopped _ -> {}
         }
     }
 

@@ -4,7 +4,6 @@ import dev.ringside.contract.kpi.EpochDefinition;
 import dev.ringside.contract.kpi.KpiDefinition;
 import dev.ringside.experiments.decision.Evidence;
 import dev.ringside.experiments.decision.KpiHistory;
-import dev.ringside.experiments.decision.LookRecord;
 import dev.ringside.experiments.decision.Scope;
 import dev.ringside.experiments.experiment.Experiment;
 import dev.ringside.experiments.experiment.Holdback;

@@ -4,7 +4,6 @@ import dev.ringside.contract.json.Json;
 import dev.ringside.experiments.Refusal;
 import dev.ringside.experiments.decision.Evidence;
 import dev.ringside.experiments.decision.KpiHistory;
-import dev.ringside.experiments.decision.LookRecord;
 import dev.ringside.experiments.decision.Scope;
 import dev.ringside.experiments.experiment.Region;
 import dev.ringside.experiments.store.Columns;

@@ -5,7 +5,6 @@ import dev.ringside.contract.routing.RoutingRow;
 import dev.ringside.experiments.audit.AuditLog;
 import dev.ringside.experiments.clock.EventClock;
 import dev.ringside.experiments.decision.KpiHistory;
-import dev.ringside.experiments.decision.LookRecord;
 import dev.ringside.experiments.experiment.Experiment;
 import dev.ringside.experiments.experiment.Experiments;
 import dev.ringside.experiments.experiment.Lifecycle;

@@ -4,7 +4,6 @@ import dev.ringside.contract.kpi.EpochDefinition;
 import dev.ringside.contract.kpi.KpiDefinition;
 import dev.ringside.contract.moments.ArmCounts;
 import dev.ringside.contract.moments.Moments;
-import dev.ringside.experiments.decision.LookCalendar;
 import dev.ringside.experiments.decision.region1.Design;
 import dev.ringside.experiments.decision.region1.Evidence;
 import dev.ringside.experiments.decision.region1.LookRecord;

@@ -4,6 +4,7 @@ import dev.ringside.contract.kpi.KpiDefinition;
 import dev.ringside.experiments.decision.Design;
 import dev.ringside.experiments.decision.Multiplicity;
 import dev.ringside.experiments.decision.Scope;
+import dev.ringside.experiments.experiment.EndedRegion;
 import dev.ringside.experiments.experiment.Experiment;
 import dev.ringside.experiments.experiment.ExperimentDocument;
 import dev.ringside.experiments.experiment.Holdback;
@@ -60,16 +61,16 @@ record Series(
                 }
                 case Region.Paused paused ->
                     open.add(region(experiment.document(), Question.WATCH, Comparison.last(paused), definitions));
-                case Region.Promoted promoted -> {
+                case EndedRegion.Promoted promoted -> {
                     Holdback holdback = promoted.holdback();
                     if (holdback != null && promoted.watchesHoldback()) {
                         open.add(holdback(experiment.document(), promoted, holdback, definitions));
                     }
                 }
                 case Region.Waiting _ -> {}
-                case Region.RolledBack _ -> {}
-                case Region.Inconclusive _ -> {}
-                case Region.Stopped _ -> {}
+                case EndedRegion.RolledBack _ -> {}
+                case EndedRegion.Inconclusive _ -> {}
+                case EndedRegion.Stopped _ -> {}
             }
         }
         return open;

@@ -2,6 +2,7 @@ package dev.ringside.experiments.retirement;
 
 import dev.ringside.contract.routing.RoutingRow;
 import dev.ringside.contract.routing.SlotRoutes.UnitOverride;
+import dev.ringside.experiments.experiment.EndedRegion;
 import dev.ringside.experiments.experiment.ExperimentDocument;
 import dev.ringside.experiments.experiment.Experiments;
 import dev.ringside.experiments.experiment.Experiments.Held;
@@ -50,16 +51,16 @@ public final class VersionUse {
         switch (held.region()) {
             case Region.Running running -> arms(running.current().arms(), "it is compared" + where);
             case Region.Paused paused -> arms(paused.last().current().arms(), "it is paused" + where);
-            case Region.Promoted promoted -> {
+            case EndedRegion.Promoted promoted -> {
                 Holdback holdback = promoted.holdback();
                 if (holdback != null) {
                     arms(holdback.epoch().arms(), "it is held back, or compared with that," + where);
                 }
             }
             case Region.Waiting w -> {}
-            case Region.RolledBack r -> {}
-            case Region.Inconclusive i -> {}
-            case Region.Stopped s -> {}
+            case EndedRegion.RolledBack r -> {}
+            case EndedRegion.Inconclusive i -> {}
+            case EndedRegion.Stopped s -> {}
         }
     }
 

@@ -7,6 +7,7 @@ import dev.ringside.contract.routing.RoutingRow;
 import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.contract.routing.SlotRoutes;
 import dev.ringside.experiments.clock.EventClock;
+import dev.ringside.experiments.experiment.EndedRegion;
 import dev.ringside.experiments.experiment.Epochs;
 import dev.ringside.experiments.experiment.ExperimentDocument;
 import dev.ringside.experiments.experiment.Experiments;
@@ -61,8 +62,9 @@ public final class RoutingState {
         }
         long version = before.map(Stored::version).orElse(0L) + 1;
         tx.update("""
-                INSERT INTO routing (version, content) VALUES (?, ?)
-                ON CONFLICT (only_one) DO UPDATE SET version = excluded.version, content = excluded.content""", version, content);
+            INSERT INTO routing (version, content) VALUES (?, ?)
+            ON CONFLICT (only_one) DO UPDATE SET version = excluded.version, content = excluded.content\
+            """, version, content);
         publish(tx, installation.get(), version, slots);
     }
 
@@ -148,7 +150,7 @@ public final class RoutingState {
                                 null));
                     }
                 }
-                case Region.Promoted promoted -> {
+                case EndedRegion.Promoted promoted -> {
                     Holdback holdback = promoted.holdback();
                     if (holdback != null && holdback.open() && (now == null || now.isBefore(holdback.endsAt()))) {
                         rows.add(row(
@@ -162,9 +164,9 @@ public final class RoutingState {
                 }
                 case Region.Waiting w -> {}
                 case Region.Paused p -> {}
-                case Region.RolledBack r -> {}
-                case Region.Inconclusive i -> {}
-                case Region.Stopped s -> {}
+                case EndedRegion.RolledBack r -> {}
+                case EndedRegion.Inconclusive i -> {}
+                case EndedRegion.Stopped s -> {}
             }
         }
         return rows;

@@ -1,7 +1,7 @@
 package dev.ringside.experiments.view;
 
+import dev.ringside.experiments.experiment.EndedRegion;
 import dev.ringside.experiments.experiment.Experiment;
-import dev.ringside.experiments.experiment.Region;
 import java.util.List;
 
 /**
@@ -12,9 +12,9 @@ import java.util.List;
  */
 public record PromotionsView(int byPolicy, int byHand) {
     static PromotionsView of(Experiment experiment) {
-        List<Region.Promoted> promoted = experiment.regions().stream()
+        List<EndedRegion.Promoted> promoted = experiment.regions().stream()
                 .filter(region -> experiment.standing(region).isPromoted())
-                .map(Region.Promoted.class::cast)
+                .map(EndedRegion.Promoted.class::cast)
                 .toList();
         int policy = (int) promoted.stream().filter(r -> r.ending().byPolicy()).count();
         return new PromotionsView(policy, promoted.size() - policy);

@@ -7,7 +7,7 @@ import dev.ringside.contract.routing.RoutingRow;
 import dev.ringside.experiments.clock.EventClock;
 import dev.ringside.experiments.decision.Decision.SampleRatioResult;
 import dev.ringside.experiments.decision.Evidence;
-import dev.ringside.experiments.decision.LookRecord;
+import dev.ringside.experiments.experiment.EndedRegion;
 import dev.ringside.experiments.experiment.Ending;
 import dev.ringside.experiments.experiment.Experiment;
 import dev.ringside.experiments.experiment.Region;
@@ -15,6 +15,7 @@ import dev.ringside.experiments.experiment.RowEpoch;
 import dev.ringside.experiments.look.Awaited;
 import dev.ringside.experiments.look.KpiLedger;
 import dev.ringside.experiments.look.Look;
+import dev.ringside.experiments.look.LookRecord;
 import dev.ringside.experiments.look.LookStore;
 import dev.ringside.experiments.look.SettledExperiments;
 import dev.ringside.experiments.store.Tx;
@@ -54,7 +55,7 @@ final class RegionViews {
         Ends ends = Ends.of(region);
         RegionWords.Words said = words.of(tx, experiment, region, shown, events.now(tx));
         List<ArmView> arms =
-                ran == null ? List.of() : arms(tx, experiment, ran, look, !(region instanceof Region.Ended));
+                ran == null ? List.of() : arms(tx, experiment, ran, look, !(region instanceof EndedRegion));
         long closed = arms.stream().mapToLong(ArmView::closedUnits).sum();
         long exposed = arms.stream().mapToLong(ArmView::exposed).sum();
         return new RegionView(
@@ -71,7 +72,7 @@ final class RegionViews {
                 arms,
                 kpis(experiment, look),
                 look.map(RegionViews::sampleRatio).orElse(null),
-                region instanceof Region.Ended && ran != null ? exposed - closed : null,
+                region instanceof EndedRegion && ran != null ? exposed - closed : null,
                 look.map(l -> ran == null ? null : closedThrough(experiment, ran, l))
                         .orElse(null),
                 said.nextLookAt(),
@@ -87,7 +88,7 @@ final class RegionViews {
             if (region instanceof Region.Paused paused) {
                 return new Ends(paused.pause().at(), null);
             }
-            if (!(region instanceof Region.Ended ended)) {
+            if (!(region instanceof EndedRegion ended)) {
                 return new Ends(null, null);
             }
             Instant at = ended.ending().at();
@@ -176,7 +177,7 @@ final class RegionViews {
             case Region.Waiting _ -> null;
             case Region.Running _ -> null;
             case Region.Paused paused -> paused.pause();
-            case Region.Ended ended -> ended.ending();
+            case EndedRegion ended -> ended.ending();
         };
         return Optional.ofNullable(ending).map(Ending::look).flatMap(id -> LookStore.find(tx, id));
     }

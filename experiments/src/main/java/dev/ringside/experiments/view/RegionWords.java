@@ -1,6 +1,7 @@
 package dev.ringside.experiments.view;
 
 import dev.ringside.experiments.decision.Verdict;
+import dev.ringside.experiments.experiment.EndedRegion;
 import dev.ringside.experiments.experiment.Ending;
 import dev.ringside.experiments.experiment.Experiment;
 import dev.ringside.experiments.experiment.ExperimentDocument.NextWave;
@@ -41,10 +42,10 @@ final class RegionWords {
             case Region.Waiting waiting -> waiting(tx, experiment, waiting);
             case Region.Running running -> running(tx, experiment, running, look, now);
             case Region.Paused paused -> paused(paused, look);
-            case Region.Promoted promoted -> ended(promoted, "Promoted", look);
-            case Region.RolledBack rolledBack -> ended(rolledBack, "Rolled back", look);
-            case Region.Inconclusive inconclusive -> ended(inconclusive, "Ended inconclusive", look);
-            case Region.Stopped stopped -> ended(stopped, "Stopped", look);
+            case EndedRegion.Promoted promoted -> ended(promoted, "Promoted", look);
+            case EndedRegion.RolledBack rolledBack -> ended(rolledBack, "Rolled back", look);
+            case EndedRegion.Inconclusive inconclusive -> ended(inconclusive, "Ended inconclusive", look);
+            case EndedRegion.Stopped stopped -> ended(stopped, "Stopped", look);
         };
     }
 
@@ -66,7 +67,7 @@ final class RegionWords {
         List<Region> before =
                 experiment.regions().stream().filter(r -> r.wave() == wave - 1).toList();
         List<String> open = before.stream()
-                .filter(r -> !(r instanceof Region.Ended))
+                .filter(r -> !(r instanceof EndedRegion))
                 .map(Region::segment)
                 .toList();
         if (!open.isEmpty()) {
@@ -97,9 +98,9 @@ final class RegionWords {
         var reasons = new ArrayList<>(stands);
         Instant end = region.countsUntil(experiment.document().maxDuration());
         if (now != null && !now.isBefore(end)) {
-            reasons.add(
-                    "The region's time was up at " + end
-                            + "; units keep their arms until the last window is over, and who came by then is still being counted.");
+            reasons.add("The region's time was up at " + end
+                    + "; units keep their arms until the last window is over, and who came by then is still"
+                    + " being counted.");
         }
         Verdict verdict = look.map(l -> l.record().decision().verdict()).orElse(null);
         if (verdict != null) {
@@ -119,7 +120,7 @@ final class RegionWords {
         return new Words("paused", words.sentence(), words.reasons(), null);
     }
 
-    private static Words ended(Region.Ended region, String what, Optional<Look> look) {
+    private static Words ended(EndedRegion region, String what, Optional<Look> look) {
         return act(region.ending(), what, region.last() == null ? "not_started" : "continue", look);
     }
 

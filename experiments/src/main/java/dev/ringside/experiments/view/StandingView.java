@@ -3,6 +3,7 @@ package dev.ringside.experiments.view;
 import dev.ringside.contract.routing.RoutingRow;
 import dev.ringside.experiments.Refusal;
 import dev.ringside.experiments.experiment.Act;
+import dev.ringside.experiments.experiment.EndedRegion;
 import dev.ringside.experiments.experiment.Ending;
 import dev.ringside.experiments.experiment.Holdback;
 import dev.ringside.experiments.experiment.PastRun;
@@ -147,7 +148,7 @@ public record StandingView(
                     past.ending()));
         }
         RowEpoch first = ran.comparison().getFirst();
-        Ending ending = region instanceof Region.Ended ended ? ended.ending() : null;
+        Ending ending = region instanceof EndedRegion ended ? ended.ending() : null;
         runs.add(run(runs.size() + 1, ran, first.epoch(), first.openedAt(), state, region.proof(), ending));
         return List.copyOf(runs);
     }

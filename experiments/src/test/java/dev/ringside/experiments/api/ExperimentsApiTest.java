@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.json.Json;
-import dev.ringside.experiments.decision.LookRecord;
+import dev.ringside.experiments.look.LookRecord;
 import dev.ringside.experiments.world.Documents;
 import dev.ringside.experiments.world.World;
 import jakarta.ws.rs.core.Response;

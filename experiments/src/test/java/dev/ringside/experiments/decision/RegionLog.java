@@ -14,6 +14,7 @@ import dev.ringside.experiments.decision.Evidence.ArmUnits;
 import dev.ringside.experiments.decision.Evidence.Cohort;
 import dev.ringside.experiments.decision.Evidence.KpiCohorts;
 import dev.ringside.experiments.decision.Evidence.Stratum;
+import dev.ringside.experiments.look.LookCalendar;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,10 +26,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A region as a test fills it: day by day, cohort by cohort, each closing decided and remembered. */
-final class RegionLog {
-    static final Instant START = Instant.parse("2001-04-01T00:00:00Z");
-    static final String CHAMPION = "champion";
-    static final String CHALLENGER = "challenger";
+public final class RegionLog {
+    public static final Instant START = Instant.parse("2001-04-01T00:00:00Z");
+    public static final String CHAMPION = "champion";
+    public static final String CHALLENGER = "challenger";
     private static final Duration DAY = Duration.ofDays(1);
     private static final long MICRO = 1_000_000;
 
@@ -39,25 +40,25 @@ final class RegionLog {
     private List<KpiHistory> history = List.of();
     private int day;
 
-    RegionLog(Design design) {
+    public RegionLog(Design design) {
         this.design = design;
         this.calendar = new LookCalendar(START, DAY, design.maxDuration());
         nextEpoch(1, 1);
     }
 
-    static Design design(int regions, KpiDefinition... kpis) {
+    public static Design design(int regions, KpiDefinition... kpis) {
         return design(28, regions, kpis);
     }
 
-    static Design design(int days, int regions, KpiDefinition... kpis) {
+    public static Design design(int days, int regions, KpiDefinition... kpis) {
         return Design.of(List.of(kpis), Multiplicity.each(regions), Duration.ofDays(days), CHAMPION, CHALLENGER);
     }
 
-    static KpiDefinition primary(double minimumEffect) {
+    public static KpiDefinition primary(double minimumEffect) {
         return kpi("booked", Kind.PROPORTION, Direction.UP, Role.PRIMARY, Missing.ZERO, minimumEffect, null, null);
     }
 
-    static KpiDefinition revenue(double minimumEffect) {
+    public static KpiDefinition revenue(double minimumEffect) {
         return kpi(
                 "booked",
                 Kind.MEAN,
@@ -69,11 +70,11 @@ final class RegionLog {
                 Values.NON_NEGATIVE);
     }
 
-    static KpiDefinition guardrail(Direction direction, double margin) {
+    public static KpiDefinition guardrail(Direction direction, double margin) {
         return kpi("cancelled", Kind.PROPORTION, direction, Role.GUARDRAIL, Missing.ZERO, null, margin, null);
     }
 
-    static KpiDefinition kpi(
+    public static KpiDefinition kpi(
             String name,
             Kind kind,
             Direction direction,
@@ -100,12 +101,12 @@ final class RegionLog {
                 values);
     }
 
-    static Moments proportion(long units, long events) {
+    public static Moments proportion(long units, long events) {
         return sums(units, events, 1, 1, 1);
     }
 
     /** Units of which some have a value, with the mean, the mean square and the mean cube of these. */
-    static Moments sums(long units, long events, double mean, double square, double cube) {
+    public static Moments sums(long units, long events, double mean, double square, double cube) {
         BigInteger zero = BigInteger.ZERO;
         return new Moments(
                 units,
@@ -128,22 +129,22 @@ final class RegionLog {
                 .multiply(BigInteger.valueOf(MICRO).pow(power - 1));
     }
 
-    RegionLog of(Scope other) {
+    public RegionLog of(Scope other) {
         scope = other;
         return this;
     }
 
-    RegionLog nextEpoch(int control, int challenger) {
+    public RegionLog nextEpoch(int control, int challenger) {
         return nextEpoch("PDX", control, challenger);
     }
 
-    RegionLog nextEpoch(String segment, int control, int challenger) {
+    public RegionLog nextEpoch(String segment, int control, int challenger) {
         epochs.add(new Epoch(segment, control, challenger));
         return this;
     }
 
     /** Makes the first epoch one of another split, before anything came. */
-    RegionLog restart(int control, int challenger) {
+    public RegionLog restart(int control, int challenger) {
         epochs.clear();
         return nextEpoch(control, challenger);
     }
@@ -152,17 +153,17 @@ final class RegionLog {
         return epochs.getLast().arms.get(variant);
     }
 
-    RegionLog exposed(String variant, ExposureCounts counts) {
+    public RegionLog exposed(String variant, ExposureCounts counts) {
         Sum sum = sum(variant);
         sum.exposures = sum.exposures.plus(counts);
         return this;
     }
 
-    RegionLog exposed(String variant, long units, long crossed) {
+    public RegionLog exposed(String variant, long units, long crossed) {
         return exposed(variant, new ExposureCounts(units, crossed, 0, 0, 0, 5));
     }
 
-    RegionLog outcomes(String variant, String kpi, Moments moments) {
+    public RegionLog outcomes(String variant, String kpi, Moments moments) {
         Sum sum = sum(variant);
         sum.moments.merge(kpi, moments, Moments::plus);
         sum.days
@@ -175,19 +176,19 @@ final class RegionLog {
     }
 
     /** Units with a primary KPI only. */
-    RegionLog add(String variant, long units, long events) {
+    public RegionLog add(String variant, long units, long events) {
         return add(variant, proportion(units, events));
     }
 
-    RegionLog add(String variant, Moments moments) {
+    public RegionLog add(String variant, Moments moments) {
         return exposed(variant, moments.units(), 0).outcomes(variant, "booked", moments);
     }
 
-    RegionLog both(long units, long championEvents, long challengerEvents) {
+    public RegionLog both(long units, long championEvents, long challengerEvents) {
         return add(CHAMPION, units, championEvents).add(CHALLENGER, units, challengerEvents);
     }
 
-    Evidence evidence() {
+    public Evidence evidence() {
         Instant cohort = START.plus(DAY.multipliedBy(day));
         var kpis = new ArrayList<KpiCohorts>();
         for (KpiPlan plan : design.kpis()) {
@@ -215,7 +216,7 @@ final class RegionLog {
     }
 
     /** Closes the cohort of the current day. */
-    Decision close() {
+    public Decision close() {
         Evidence evidence = evidence();
         Decision decision = Policy.decide(design, evidence);
         history = decision.historyAfter(evidence);
@@ -224,13 +225,13 @@ final class RegionLog {
     }
 
     /** Closes cohorts without deciding, so that the next to close is that of the day, 1 for the first. */
-    RegionLog skipTo(int dayNumber) {
+    public RegionLog skipTo(int dayNumber) {
         day = dayNumber - 1;
         return this;
     }
 
     /** Closes all cohorts up to the day, 1 for the first, to which nothing comes any more. */
-    Decision closeThrough(int dayNumber) {
+    public Decision closeThrough(int dayNumber) {
         Decision decision = close();
         while (day < dayNumber && !decision.verdict().ends()) {
             decision = close();
@@ -238,7 +239,7 @@ final class RegionLog {
         return decision;
     }
 
-    List<KpiHistory> history() {
+    public List<KpiHistory> history() {
         return history;
     }
 

@@ -37,7 +37,7 @@ class HoldbackTest {
     }
 
     private static Holdback holdback(World world) {
-        return ((Region.Promoted) world.region("better", "PDX")).holdback();
+        return ((EndedRegion.Promoted) world.region("better", "PDX")).holdback();
     }
 
     @Test
@@ -155,7 +155,7 @@ class HoldbackTest {
             world.plane().store().write(tx -> {
                 Experiment experiment = Experiments.get(tx, "better");
                 var ending = new Ending(PROMOTED, PROMOTED, "9", Actor.POLICY, "it turned");
-                var region = (Region.Promoted) experiment.region("PDX");
+                var region = (EndedRegion.Promoted) experiment.region("PDX");
                 world.plane().lifecycle().harm(tx, experiment, region, ending, new Cause(Actor.POLICY, "it turned"));
                 return null;
             });

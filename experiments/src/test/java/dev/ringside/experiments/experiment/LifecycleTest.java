@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.routing.RoutingRow;
 import dev.ringside.contract.routing.RoutingTable;
-import dev.ringside.experiments.Actor;
-import dev.ringside.experiments.Cause;
 import dev.ringside.experiments.Refusal;
 import dev.ringside.experiments.store.Publisher.Message;
 import dev.ringside.experiments.world.Documents;
@@ -17,9 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
+/** Orders to begin and end regions: what they lead to, and why one is refused. */
 class LifecycleTest {
     private static World draft(String waves) {
         World world = World.replay();
@@ -204,88 +201,6 @@ class LifecycleTest {
         }
     }
 
-    @Test
-    void aWaveThatCannotBeginWaitsAndSaysWhy() {
-        try (World world = draft("[[PDX], [SAN, MCI]]")) {
-            world.put("other", Documents.experimentYaml("[[SAN]]").replace("v2", "v3"));
-            world.start("other", null);
-            world.start("better", null);
-            world.promote("better", "PDX");
-            world.pass(World.START.plusSeconds(3600));
-            assertEquals("running", world.region("better", "MCI").state());
-            assertEquals(
-                    "Not started: SAN is taken by experiment 'other'",
-                    world.view("better", "SAN").verdictText());
-            world.stop("other", null);
-            world.pass(World.START.plusSeconds(7200));
-            assertEquals(
-                    World.START.plusSeconds(7200),
-                    world.running("better", "SAN").startedAt());
-        }
-    }
-
-    @Test
-    void aWaveAfterOneThatPromotedNowhereNeverBegins() {
-        try (World world = draft("[[PDX, MCI], [SAN]]")) {
-            world.start("better", null);
-            world.rollBack("better", "PDX");
-            assertEquals(
-                    "Not started: wave 1 is not decided yet in MCI",
-                    world.view("better", "SAN").verdictText());
-            world.stop("better", "MCI");
-            world.pass(World.START.plusSeconds(3600));
-            assertEquals(
-                    "Not started: wave 1 promoted nowhere",
-                    world.view("better", "SAN").verdictText());
-            assertEquals("ended", world.view("better").state());
-        }
-    }
-
-    @Test
-    void aPauseGivesEverybodyTheChampionAndAResumedRegionGoesOnInTheNextEpoch() {
-        try (World world = draft("[[PDX]]")) {
-            world.start("better", null);
-            Instant paused = World.START.plusSeconds(3600);
-            world.tick(paused);
-            world.order(Lifecycle::pause, "better", "PDX");
-            assertEquals(List.of(), rows(world));
-            assertEquals("paused", world.view("better", "PDX").state());
-            assertEquals(
-                    "Paused, everybody gets the champion, by alice: because",
-                    world.view("better", "PDX").verdictText());
-            assertEquals("running", world.view("better").state());
-            world.put("other", Documents.experimentYaml("[[PDX]]").replace("v2", "v3"));
-            assertTrue(refusal(() -> world.start("other", null)).contains("PDX is taken by experiment 'better'"));
-            assertTrue(refusal(() -> world.champion("PDX", "v2")).contains("promote it there"));
-            world.order(Lifecycle::resume, "better", "PDX");
-            Region.Running resumed = world.running("better", "PDX");
-            assertEquals(2, rows(world).getFirst().epoch());
-            assertEquals(2, resumed.comparison().size(), "what was counted before is counted on");
-            assertEquals(paused, resumed.epochs().getFirst().closedAt());
-            assertTrue(refusal(() -> world.order(Lifecycle::resume, "better", "PDX"))
-                    .contains("cannot resume region 'PDX' of experiment 'better': it is running"));
-        }
-    }
-
-    @Test
-    void whatALookPausedBeginsAnotherComparisonAndItsEarlierRunStaysOnRecord() {
-        try (World world = draft("[[PDX]]")) {
-            world.start("better", null);
-            world.plane().store().write(tx -> {
-                Experiment experiment = Experiments.get(tx, "better");
-                var ending = new Ending(World.START, World.START, "7", Actor.POLICY, "the ratio is wrong");
-                var region = (Region.Running) experiment.region("PDX");
-                world.plane().lifecycle().pause(tx, experiment, region, ending, new Cause(Actor.POLICY, "so"));
-                return null;
-            });
-            world.order(Lifecycle::resume, "better", null);
-            Region.Running resumed = world.running("better", "PDX");
-            assertEquals(1, resumed.comparison().size());
-            assertEquals("paused", resumed.earlier().getFirst().state());
-            assertEquals(2, resumed.current().attempt(), "the same two models are compared once more");
-        }
-    }
-
     /** S10: treatment lasts as long as the window, also for the last unit that is counted. */
     @Test
     void enrolmentIntoCountedCohortsEndsFirstAndTreatmentGoesOnUntilTheLastWindowIsOver() {
@@ -298,121 +213,6 @@ class LifecycleTest {
             world.pass(counted.plus(Duration.ofHours(36)));
             assertEquals(List.of(), rows(world));
         }
-    }
-
-    /** S11: in the demo BNA kept the challenger that SLC proved harmful. */
-    @Test
-    void aWaveAfterOneThatRolledBackWaitsForAPerson() {
-        try (World world = draft("[[PDX, SAN], [MCI]]")) {
-            world.start("better", null);
-            world.promote("better", "PDX");
-            world.rollBack("better", "SAN");
-            world.pass(World.START.plusSeconds(3600));
-            assertEquals("waiting", world.region("better", "MCI").state());
-            assertEquals(
-                    "Not started: wave 1 rolled back in SAN, so a person decides whether this one starts",
-                    world.view("better", "MCI").verdictText());
-            world.start("better", "MCI");
-            assertEquals("running", world.region("better", "MCI").state());
-        }
-    }
-
-    @Test
-    void aWaveThatIsToBeStartedByHandDoesNotBeginByItself() {
-        try (World world = draft("[[PDX], [MCI]]")) {
-            world.put("better", Documents.experimentYaml("[[PDX], [MCI]]") + "next_wave: manual\n");
-            world.start("better", null);
-            world.promote("better", "PDX");
-            world.pass(World.START.plusSeconds(3600));
-            assertEquals("waiting", world.region("better", "MCI").state());
-            assertEquals(
-                    "Not started: its waves are started by hand",
-                    world.view("better", "MCI").verdictText());
-        }
-    }
-
-    /** S11: harm that is proven in one region is heeded in all others that try the same version. */
-    @ParameterizedTest
-    @CsvSource({"pause, paused", "warn, running", "roll_back, rolled_back"})
-    void harmProvenInOneRegionIsHeededInOthersThatTryTheSameVersion(String elsewhere, String state) {
-        try (World world = World.replay()) {
-            world.eta("PDX", "SAN", "MCI");
-            String document = Documents.experimentYaml("[[PDX, SAN]]") + "harm_elsewhere: " + elsewhere + "\n";
-            world.put("better", document);
-            world.put("other", document.replace("[[PDX, SAN]]", "[[MCI]]").replace("v2", "v3"));
-            world.start("better", null);
-            world.start("other", null);
-            harm(world, "PDX");
-            assertEquals("rolled_back", world.region("better", "PDX").state());
-            assertEquals(state, world.region("better", "SAN").state());
-            if (state.equals("paused")) {
-                world.order(Lifecycle::resume, "better", "SAN");
-                assertEquals(2, world.running("better", "SAN").comparison().size(), "its own data are sound");
-                assertEquals(
-                        List.of("version 'v2' was proven harmful in PDX of experiment 'better' by look 7 at "
-                                + World.START),
-                        world.view("better", "SAN").standing().warnings());
-            }
-            assertEquals("running", world.region("other", "MCI").state(), "it tries another version");
-            assertEquals(
-                    "version 'v2' was proven harmful in PDX of experiment 'better' by look 7 at " + World.START,
-                    world.plane()
-                            .store()
-                            .read(tx -> ProvenHarm.of(tx, "eta", "v2"))
-                            .getFirst()
-                            .sentence());
-        }
-    }
-
-    @Test
-    void harmMayLeadToAPauseWhereTheDocumentSaysSo() {
-        try (World world = draft("[[PDX]]")) {
-            world.put("better", Documents.experimentYaml("[[PDX]]") + "harm_action: pause\n");
-            world.start("better", null);
-            harm(world, "PDX");
-            assertEquals("paused", world.region("better", "PDX").state());
-            assertEquals(
-                    Proof.Proven.WORSE, world.region("better", "PDX").proof().proven());
-        }
-    }
-
-    @Test
-    void harmThatIsProvenDuringAPauseIsKeptAndHeededElsewhere() {
-        try (World world = World.replay()) {
-            world.eta("PDX", "SAN");
-            world.put("better", Documents.experimentYaml("[[PDX, SAN]]") + "harm_action: pause\n");
-            world.start("better", null);
-            world.order(Lifecycle::pause, "better", "PDX");
-            for (int i = 0; i < 2; i++) {
-                world.plane().store().write(tx -> {
-                    Experiment experiment = Experiments.get(tx, "better");
-                    var ending = new Ending(World.START, World.START, "7", Actor.POLICY, "harm");
-                    var region = (Region.Paused) experiment.region("PDX");
-                    world.plane().lifecycle().harm(tx, experiment, region, ending, new Cause(Actor.POLICY, "harm"));
-                    return null;
-                });
-            }
-            assertEquals(
-                    Proof.Proven.WORSE, world.region("better", "PDX").proof().proven());
-            assertEquals("paused", world.region("better", "SAN").state());
-            assertEquals(
-                    1,
-                    world.plane()
-                            .store()
-                            .read(tx -> ProvenHarm.of(tx, "eta", "v2"))
-                            .size(),
-                    "each proof is kept once");
-        }
-    }
-
-    private static void harm(World world, String segment) {
-        world.plane().store().write(tx -> {
-            Experiment experiment = Experiments.get(tx, "better");
-            var ending = new Ending(World.START, World.START, "7", Actor.POLICY, "harm");
-            var region = (Region.Running) experiment.region(segment);
-            world.plane().lifecycle().harm(tx, experiment, region, ending, new Cause(Actor.POLICY, "harm"));
-            return null;
-        });
     }
 
     /** S12: five starts of one challenger had fresh α each, 11.9 % in all. */

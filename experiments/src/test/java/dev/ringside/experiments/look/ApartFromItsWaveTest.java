@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.ringside.experiments.Actor;
 import dev.ringside.experiments.Cause;
 import dev.ringside.experiments.decision.Design;
-import dev.ringside.experiments.decision.LookRecord;
+import dev.ringside.experiments.experiment.EndedRegion;
 import dev.ringside.experiments.experiment.Ending;
 import dev.ringside.experiments.experiment.Experiment;
 import dev.ringside.experiments.experiment.Experiments;
@@ -179,7 +179,7 @@ class ApartFromItsWaveTest {
                 world.day("better", 1, "SAN", World.START.plus(Duration.ofDays(d)), 200, 270);
             }
             world.pass(World.START.plus(Duration.ofDays(16)));
-            assertInstanceOf(Region.Promoted.class, world.region("better", "SAN"));
+            assertInstanceOf(EndedRegion.Promoted.class, world.region("better", "SAN"));
             List<Look> looks = world.plane().store().read(LookStore::everything);
             Look promotion = looks.stream()
                     .filter(look -> look.question().equals("promotion"))

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringside.experiments.experiment.EndedRegion;
 import dev.ringside.experiments.experiment.Experiments;
-import dev.ringside.experiments.experiment.Region;
 import dev.ringside.experiments.look.CohortCurve.Week;
 import dev.ringside.experiments.view.CohortsView;
 import dev.ringside.experiments.world.Documents;
@@ -124,7 +124,7 @@ class CohortCurveTest {
                 world.day("better", 1, "PDX", day(d), 200, 260);
             }
             world.pass(day(16));
-            var promoted = (Region.Promoted) world.region("better", "PDX");
+            var promoted = (EndedRegion.Promoted) world.region("better", "PDX");
             var view = world.view("better", "PDX").standing().holdback();
             assertEquals(0.06, view.promotedBy().difference(), 0.01);
             assertEquals("final", view.promotedBy().interval());

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.json.Json;
-import dev.ringside.experiments.decision.LookRecord;
 import dev.ringside.experiments.decision.Policy;
 import dev.ringside.experiments.decision.Verdict;
 import dev.ringside.experiments.world.World;
@@ -96,15 +95,15 @@ class KeptLookRecordsTest {
 
     private static String experiment(int weight) {
         return """
-               slot: eta
-               waves: [[PDX], [SAN]]
-               arms: [{variant: champion, weight: %1$d}, {variant: challenger, version: v2, weight: %1$d}]
-               salt: abc
-               scope: region
-               kpis:
-                 - {name: booked, kind: proportion, role: primary, window: 36h, grace: 12h, minimum_effect: 0.01}
-                 - {name: kept, kind: mean, role: guardrail, window: 24h, grace: 1h, margin: 0.02, winsor_cap: 10}
-                 - {name: spent, kind: mean, missing: exclude, window: 2h, grace: 0s}
-               """.formatted(weight);
+            slot: eta
+            waves: [[PDX], [SAN]]
+            arms: [{variant: champion, weight: %1$d}, {variant: challenger, version: v2, weight: %1$d}]
+            salt: abc
+            scope: region
+            kpis:
+              - {name: booked, kind: proportion, role: primary, window: 36h, grace: 12h, minimum_effect: 0.01}
+              - {name: kept, kind: mean, role: guardrail, window: 24h, grace: 1h, margin: 0.02, winsor_cap: 10}
+              - {name: spent, kind: mean, missing: exclude, window: 2h, grace: 0s}
+            """.formatted(weight);
     }
 }

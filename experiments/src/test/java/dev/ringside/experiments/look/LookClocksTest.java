@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringside.experiments.experiment.EndedRegion;
 import dev.ringside.experiments.experiment.Experiments;
 import dev.ringside.experiments.experiment.Region;
 import dev.ringside.experiments.world.World;
@@ -15,11 +16,11 @@ import org.junit.jupiter.api.Test;
 /** Nothing waits for what it does not need: gate, harm of each KPI, and promotion go by clocks of their own. */
 class LookClocksTest {
     private static final String HEAD = """
-            slot: eta
-            waves: [[PDX]]
-            arms: [{variant: champion}, {variant: challenger, version: v2}]
-            salt: abc
-            """;
+        slot: eta
+        waves: [[PDX]]
+        arms: [{variant: champion}, {variant: challenger, version: v2}]
+        salt: abc
+        """;
 
     private static Instant day(int number) {
         return World.START.plus(Duration.ofDays(number));
@@ -47,10 +48,10 @@ class LookClocksTest {
     @Test
     void theGateCountsExposuresAsSoonAsTheirDayIsOverWhateverTheKpis() {
         try (World world = running(HEAD + """
-                kpis:
-                  - {name: booked, kind: proportion, role: primary, window: 1d, grace: 0s, minimum_effect: 0.02}
-                  - {name: stayed, kind: proportion, role: monitor, window: 28d, grace: 0s}
-                """)) {
+            kpis:
+              - {name: booked, kind: proportion, role: primary, window: 1d, grace: 0s, minimum_effect: 0.02}
+              - {name: stayed, kind: proportion, role: monitor, window: 28d, grace: 0s}
+            """)) {
             count(world, 1, 0, 9_771, 5_909, 200);
             world.pass(day(1));
             Look look = looks(world).getFirst();
@@ -68,16 +69,16 @@ class LookClocksTest {
     @Test
     void harmOfAGuardrailIsFoundWhenItsOwnCohortClosesAndNotThePrimarys() {
         try (World world = running(HEAD + """
-                kpis:
-                  - {name: booked, kind: proportion, role: primary, window: 14d, grace: 0s, minimum_effect: 0.02}
-                  - {name: complaints, kind: proportion, role: guardrail, direction: down, window: 1h, grace: 0s, margin: 0.01}
-                """)) {
+            kpis:
+              - {name: booked, kind: proportion, role: primary, window: 14d, grace: 0s, minimum_effect: 0.02}
+              - {name: complaints, kind: proportion, role: guardrail, direction: down, window: 1h, grace: 0s, margin: 0.01}
+            """)) {
             world.aggregator.count("better", 1, "PDX", "champion", day(0), 1000, 50);
             world.aggregator.count("better", 1, "PDX", "challenger", day(0), 1000, 150);
             world.pass(day(1));
             assertInstanceOf(Region.Running.class, world.region("better", "PDX"));
             world.pass(day(1).plus(Duration.ofHours(1)));
-            assertInstanceOf(Region.RolledBack.class, world.region("better", "PDX"));
+            assertInstanceOf(EndedRegion.RolledBack.class, world.region("better", "PDX"));
             assertEquals(
                     day(1).plus(Duration.ofHours(1)), looks(world).getLast().at());
         }
@@ -87,9 +88,9 @@ class LookClocksTest {
     @Test
     void cohortsWhoseTreatmentAChangeOfTheSplitCutShortAreNotCounted() {
         String document = HEAD + """
-                kpis:
-                  - {name: booked, kind: proportion, role: primary, window: 3d, grace: 0s, minimum_effect: 0.001}
-                """;
+            kpis:
+              - {name: booked, kind: proportion, role: primary, window: 3d, grace: 0s, minimum_effect: 0.001}
+            """;
         try (World world = running(document)) {
             for (int d = 0; d < 6; d++) {
                 count(world, 1, d, 1000, 1000, 200);
@@ -117,10 +118,10 @@ class LookClocksTest {
     @Test
     void enrolmentThatCountsEndsFirstAndTreatmentGoesOnUntilTheLastWindowIsOver() {
         try (World world = running(HEAD + """
-                kpis:
-                  - {name: booked, kind: proportion, role: primary, window: 4d, grace: 1d, minimum_effect: 0.0001}
-                max_duration: 10d
-                """)) {
+            kpis:
+              - {name: booked, kind: proportion, role: primary, window: 4d, grace: 1d, minimum_effect: 0.0001}
+            max_duration: 10d
+            """)) {
             for (int d = 0; d < 14; d++) {
                 count(world, 1, d, 1000, 1000, 200);
             }
@@ -131,7 +132,7 @@ class LookClocksTest {
                     List.of(), world.topic.table().slot("eta").orElseThrow().rows());
             assertInstanceOf(Region.Running.class, world.region("better", "PDX"));
             world.pass(day(15));
-            assertInstanceOf(Region.Inconclusive.class, world.region("better", "PDX"));
+            assertInstanceOf(EndedRegion.Inconclusive.class, world.region("better", "PDX"));
             Look last = looks(world).getLast();
             assertTrue(last.record().evidence().last());
             assertEquals(day(15), last.at());
@@ -153,11 +154,11 @@ class LookClocksTest {
     @Test
     void everyLookIsTheSameWhetherTheClockWentByHoursOrInOneStep() {
         String document = HEAD + """
-                kpis:
-                  - {name: booked, kind: proportion, role: primary, window: 2d, grace: 3h, minimum_effect: 0.01}
-                  - {name: complaints, kind: proportion, role: guardrail, direction: down, window: 1h, grace: 0s, margin: 0.01}
-                max_duration: 16d
-                """;
+            kpis:
+              - {name: booked, kind: proportion, role: primary, window: 2d, grace: 3h, minimum_effect: 0.01}
+              - {name: complaints, kind: proportion, role: guardrail, direction: down, window: 1h, grace: 0s, margin: 0.01}
+            max_duration: 16d
+            """;
         assertEquals(digests(document, Duration.ofHours(7)), digests(document, Duration.ofDays(20)));
     }
 

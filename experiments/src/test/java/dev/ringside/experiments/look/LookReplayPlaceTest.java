@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.experiments.decision.Design;
 import dev.ringside.experiments.decision.Evidence;
-import dev.ringside.experiments.decision.LookRecord;
 import dev.ringside.experiments.decision.Multiplicity;
 import dev.ringside.experiments.experiment.Experiments;
 import dev.ringside.experiments.store.Changes;

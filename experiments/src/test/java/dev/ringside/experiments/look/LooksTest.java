@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.experiments.Refusal;
+import dev.ringside.experiments.experiment.EndedRegion;
 import dev.ringside.experiments.experiment.Region;
 import dev.ringside.experiments.view.RegionView;
 import dev.ringside.experiments.world.Documents;
@@ -42,7 +43,7 @@ class LooksTest {
             for (int d = 1; d <= 16; d++) {
                 world.pass(day(d));
             }
-            assertInstanceOf(Region.Promoted.class, world.region("better", "PDX"));
+            assertInstanceOf(EndedRegion.Promoted.class, world.region("better", "PDX"));
             assertEquals("v2", world.championOf("PDX"));
             assertEquals("v1", world.championOf("SAN"));
             RegionView view = world.view("better", "PDX");
@@ -73,7 +74,7 @@ class LooksTest {
     void aHarmfulChallengerIsRolledBackAsSoonAsHarmIsProven() {
         try (World world = running(20, 120)) {
             world.pass(day(10));
-            assertInstanceOf(Region.RolledBack.class, world.region("better", "PDX"));
+            assertInstanceOf(EndedRegion.RolledBack.class, world.region("better", "PDX"));
             assertEquals("v1", world.championOf("PDX"));
             RegionView view = world.view("better", "PDX");
             assertEquals("roll_back", view.verdict());
@@ -139,7 +140,7 @@ class LooksTest {
             assertInstanceOf(Region.Running.class, world.region("flat", "PDX"));
             assertTrue(world.view("flat", "PDX").reasons().getFirst().contains("time was up at " + day(8)));
             world.pass(day(12));
-            assertInstanceOf(Region.Inconclusive.class, world.region("flat", "PDX"));
+            assertInstanceOf(EndedRegion.Inconclusive.class, world.region("flat", "PDX"));
             assertEquals("inconclusive", world.view("flat", "PDX").verdict());
             assertEquals(day(10), world.view("flat", "PDX").decidedAt());
             assertEquals("v1", world.championOf("PDX"));
@@ -219,9 +220,10 @@ class LooksTest {
                 world.day("better", 1, segment, day(0), 200, 205);
             }
             world.plane().store().write(tx -> tx.update("""
-                    UPDATE regions SET body = jsonb_set(body::jsonb, '{epochs,1}', replace(replace(
-                        body::jsonb #>> '{epochs,0}', '"challenger"', '"network"'), '"fresh": true', '"fresh": false')::jsonb)::text
-                    WHERE segment = 'PDX'"""));
+                UPDATE regions SET body = jsonb_set(body::jsonb, '{epochs,1}', replace(replace(
+                    body::jsonb #>> '{epochs,0}', '"challenger"', '"network"'), '"fresh": true', '"fresh": false')::jsonb)::text
+                WHERE segment = 'PDX'\
+                """));
             world.aggregator.reach(day(3));
             world.tick(day(3));
             var refusal = assertThrows(

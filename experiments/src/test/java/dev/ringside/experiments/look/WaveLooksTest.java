@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.experiments.Refusal;
 import dev.ringside.experiments.decision.Scope;
+import dev.ringside.experiments.experiment.EndedRegion;
 import dev.ringside.experiments.experiment.Experiments;
 import dev.ringside.experiments.experiment.Region;
 import dev.ringside.experiments.world.Documents;
@@ -52,8 +53,8 @@ class WaveLooksTest {
                 world.day("better", 1, "SAN", day(d), 300, 316);
             }
             world.pass(day(16));
-            assertInstanceOf(Region.Promoted.class, world.region("better", "PDX"));
-            assertInstanceOf(Region.Promoted.class, world.region("better", "SAN"));
+            assertInstanceOf(EndedRegion.Promoted.class, world.region("better", "PDX"));
+            assertInstanceOf(EndedRegion.Promoted.class, world.region("better", "SAN"));
             Look wave = looks(world, "promotion").getLast();
             assertEquals(
                     new Scope.Wave(1, List.of("PDX", "SAN")),
@@ -77,8 +78,8 @@ class WaveLooksTest {
             for (int d = 1; d <= 16; d++) {
                 world.pass(day(d));
             }
-            assertInstanceOf(Region.RolledBack.class, world.region("better", "SAN"));
-            assertInstanceOf(Region.Promoted.class, world.region("better", "PDX"));
+            assertInstanceOf(EndedRegion.RolledBack.class, world.region("better", "SAN"));
+            assertInstanceOf(EndedRegion.Promoted.class, world.region("better", "PDX"));
             var strata = looks(world, "promotion").getLast().record().evidence().strata();
             assertEquals(
                     List.of("PDX", "SAN"), strata.stream().map(s -> s.segment()).toList());
@@ -97,7 +98,7 @@ class WaveLooksTest {
             // One unit in a hundred of the challenger's is also seen in the other arm.
             world.aggregator.crossed("better", 1, "SAN", "challenger", 0.02);
             world.pass(day(16));
-            assertInstanceOf(Region.Promoted.class, world.region("better", "PDX"));
+            assertInstanceOf(EndedRegion.Promoted.class, world.region("better", "PDX"));
             assertInstanceOf(Region.Running.class, world.region("better", "SAN"));
             assertEquals("blocked", world.view("better", "SAN").verdict());
             assertTrue(
@@ -114,8 +115,8 @@ class WaveLooksTest {
                 world.day("better", 1, "SAN", day(d), 200, 201);
             }
             world.pass(day(16));
-            assertInstanceOf(Region.Promoted.class, world.region("better", "PDX"));
-            assertInstanceOf(Region.Inconclusive.class, world.region("better", "SAN"));
+            assertInstanceOf(EndedRegion.Promoted.class, world.region("better", "PDX"));
+            assertInstanceOf(EndedRegion.Inconclusive.class, world.region("better", "SAN"));
             assertEquals(
                     List.of("PDX", "SAN"),
                     looks(world, "promotion").stream().map(Look::segment).toList());
@@ -145,11 +146,11 @@ class WaveLooksTest {
                 } else {
                     world.plane().looks().run();
                 }
-                if (world.region("better", "PDX") instanceof Region.RolledBack) {
+                if (world.region("better", "PDX") instanceof EndedRegion.RolledBack) {
                     break;
                 }
             }
-            assertInstanceOf(Region.RolledBack.class, world.region("better", "PDX"));
+            assertInstanceOf(EndedRegion.RolledBack.class, world.region("better", "PDX"));
             assertEquals("v1", world.championOf("PDX"));
         }
     }
@@ -173,7 +174,7 @@ class WaveLooksTest {
             assertInstanceOf(Region.Running.class, world.region("better", "PDX"));
             full(world, false);
             world.pass(day(16));
-            assertInstanceOf(Region.Promoted.class, world.region("better", "PDX"));
+            assertInstanceOf(EndedRegion.Promoted.class, world.region("better", "PDX"));
         }
         try (World world = running(Documents.experimentYaml("[[PDX]]"), "PDX")) {
             world.day("better", 1, "PDX", day(0), 200, 120);
@@ -181,7 +182,7 @@ class WaveLooksTest {
             world.aggregator.reach(day(3));
             world.tick(day(3));
             assertEquals(List.of(), world.plane().looks().run());
-            assertInstanceOf(Region.RolledBack.class, world.region("better", "PDX"));
+            assertInstanceOf(EndedRegion.RolledBack.class, world.region("better", "PDX"));
         }
     }
 
@@ -226,7 +227,7 @@ class WaveLooksTest {
                 return null;
             });
             world.pass(day(3));
-            assertInstanceOf(Region.RolledBack.class, world.region("better", "PDX"));
+            assertInstanceOf(EndedRegion.RolledBack.class, world.region("better", "PDX"));
         }
     }
 
@@ -264,7 +265,7 @@ class WaveLooksTest {
                 world.day("better", 1, "PDX", day(d), 200, 260);
             }
             world.pass(day(16));
-            var promoted = (Region.Promoted) world.region("better", "PDX");
+            var promoted = (EndedRegion.Promoted) world.region("better", "PDX");
             var holdback = promoted.holdback();
             assertEquals("v2", world.championOf("PDX"));
             int epoch = holdback.epoch().epoch();
@@ -277,7 +278,7 @@ class WaveLooksTest {
                 world.aggregator.count("better.holdback", epoch, "PDX", "challenger", day(d), 500, 40);
             }
             world.pass(day(24));
-            assertInstanceOf(Region.RolledBack.class, world.region("better", "PDX"));
+            assertInstanceOf(EndedRegion.RolledBack.class, world.region("better", "PDX"));
             assertEquals("v1", world.championOf("PDX"));
             Look look = looks(world, "holdback").getLast();
             assertEquals("roll_back", look.verdict());

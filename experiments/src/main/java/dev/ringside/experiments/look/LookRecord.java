@@ -1,4 +1,4 @@
-package dev.ringside.experiments.decision;
+package dev.ringside.experiments.look;
 
 import static dev.ringside.contract.InvalidInput.require;
 
@@ -8,6 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.model.Digests;
+import dev.ringside.experiments.decision.Decision;
+import dev.ringside.experiments.decision.Design;
+import dev.ringside.experiments.decision.Evidence;
+import dev.ringside.experiments.decision.KpiHistory;
+import dev.ringside.experiments.decision.Policy;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,13 +1,20 @@
-package dev.ringside.experiments.decision;
+package dev.ringside.experiments.look;
 
 import dev.ringside.contract.moments.ExposureCounts;
 import dev.ringside.experiments.analysis.NormalMixture;
+import dev.ringside.experiments.decision.Decision;
+import dev.ringside.experiments.decision.Evidence;
 import dev.ringside.experiments.decision.Evidence.Arm;
 import dev.ringside.experiments.decision.Evidence.Stratum;
+import dev.ringside.experiments.decision.KpiHistory;
+import dev.ringside.experiments.decision.KpiResult;
 import dev.ringside.experiments.decision.KpiResult.ArmMean;
 import dev.ringside.experiments.decision.KpiResult.Estimate;
 import dev.ringside.experiments.decision.KpiResult.HarmTest;
 import dev.ringside.experiments.decision.KpiResult.Interval;
+import dev.ringside.experiments.decision.PromotionLook;
+import dev.ringside.experiments.decision.Scope;
+import dev.ringside.experiments.decision.Verdict;
 import dev.ringside.experiments.decision.Verdict.Block;
 import dev.ringside.experiments.decision.region1.Design;
 import java.util.List;

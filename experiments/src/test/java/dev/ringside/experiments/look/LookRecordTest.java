@@ -1,4 +1,4 @@
-package dev.ringside.experiments.decision;
+package dev.ringside.experiments.look;
 
 import static dev.ringside.experiments.decision.RegionLog.CHALLENGER;
 import static dev.ringside.experiments.decision.RegionLog.CHAMPION;
@@ -15,6 +15,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.kpi.KpiDefinition.Direction;
+import dev.ringside.experiments.decision.Design;
+import dev.ringside.experiments.decision.Evidence;
+import dev.ringside.experiments.decision.KpiHistory;
+import dev.ringside.experiments.decision.KpiResult;
+import dev.ringside.experiments.decision.RegionLog;
+import dev.ringside.experiments.decision.Scope;
+import dev.ringside.experiments.decision.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,11 +10,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** When everything about some flights is final. */
-final class Settling {
+final class FinalTime {
     /** An outcome whose unit has no prediction is given up this long after it was received. */
     private static final Duration UNMATCHED = Duration.ofHours(24);
 
-    private Settling() {}
+    private FinalTime() {}
 
     /** The closing of the last departures' cohorts by each KPI, and the end of the wait for the last outcome. */
     static Instant of(Flights flights, List<KpiDefinition> kpis) {

@@ -9,9 +9,10 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class SettlingTest {
+class FinalTimeTest {
     private static final List<KpiDefinition> KPIS = List.of(Json.read("""
-            {"name": "warning_value", "kind": "mean", "window": "36h", "grace": "12h"}""", KpiDefinition.class));
+        {"name": "warning_value", "kind": "mean", "window": "36h", "grace": "12h"}\
+        """, KpiDefinition.class));
 
     @Test
     void isTheClosingOfTheLastCohort() {
@@ -19,7 +20,7 @@ class SettlingTest {
                 .add("2001-04-01T08:00:00Z", 60, "PDX", true)
                 .add("2001-04-02T08:00:00Z", 60, "PDX", true)
                 .build();
-        assertEquals(Instant.parse("2001-04-05T00:00:00Z"), Settling.of(flights, KPIS));
+        assertEquals(Instant.parse("2001-04-05T00:00:00Z"), FinalTime.of(flights, KPIS));
     }
 
     @Test
@@ -27,6 +28,6 @@ class SettlingTest {
         var flights = new FlightList()
                 .add("2001-04-01T08:00:00Z", 6 * 24 * 60, "PDX", true)
                 .build();
-        assertEquals(Instant.parse("2001-04-08T08:00:00Z"), Settling.of(flights, KPIS));
+        assertEquals(Instant.parse("2001-04-08T08:00:00Z"), FinalTime.of(flights, KPIS));
     }
 }

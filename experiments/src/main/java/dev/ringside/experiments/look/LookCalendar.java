@@ -1,4 +1,4 @@
-package dev.ringside.experiments.decision;
+package dev.ringside.experiments.look;
 
 import static dev.ringside.contract.InvalidInput.require;
 

@@ -1,4 +1,4 @@
-package dev.ringside.experiments.decision;
+package dev.ringside.experiments.look;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
