@@ -3,13 +3,10 @@ package dev.ringside.app.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** {@code ringside experiments}: what is shown of a region, and what a plan needs. */
+/** {@code ringside experiments}: what is shown of a region. */
 class ExperimentsCommandTest extends AgainstFakeControlPlane {
     @Test
     void anExperimentIsShownWithArmsDifferencesAndVerdicts() {
@@ -79,46 +76,5 @@ class ExperimentsCommandTest extends AgainstFakeControlPlane {
         assertTrue(
                 out.toString().contains("MCI        1  promoted      1  not proven  network-2  ada, not proven"),
                 out.toString());
-    }
-
-    @Test
-    void aPlanIsLookedAtAtTheTrafficThatIsSaidOrThatOthersHaveShown() throws IOException {
-        Path file = Files.writeString(folder.resolve("experiment.yaml"), """
-            name: better
-            slot: late-arrival
-            segments: [PDX, SEA]
-            arms: [{variant: champion}, {variant: challenger, version: v2}]
-            kpis: [{name: booked, kind: proportion, role: primary, minimum_effect: 0.02}]
-            """);
-        control.answer(
-                        "GET /api/experiments",
-                        200,
-                        "[{\"name\": \"older\", \"slot\": \"late-arrival\", \"started_at\": \"x\"}]")
-                .answer("GET /api/experiments/older", 200, """
-                    {"coverage": "50%", "regions": [{"segment": "PDX", "started_at": "2001-05-01T00:00:00Z",
-                      "ended_at": "2001-05-11T00:00:00Z", "arms": [
-                        {"variant": "champion", "exposed": 5000, "kpis": [{"kpi": "booked", "mean": 0.1}]},
-                        {"variant": "challenger", "exposed": 5000, "kpis": []}]}]}\
-                    """);
-        assertEquals(0, run("experiments", "lint", "-f", file.toString(), "--url", control.url()), err.toString());
-        assertTrue(out.toString().contains("wave 1  booked"), out.toString());
-        String shown = out.toString();
-        assertEquals(
-                0,
-                run(
-                        "experiments",
-                        "lint",
-                        "-f",
-                        file.toString(),
-                        "--url",
-                        control.url(),
-                        "--units-per-day",
-                        "PDX=2000",
-                        "--rate",
-                        "booked=0.1"),
-                err.toString());
-        assertEquals(shown + shown, out.toString());
-        assertEquals(0, run("experiments", "lint", file.toString(), "--url", "http://127.0.0.1:9"));
-        assertTrue(out.toString().contains("say --units-per-day SEGMENT=N"), out.toString());
     }
 }
