@@ -48,7 +48,9 @@ public record Secrets(Path folder) {
         byte[] random = new byte[BYTES];
         RANDOM.nextBytes(random);
         String made = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        Path own = folder.resolve(name + "." + ProcessHandle.current().pid());
+        // Of this thread alone: several of one process may ask at the same time.
+        Path own = folder.resolve(name + "." + ProcessHandle.current().pid() + "."
+                + Thread.currentThread().threadId());
         PrivateFiles.write(own, made + "\n");
         try {
             Files.createLink(file, own);
