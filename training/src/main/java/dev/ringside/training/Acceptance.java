@@ -50,12 +50,22 @@ final class Acceptance {
      */
     record Accepted(Judgement judgement, List<PartReport> reports, Map<String, String> files) {}
 
-    /** Measures and judges a model. */
-    Accepted judge(Predictor predictor, byte[] onnx, ParityGate.Passed parity, Table test) {
-        Judged challenger = judged(test, predictor.score(test));
-        Judged beside = champion == null ? null : judged(test, scores(champion, test));
-        String groups = configuration.groups();
-        String[] segments = groups == null ? null : test.texts(groups);
+    /**
+     * Measures and judges a model.
+     *
+     * @param test the test part
+     * @param challenger the same with the model's scores
+     * @param segments each row's segment; null for no segments
+     */
+    Accepted judge(
+            Predictor predictor,
+            byte[] onnx,
+            ParityGate.Passed parity,
+            Table test,
+            Judged challenger,
+            String @Nullable [] segments) {
+        Label label = configuration.roles().label();
+        Judged beside = champion == null ? null : judged(label, test, scores(champion, test));
         var evidence = new Evidence(
                 challenger,
                 beside,
@@ -64,7 +74,7 @@ final class Acceptance {
                 null);
         Judgement judgement = configuration
                 .gates()
-                .gates(binary(), configuration.payOffs(), ParityGate.TOLERANCE)
+                .gates(label.kind() == Label.Kind.BINARY, configuration.payOffs(), ParityGate.TOLERANCE)
                 .judge(evidence);
         List<PartReport> reports =
                 new ArrayList<>(new Evaluation(configuration.payOffs()).reports("test", challenger, segments));
@@ -77,12 +87,9 @@ final class Acceptance {
         return new Accepted(judgement, reports, files);
     }
 
-    private boolean binary() {
-        return configuration.roles().label().kind() == Label.Kind.BINARY;
-    }
-
-    private Judged judged(Table rows, double[] scores) {
-        return binary()
+    /** Rows with what a model says of them. */
+    static Judged judged(Label label, Table rows, double[] scores) {
+        return label.kind() == Label.Kind.BINARY
                 ? new ScoredRows(rows.labels(), scores, rows.weights())
                 : new PredictedRows(rows.targets(), scores, rows.weights());
     }

@@ -10,6 +10,9 @@ import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.dataset.FeatureType;
 import dev.ringside.training.dataset.Table;
 import dev.ringside.training.evaluation.Evaluation;
+import dev.ringside.training.evaluation.Judged;
+import dev.ringside.training.evaluation.PartReport;
+import dev.ringside.training.evaluation.ScoredRows;
 import dev.ringside.training.export.OnnxExporter;
 import dev.ringside.training.export.ParityGate;
 import dev.ringside.training.export.StoredModel;
@@ -101,7 +104,7 @@ final class Training implements AutoCloseable {
         if (watched == null) {
             throw new IllegalStateException("a search compares by the validation part, and the split has none");
         }
-        return metrics("validation", fitted(data.train(), watched), watched, null);
+        return metrics("validation", judged(fitted(data.train(), watched), watched), null);
     }
 
     private Predictor fitted(Table train, @Nullable Table watched) {
@@ -122,14 +125,17 @@ final class Training implements AutoCloseable {
         metrics.put("train_rows", (double) data.train().size());
         metrics.put("outside_rows", (double) data.outside());
         if (watched != null) {
-            metrics.putAll(metrics("validation", predictor, watched, null));
+            metrics.putAll(metrics("validation", judged(predictor, watched), null));
         }
-        metrics.putAll(metrics("test", predictor, data.test(), configuration.groups()));
+        Judged test = judged(predictor, data.test());
+        String groups = configuration.groups();
+        String[] segments = groups == null ? null : data.test().texts(groups);
+        metrics.putAll(metrics("test", test, segments));
         byte[] onnx = OnnxExporter.write(predictor, configuration.inputs());
         ParityGate.Passed parity = ParityGate.check(onnx, predictor, configuration.inputs(), data.test());
         progress.stage("asking the gates");
         Acceptance.Accepted acceptance =
-                new Acceptance(configuration, champion).judge(predictor, onnx, parity, data.test());
+                new Acceptance(configuration, champion).judge(predictor, onnx, parity, data.test(), test, segments);
         return new Trained(onnx, manifest(data, onnx, parity, metrics), parity, acceptance);
     }
 
@@ -165,9 +171,22 @@ final class Training implements AutoCloseable {
         return columns;
     }
 
-    private Map<String, Double> metrics(String part, Predictor predictor, Table rows, @Nullable String groups) {
-        return new Evaluation(configuration.payOffs())
-                .metrics(part, rows.labels(), predictor.score(rows), groups == null ? null : rows.texts(groups));
+    private Judged judged(Predictor predictor, Table rows) {
+        return Acceptance.judged(configuration.roles().label(), rows, predictor.score(rows));
+    }
+
+    private Map<String, Double> metrics(String part, Judged judged, String @Nullable [] segments) {
+        var evaluation = new Evaluation(configuration.payOffs());
+        if (judged instanceof ScoredRows rows) {
+            return evaluation.metrics(part, rows.labels(), rows.scores(), segments);
+        }
+        Map<String, Double> metrics = new TreeMap<>();
+        for (PartReport report : evaluation.reports(part, judged, segments)) {
+            String of = report.segment() == null ? "" : "/" + report.segment();
+            metrics.put(part + "_rows" + of, (double) report.rows());
+            report.metrics().forEach((name, estimate) -> metrics.put(part + "_" + name + of, estimate.value()));
+        }
+        return metrics;
     }
 
     private ModelManifest manifest(Data data, byte[] onnx, ParityGate.Passed parity, Map<String, Double> metrics) {

@@ -213,6 +213,24 @@ class TrainTest {
     }
 
     @Test
+    void aNumberIsMeasuredAsANumber() throws Exception {
+        Path document = configuration(NETWORK);
+        Files.writeString(
+                document,
+                Files.readString(document)
+                        .replace("label: won", "label: {column: amount, kind: number}")
+                        .replace("  - {name: amount, type: number}\n", ""));
+        Path result = folder.resolve("result.json");
+
+        train(document, "--out", folder.resolve("models"), "--json", result);
+
+        JsonNode metrics = Json.read(Files.readString(result), JsonNode.class).path("metrics");
+        assertTrue(metrics.path("test_rmse").asDouble() > 0, metrics::toString);
+        assertTrue(metrics.has("test_rmse/A") && metrics.has("validation_rmse"), metrics::toString);
+        assertFalse(metrics.has("test_auc") || metrics.has("test_log_loss"), metrics::toString);
+    }
+
+    @Test
     void aSearchRunsItsTrialsAsProcessesTrainsTheBestAndIsTakenUpAgain() throws Exception {
         Path document = configuration(LOGISTIC);
         Files.writeString(document, Files.readString(document) + """

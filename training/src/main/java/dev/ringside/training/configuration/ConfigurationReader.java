@@ -48,7 +48,8 @@ public final class ConfigurationReader {
      * @throws InvalidConfiguration listing every problem
      */
     public static TrainingConfiguration read(Path document, @Nullable Path data, @Nullable Long seed) {
-        return new ConfigurationReader(document, data, seed).read();
+        String text = content(document);
+        return read(document, text, parse(document, text), data, seed);
     }
 
     /**
@@ -74,23 +75,23 @@ public final class ConfigurationReader {
      * @throws InvalidConfiguration if it cannot be read as YAML
      */
     public static JsonNode parse(Path document) {
+        return parse(document, content(document));
+    }
+
+    private static JsonNode parse(Path document, String text) {
         try {
-            return Json.readYaml(Files.readString(document), JsonNode.class);
-        } catch (IOException e) {
-            throw new InvalidConfiguration(document.toString(), List.of("cannot be read: " + e));
+            return Json.readYaml(text, JsonNode.class);
         } catch (InvalidInput e) {
             throw new InvalidConfiguration(document.toString(), List.of(e.getMessage()));
         }
     }
 
-    private TrainingConfiguration read() {
-        JsonNode tree = parse(document);
+    private static String content(Path document) {
         try {
-            text.append(Files.readString(document));
+            return Files.readString(document);
         } catch (IOException e) {
             throw new InvalidConfiguration(document.toString(), List.of("cannot be read: " + e));
         }
-        return read(tree);
     }
 
     private TrainingConfiguration read(JsonNode tree) {
