@@ -111,11 +111,6 @@ public sealed interface Column {
             return starts.length - 1;
         }
 
-        /** The numbers of a row. */
-        public float[] value(int row) {
-            return Arrays.copyOfRange(values, starts[row], starts[row + 1]);
-        }
-
         @Override
         public Tensor tensor(String name) {
             int width = Lists.longest(starts);

@@ -10,7 +10,6 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
 import dev.ringside.contract.inference.DataType;
 import java.util.HashSet;
 import java.util.List;
@@ -120,15 +119,6 @@ public final class Graph {
     /** Adds a constant of INT64 that has one dimension, such as axes or a shape. */
     public String axes(String hint, long... values) {
         return constant(hint, values, values.length);
-    }
-
-    /** Adds a constant of texts. */
-    public String constant(String hint, List<String> values, long... shape) {
-        String name = fresh(hint);
-        var constant = tensor(name, TensorProto.DataType.STRING, shape);
-        values.forEach(text -> constant.addStringData(ByteString.copyFromUtf8(text)));
-        graph.addInitializer(constant);
-        return name;
     }
 
     /** Adds a node of the default operator set; the name of its one output. */

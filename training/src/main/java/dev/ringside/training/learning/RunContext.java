@@ -1,5 +1,7 @@
 package dev.ringside.training.learning;
 
+import dev.ringside.training.split.Shuffle;
+
 /**
  * What surrounds a fitting.
  *
@@ -19,11 +21,8 @@ public record RunContext(long seed, EpochListener epochs) {
         return new RunContext(mix(mixed + number) >>> 1, epochs);
     }
 
-    /** The finaliser of SplitMix64 (Steele et al. 2014). */
+    /** The next value of SplitMix64 (Steele et al. 2014). */
     private static long mix(long value) {
-        long mixed = value + 0x9e3779b97f4a7c15L;
-        mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
-        mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
-        return mixed ^ (mixed >>> 31);
+        return Shuffle.mix(value + 0x9e3779b97f4a7c15L);
     }
 }

@@ -37,15 +37,19 @@ public final class Shuffle {
         return strata;
     }
 
-    /** A text's place from 0 to 1, evenly spread: FNV-1a, then the finaliser of SplitMix64 (Steele et al. 2014). */
+    /** A text's place from 0 to 1, evenly spread: FNV-1a, then {@link #mix}. */
     static double fraction(long seed, String text) {
         long hash = 0xcbf29ce484222325L ^ seed;
         for (int i = 0; i < text.length(); i++) {
             hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
         }
-        hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
-        hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
-        hash ^= hash >>> 31;
-        return (hash >>> 11) * 0x1p-53;
+        return (mix(hash) >>> 11) * 0x1p-53;
+    }
+
+    /** The finaliser of SplitMix64 (Steele et al. 2014): values that are near each other end far apart. */
+    public static long mix(long value) {
+        long mixed = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+        return mixed ^ (mixed >>> 31);
     }
 }

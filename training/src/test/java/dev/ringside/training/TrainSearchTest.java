@@ -1,0 +1,70 @@
+package dev.ringside.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.contract.json.Json;
+import dev.ringside.contract.model.ModelManifest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class TrainSearchTest extends GamesTraining {
+    @Test
+    void aSearchRunsItsTrialsAsProcessesTrainsTheBestAndIsTakenUpAgain() throws Exception {
+        Path document = configuration(LOGISTIC);
+        Files.writeString(document, Files.readString(document) + """
+            search:
+              method: random
+              trials: 3
+              parallel: 2
+              metric: validation.log_loss
+              direction: minimise
+              space:
+                model.weight_decay: {low: 0.000001, high: 10, log: true}
+                "features[amount].representation": {choices: [standard, {kind: clip, share: 0.05}]}
+            """);
+        Path models = folder.resolve("models");
+
+        String digest = digest(document, "--out", models);
+
+        Path search = models.resolve("games/v2/search");
+        JsonNode report = Json.read(Files.readString(search.resolve("search.json")), JsonNode.class);
+        assertEquals(3, report.path("finished").asInt(), report::toString);
+        ModelManifest manifest =
+                Json.read(Files.readString(models.resolve("games/v2/manifest.json")), ModelManifest.class);
+        assertEquals(
+                Files.readString(search.resolve("best.yaml")),
+                manifest.lineage().configuration());
+        assertTrue(errors.toString().contains("trial 3 of 3"), errors::toString);
+        assertEquals(digest, digest(document, "--out", models));
+        assertEquals(
+                3,
+                Json.read(Files.readString(search.resolve("search.json")), JsonNode.class)
+                        .path("trials")
+                        .size());
+    }
+
+    @Test
+    void everyValueThatASearchWouldTryIsCheckedBeforeAnyFitting() throws Exception {
+        Path document = configuration(LOGISTIC);
+        Files.writeString(document, Files.readString(document) + """
+            search:
+              trials: 3
+              metric: validation.auc
+              direction: maximise
+              space:
+                model.weight_decay: {low: -1, high: 1}
+                model.kind: {choices: [logistic, tree]}
+            """);
+
+        assertEquals(2, train(document, "--out", folder.resolve("models")));
+
+        String said = errors.toString();
+        assertTrue(said.contains("model.weight_decay: expected a number of 0.0 or more, found -1"), said);
+        assertTrue(said.contains("model.kind: expected"), said);
+        assertFalse(Files.exists(folder.resolve("models")));
+    }
+}
