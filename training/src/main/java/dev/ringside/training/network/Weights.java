@@ -9,7 +9,7 @@ import java.util.Map;
  * A network's parameters by name, outside of native memory: what is kept of the best pass, written to a checkpoint, taken
  * over by a fine-tuning and exported.
  */
-final class Weights {
+public final class Weights {
     private final Map<String, Values> values = new LinkedHashMap<>();
 
     /**
@@ -20,22 +20,24 @@ final class Weights {
      * @param trained whether a step changes it; false for running statistics
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    record Values(float[] values, long[] shape, boolean trained) {
+    public record Values(float[] values, long[] shape, boolean trained) {
         /** Checks the size. */
-        Values {
+        public Values {
             if (values.length != Arrays.stream(shape).reduce(1, Math::multiplyExact)) {
                 throw new IllegalArgumentException(values.length + " values in a shape " + Arrays.toString(shape));
             }
         }
     }
 
-    void put(String name, float[] numbers, boolean trained, long... shape) {
+    /** Adds one. */
+    public void put(String name, float[] numbers, boolean trained, long... shape) {
         if (values.put(name, new Values(numbers, shape, trained)) != null) {
             throw new IllegalArgumentException("two parameters are called " + name);
         }
     }
 
-    Values get(String name) {
+    /** One of them. */
+    public Values get(String name) {
         Values found = values.get(name);
         if (found == null) {
             throw new IllegalArgumentException("no parameter '" + name + "' among " + values.keySet());
@@ -43,7 +45,8 @@ final class Weights {
         return found;
     }
 
-    Map<String, Values> all() {
+    /** All of them, in the order in which they were put. */
+    public Map<String, Values> all() {
         return Collections.unmodifiableMap(values);
     }
 
