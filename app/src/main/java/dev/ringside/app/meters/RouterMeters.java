@@ -60,6 +60,7 @@ public final class RouterMeters implements PartMeters {
         // Not under its own name: that is the gauge's, where both become ringside_router_spool_full.
         count("not_enrolled", "spool_full", "Predictions of units not enrolled, because the spool was full");
         count("not_logged", "Predictions that were answered and could not be logged");
+        count("oversized", "Predictions logged without inputs and outputs, as these are too long for an event");
         count("segment_missing", "Requests that named no segment, of slots that have some");
         count("segment_unknown", "Requests that named a segment which their slot does not have");
         gauge("spool.pending", "Events in the spool that Kafka has not acknowledged", null, r -> spool(r).pending());

@@ -1,7 +1,9 @@
 package dev.ringside.contract.event;
 
 import dev.ringside.contract.id.PredictionId;
+import dev.ringside.contract.inference.Tensor;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param router the router's id, kept on its disk
  * @param boot which start of that router, counting up
  * @param sequence counts up within (router, boot); a partition drops what it has seen
+ * @param inputs what the client sent, by the slot's inputs; null where the slot does not log it, or an event would be
+ *     longer than {@value #LONGEST} bytes. No rule reads it
+ * @param outputs what was answered; null as for inputs
  */
 public record Prediction(
         PredictionId predictionId,
@@ -45,8 +50,87 @@ public record Prediction(
         @Nullable Double actionPropensity,
         String router,
         long boot,
-        long sequence)
+        long sequence,
+        @Nullable List<Tensor> inputs,
+        @Nullable List<Tensor> outputs)
         implements UnitEvent {
+    /** The bytes that an event takes at most; one whose inputs and outputs do not fit goes without them. */
+    public static final int LONGEST = 64 << 10;
+
+    /** Copies the lists. */
+    public Prediction {
+        inputs = inputs == null ? null : List.copyOf(inputs);
+        outputs = outputs == null ? null : List.copyOf(outputs);
+    }
+
+    /** One that says nothing of inputs and outputs. */
+    public Prediction(
+            PredictionId predictionId,
+            String unit,
+            Instant time,
+            String slot,
+            String segment,
+            @Nullable String experiment,
+            @Nullable Integer epoch,
+            @Nullable String variant,
+            String assignedVersion,
+            String servedVersion,
+            double propensity,
+            @Nullable String reason,
+            @Nullable String requestId,
+            @Nullable String action,
+            @Nullable Double actionPropensity,
+            String router,
+            long boot,
+            long sequence) {
+        this(
+                predictionId,
+                unit,
+                time,
+                slot,
+                segment,
+                experiment,
+                epoch,
+                variant,
+                assignedVersion,
+                servedVersion,
+                propensity,
+                reason,
+                requestId,
+                action,
+                actionPropensity,
+                router,
+                boot,
+                sequence,
+                null,
+                null);
+    }
+
+    /** The same with what was asked and answered. */
+    public Prediction with(@Nullable List<Tensor> asked, @Nullable List<Tensor> answered) {
+        return new Prediction(
+                predictionId,
+                unit,
+                time,
+                slot,
+                segment,
+                experiment,
+                epoch,
+                variant,
+                assignedVersion,
+                servedVersion,
+                propensity,
+                reason,
+                requestId,
+                action,
+                actionPropensity,
+                router,
+                boot,
+                sequence,
+                asked,
+                answered);
+    }
+
     /** Whether another version answered than the assigned one. */
     public boolean fellBack() {
         return !assignedVersion.equals(servedVersion);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param versions all versions that are to be loaded
  * @param rows the experiments' rows
  * @param overrides units sent to an arm or version by hand: marked, never analysed
+ * @param log what its events say of inputs and outputs; all, where a table of an earlier release does not say
  */
 public record SlotRoutes(
         String name,
@@ -34,7 +35,8 @@ public record SlotRoutes(
         Map<String, String> champions,
         Map<String, VersionRoute> versions,
         List<RoutingRow> rows,
-        List<UnitOverride> overrides) {
+        List<UnitOverride> overrides,
+        ContentLog log) {
     /** The segment of requests that name none, or one that is not declared. */
     public static final String OTHER = "other";
 
@@ -45,6 +47,37 @@ public record SlotRoutes(
         versions = Map.copyOf(versions);
         rows = List.copyOf(rows);
         overrides = List.copyOf(overrides);
+        log = log == null ? ContentLog.ALL : log;
+    }
+
+    /** A slot that logs everything. */
+    public SlotRoutes(
+            String name,
+            String unitType,
+            String segmentAttribute,
+            List<String> segments,
+            Signature signature,
+            Duration deadline,
+            String layerSalt,
+            @Nullable String defaultChampion,
+            Map<String, String> champions,
+            Map<String, VersionRoute> versions,
+            List<RoutingRow> rows,
+            List<UnitOverride> overrides) {
+        this(
+                name,
+                unitType,
+                segmentAttribute,
+                segments,
+                signature,
+                deadline,
+                layerSalt,
+                defaultChampion,
+                champions,
+                versions,
+                rows,
+                overrides,
+                ContentLog.ALL);
     }
 
     /** The champion of a segment: its own pointer, else the default; null while there is none. */

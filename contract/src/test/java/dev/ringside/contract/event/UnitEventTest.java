@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringside.contract.GoldenSample;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.id.PredictionId;
+import dev.ringside.contract.inference.Tensor;
 import dev.ringside.contract.json.Json;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UnitEventTest {
@@ -34,6 +36,12 @@ class UnitEventTest {
             "router-3f2a09bc",
             3,
             42);
+    static final Prediction WITH_CONTENT = ENROLLED.with(
+            List.of(
+                    Tensor.column("distance", 550L),
+                    Tensor.column("origin", "PDX"),
+                    Tensor.column("late_share", Float.NaN)),
+            List.of(Tensor.column("probability", 0.25f)));
     static final Prediction OUTSIDE = new Prediction(
             ID,
             "flights-demo/1234",
@@ -78,6 +86,11 @@ class UnitEventTest {
     @Test
     void aPredictionOutsideExperimentsLeavesOutWhatItDoesNotHave() {
         sample("prediction-outside.json").holds(OUTSIDE, UnitEvent.class);
+    }
+
+    @Test
+    void aPredictionSaysWhatWasAskedAndAnswered() {
+        sample("prediction-content.json").holds(WITH_CONTENT, UnitEvent.class, "/inputs/0", "/outputs/0");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.ringside.contract.GoldenSample;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.id.InstallKey;
 import dev.ringside.contract.inference.DataType;
+import dev.ringside.contract.json.Json;
 import dev.ringside.contract.model.Signature;
 import dev.ringside.contract.model.TensorSpec;
 import dev.ringside.contract.routing.RoutingRow.Arm;
@@ -44,7 +45,8 @@ class RoutingJsonTest {
                     "experiment-salt",
                     250_000,
                     List.of(new Arm("champion", "1", 1), new Arm("challenger", "2", 3)))),
-            List.of(new UnitOverride("tester", "2")));
+            List.of(new UnitOverride("tester", "2")),
+            new ContentLog(ContentLog.Share.parse("12.5%"), true));
     static final RoutingTable TABLE = new RoutingTable(
             17,
             Instant.parse("2026-03-01T12:00:00.5Z"),
@@ -127,12 +129,21 @@ class RoutingJsonTest {
                         TABLE,
                         RoutingTable.class,
                         "/slots/0",
+                        "/slots/0/log",
                         "/slots/0/signature",
                         "/slots/0/signature/inputs/0",
                         "/slots/0/versions/1",
                         "/slots/0/rows/0",
                         "/slots/0/rows/0/arms/0",
                         "/slots/0/overrides/0");
+    }
+
+    @Test
+    void aTableOfTheFirstReleaseLogsEverything() {
+        String table = Json.write(TABLE).replace("\"log\":{\"inputs\":\"12.5%\",\"outputs\":true},", "");
+        assertEquals(
+                ContentLog.ALL,
+                Json.read(table, RoutingTable.class).slots().getFirst().log());
     }
 
     @Test

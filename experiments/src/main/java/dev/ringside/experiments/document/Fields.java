@@ -97,6 +97,19 @@ public final class Fields {
         return value.intValue();
     }
 
+    /** A yes or no; the default if it is absent. */
+    public boolean flag(String field, boolean absent) {
+        if (!has(field)) {
+            return absent;
+        }
+        JsonNode value = node.get(field);
+        if (!value.isBoolean()) {
+            problem(field, "expected true or false, found " + value);
+            return absent;
+        }
+        return value.booleanValue();
+    }
+
     /** A duration above zero; the default if it is absent. */
     public Duration duration(String field, Duration absent) {
         String value = text(field);

@@ -131,7 +131,8 @@ public final class RoutingState {
                 champions,
                 Versions.routes(tx, slot.name()),
                 rows(tx, slot),
-                Overrides.list(tx, slot.name()));
+                Overrides.list(tx, slot.name()),
+                slot.log());
     }
 
     private List<RoutingRow> rows(Tx tx, SlotDocument slot) {

@@ -5,6 +5,8 @@ import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.DurationText;
 import dev.ringside.contract.kpi.Names;
 import dev.ringside.contract.model.Signature;
+import dev.ringside.contract.routing.ContentLog;
+import dev.ringside.contract.routing.ContentLog.Share;
 import dev.ringside.contract.routing.SlotRoutes;
 import dev.ringside.experiments.document.Fields;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultChampion the version that segments without a champion of their own get, as soon as it is registered and
  *     ready; null leaves that to {@code POST /api/slots/{slot}/champion}
  * @param layerSalt salts the coverage hash; default random
+ * @param log what events say of inputs and outputs; default all
  */
 public record SlotDocument(
         String name,
@@ -35,7 +38,8 @@ public record SlotDocument(
         Signature signature,
         Duration deadline,
         @Nullable String defaultChampion,
-        String layerSalt) {
+        String layerSalt,
+        ContentLog log) {
     /** Parameters that Ringside or Triton reads as something else. */
     private static final Set<String> TAKEN = Set.of(
             "unit",
@@ -53,9 +57,10 @@ public record SlotDocument(
     private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(1);
     private static final Duration LONGEST_DEADLINE = Duration.ofHours(1);
 
-    /** Copies the list. */
+    /** Copies the list; what a document of an earlier release does not say is logged. */
     public SlotDocument {
         segments = List.copyOf(segments);
+        log = log == null ? ContentLog.ALL : log;
     }
 
     /**
@@ -86,6 +91,7 @@ public record SlotDocument(
                 "expected at most 1h, found " + DurationText.format(deadline));
         String champion = fields.parsed("default_champion", v -> Names.check("", v));
         String layerSalt = fields.parsed("layer_salt", v -> Names.check("", v));
+        ContentLog log = fields.object("log", SlotDocument::log);
         List<String> declared = segments == null ? List.of() : segments;
         check(fields, declared);
         fields.require(attribute == null || !attribute.isBlank(), "segment_attribute", "expected a parameter's name");
@@ -105,7 +111,13 @@ public record SlotDocument(
                 signature,
                 deadline,
                 champion,
-                layerSalt == null ? salt.get() : layerSalt);
+                layerSalt == null ? salt.get() : layerSalt,
+                log == null ? ContentLog.ALL : log);
+    }
+
+    private static ContentLog log(Fields fields) {
+        Share inputs = fields.parsed("inputs", Share::parse);
+        return new ContentLog(inputs == null ? Share.ALL : inputs, fields.flag("outputs", true));
     }
 
     private static void check(Fields fields, List<String> segments) {

@@ -1,6 +1,7 @@
 package dev.ringside.experiments.view;
 
 import dev.ringside.contract.model.Signature;
+import dev.ringside.contract.routing.ContentLog;
 import dev.ringside.contract.routing.SlotRoutes.UnitOverride;
 import dev.ringside.experiments.registry.Versions;
 import dev.ringside.experiments.slot.Champions;
@@ -28,6 +29,7 @@ public record SlotView(
         Signature signature,
         Duration deadline,
         String layerSalt,
+        ContentLog log,
         @Nullable String defaultChampion,
         Map<String, String> champions,
         List<String> versions,
@@ -45,6 +47,7 @@ public record SlotView(
                 slot.signature(),
                 slot.deadline(),
                 slot.layerSalt(),
+                slot.log(),
                 defaultChampion,
                 champions,
                 Versions.names(tx, slot.name()),

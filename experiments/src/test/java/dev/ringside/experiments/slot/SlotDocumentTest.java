@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.Json;
+import dev.ringside.contract.routing.ContentLog;
 import dev.ringside.experiments.world.Documents;
 import dev.ringside.experiments.world.Samples;
 import java.time.Duration;
@@ -41,6 +42,7 @@ class SlotDocumentTest {
         assertEquals(Duration.ofSeconds(1), document.deadline());
         assertNull(document.defaultChampion());
         assertEquals("random", document.layerSalt());
+        assertEquals(ContentLog.ALL, document.log());
         assertTrue(document.hasSegment("other"));
     }
 
@@ -61,6 +63,7 @@ class SlotDocumentTest {
                 deadline: 0s
                 default_champion: v 1
                 layer_salt: ''
+                log: {inputs: some, outputs: maybe, headers: all}
                 owner: me
                 """);
         for (String part : List.of(
@@ -73,6 +76,9 @@ class SlotDocumentTest {
                 "'deadline': expected more than 0",
                 "'default_champion': expected 1 to 64 letters",
                 "'layer_salt': expected 1 to 64 letters",
+                "'log.inputs': expected all, none or a percentage",
+                "'log.outputs': expected true or false",
+                "'log.headers': unknown field",
                 "'owner': unknown field")) {
             assertTrue(message.contains(part), () -> part + "\n not in \n" + message);
         }

@@ -2,6 +2,8 @@ package dev.ringside.metrics.archive;
 
 import dev.ringside.contract.event.UnitEvent;
 import dev.ringside.contract.json.Json;
+import dev.ringside.metrics.attribution.EventReader;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +37,7 @@ record Logged(long offset, byte[] value, boolean record) {
         return value.length + OVERHEAD;
     }
 
-    /** The event; null for bytes that are none. */
+    /** The event, without inputs and outputs where these cannot be read; null for bytes that are none. */
     @Nullable
     UnitEvent event() {
         if (!record) {
@@ -44,6 +46,14 @@ record Logged(long offset, byte[] value, boolean record) {
         try {
             return Json.read(value, UnitEvent.class);
         } catch (RuntimeException e) {
+            return eventWithoutContent();
+        }
+    }
+
+    private @Nullable UnitEvent eventWithoutContent() {
+        try {
+            return EventReader.read(value);
+        } catch (IOException e) {
             return null;
         }
     }

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,7 +21,10 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/** Writes records as Parquet: their bytes as they are, and beside them the fields that people ask for. */
+/**
+ * Writes records as Parquet: their bytes as they are, and beside them the fields that people ask for, those of inputs and
+ * outputs last.
+ */
 final class ParquetWriter implements AutoCloseable {
     private static final String TABLE = """
             CREATE OR REPLACE TABLE record (
@@ -29,7 +33,7 @@ final class ParquetWriter implements AutoCloseable {
                 segment VARCHAR, experiment VARCHAR, epoch INTEGER, variant VARCHAR, assigned_version VARCHAR,
                 served_version VARCHAR, propensity DOUBLE, reason VARCHAR, event_id VARCHAR, revision INTEGER,
                 retraction BOOLEAN, name VARCHAR, value_micros BIGINT, writer VARCHAR, boot BIGINT, sequence BIGINT,
-                closed BOOLEAN, value VARCHAR, bytes BLOB)""";
+                closed BOOLEAN, value VARCHAR, bytes BLOB""";
 
     private static final long NONE = -1;
 
@@ -51,9 +55,15 @@ final class ParquetWriter implements AutoCloseable {
      */
     void write(int partition, List<Logged> records, Path file) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            List<@Nullable UnitEvent> events = new ArrayList<>(records.size());
+            records.forEach(record -> events.add(record.event()));
+            ContentColumns content = ContentColumns.of(events.stream()
+                    .filter(Prediction.class::isInstance)
+                    .map(Prediction.class::cast)
+                    .toList());
             for (Set<Long> unfit = new HashSet<>(); ; ) {
-                statement.execute(TABLE);
-                long failed = append(partition, records, unfit);
+                statement.execute(TABLE + content.definitions() + ")");
+                long failed = append(partition, records, events, content, unfit);
                 if (failed == NONE) {
                     break;
                 }
@@ -69,12 +79,22 @@ final class ParquetWriter implements AutoCloseable {
     }
 
     /** Appends all; says at which offset it failed. */
-    private long append(int partition, List<Logged> records, Set<Long> unfit) throws SQLException {
+    private long append(
+            int partition,
+            List<Logged> records,
+            List<@Nullable UnitEvent> events,
+            ContentColumns content,
+            Set<Long> unfit)
+            throws SQLException {
         long offset = NONE;
         try (DuckDBAppender rows = connection.createAppender("record")) {
-            for (Logged record : records) {
-                offset = record.offset();
-                append(rows, partition, record, unfit.contains(offset) ? null : record.event());
+            for (int i = 0; i < records.size(); i++) {
+                offset = records.get(i).offset();
+                UnitEvent event = unfit.contains(offset) ? null : events.get(i);
+                rows.beginRow();
+                append(rows, partition, records.get(i), event);
+                content.append(rows, event instanceof Prediction prediction ? prediction : null);
+                rows.endRow();
             }
             offset = NONE;
         } catch (SQLException | RuntimeException e) {
@@ -87,7 +107,6 @@ final class ParquetWriter implements AutoCloseable {
 
     private static void append(DuckDBAppender rows, int partition, Logged record, @Nullable UnitEvent event)
             throws SQLException {
-        rows.beginRow();
         rows.append(partition).append(record.offset());
         switch (event) {
             case Prediction p -> {
@@ -144,7 +163,6 @@ final class ParquetWriter implements AutoCloseable {
         } else {
             rows.appendNull();
         }
-        rows.endRow();
     }
 
     private static String hash(long unitHash) {

@@ -10,7 +10,9 @@ import dev.ringside.contract.event.Outcome;
 import dev.ringside.contract.event.Prediction;
 import dev.ringside.contract.event.UnitEvent;
 import dev.ringside.contract.id.PredictionId;
+import dev.ringside.contract.inference.Tensor;
 import dev.ringside.contract.json.Json;
+import dev.ringside.metrics.attribution.EventReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -281,5 +283,100 @@ class ArchiveTest {
         ArchiveReader.open(folder).read((partition, offset, value) -> lengths.add(value.length));
         int mark = Json.bytes(mark()).length;
         assertEquals(List.of(mark, 0, 0, 0, 0, mark), lengths);
+    }
+
+    private static Prediction asked(long unitHash, String slot, Tensor input, float answered) {
+        Prediction bare = (Prediction) prediction(unitHash, "r" + unitHash);
+        Prediction at = new Prediction(
+                bare.predictionId(),
+                bare.unit(),
+                bare.time(),
+                slot,
+                bare.segment(),
+                null,
+                null,
+                null,
+                "1",
+                "1",
+                1,
+                null,
+                null,
+                null,
+                null,
+                bare.router(),
+                1,
+                unitHash);
+        return at.with(List.of(input), List.of(Tensor.column("probability", answered)));
+    }
+
+    @Test
+    void inputsAndOutputsAreTypedColumnsOfTheirSlot() throws Exception {
+        try (Archiver archiver = archiver(10)) {
+            feed(
+                    archiver,
+                    0,
+                    asked(1, "delay", Tensor.column("hour", 9L, 10L), 0.25f),
+                    asked(2, "price", Tensor.column("hour", "nine"), 0.5f),
+                    asked(3, "delay", Tensor.column("late_share", Float.NaN), 0.75f),
+                    // The other case is another input, and another type a change of the signature: neither keeps any
+                    // out.
+                    asked(4, "delay", Tensor.column("Hour", 1L), 1f),
+                    asked(5, "delay", Tensor.column("hour", 1.5f), 1f),
+                    asked(6, "delay", Tensor.column("\0", 1L), 1f),
+                    prediction(7, "a"),
+                    mark());
+        }
+        try (var connection = DriverManager.getConnection("jdbc:duckdb:");
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT \"input/delay/hour\", \"input/price/hour\","
+                        + " \"input/delay/late_share\", \"output/delay/probability\", typeof(\"input/delay/hour\")"
+                        + " FROM read_parquet('" + files().getFirst() + "') ORDER BY \"offset\"")) {
+            var found = new ArrayList<String>();
+            while (rows.next()) {
+                found.add(rows.getString(1) + " " + rows.getString(2) + " " + rows.getString(3) + " "
+                        + rows.getString(4));
+                assertEquals("BIGINT[]", rows.getString(5));
+            }
+            assertEquals(
+                    List.of(
+                            "[9, 10] null null [0.25]",
+                            "null [nine] null null",
+                            "null null [nan] [0.75]",
+                            "null null null [1.0]",
+                            "null null null [1.0]",
+                            "null null null [1.0]",
+                            "null null null null",
+                            "null null null null"),
+                    found);
+        }
+    }
+
+    @Test
+    void filesOfDifferentSlotsAreCountedTogether() throws IOException {
+        try (Archiver archiver = archiver(1)) {
+            feed(
+                    archiver,
+                    0,
+                    asked(1, "delay", Tensor.column("hour", 9L), 0.25f),
+                    mark(),
+                    asked(2, "price", Tensor.column("fare", 1f), 0.5f),
+                    outcome("e1"));
+        }
+        assertEquals(
+                new ArchiveReader.Distinct(2, 1, 1), ArchiveReader.open(folder).distinct());
+    }
+
+    @Test
+    void brokenInputsMakeNoPredictionABrokenOne() throws Exception {
+        String event =
+                Json.write(asked(1, "delay", Tensor.column("hour", 9L), 0.25f)).replace("\"data\":[9]", "\"data\":[]");
+        try (Archiver archiver = archiver(1)) {
+            archiver.accept(0, 0, event.getBytes(StandardCharsets.UTF_8));
+        }
+        assertEquals(
+                new ArchiveReader.Distinct(1, 0, 0), ArchiveReader.open(folder).distinct());
+        Prediction attributed = (Prediction) EventReader.read(event.getBytes(StandardCharsets.UTF_8));
+        assertEquals("u1", attributed.unit());
+        assertEquals(null, attributed.inputs());
     }
 }

@@ -1,8 +1,6 @@
 package dev.ringside.router.exposure;
 
-import dev.ringside.contract.event.Prediction;
 import dev.ringside.contract.id.PredictionId;
-import dev.ringside.contract.json.Json;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +16,8 @@ public final class Exposures {
 
     /** A prediction but for what the spool adds. */
     public interface Draft {
-        /** The event of this writer, boot and sequence. */
-        Prediction of(PredictionId id, String router, long boot, long sequence);
+        /** The event of this writer, boot and sequence, as JSON. */
+        byte[] of(PredictionId id, String router, long boot, long sequence);
     }
 
     public Exposures(Writer writer, EventTimes times, Spool spool) {
@@ -59,7 +57,7 @@ public final class Exposures {
      */
     public boolean record(OpenEvent open, PredictionId id, Draft draft) {
         boolean spooled = spool.append(
-                id.unitHash(), open.time(), sequence -> Json.bytes(draft.of(id, writer.id(), writer.boot(), sequence)));
+                id.unitHash(), open.time(), sequence -> draft.of(id, writer.id(), writer.boot(), sequence));
         if (spooled) {
             open.recorded();
             recorded.run();

@@ -16,6 +16,8 @@ public final class Counters {
     final LongAdder enrolled = new LongAdder();
     /** Answered, but the spool took none. */
     final LongAdder notLogged = new LongAdder();
+    /** Logged without inputs and outputs, as they are too long for an event. */
+    final LongAdder oversized = new LongAdder();
     /** Answered without a unit. */
     final LongAdder withoutUnit = new LongAdder();
     /** Answered with an earlier answer. */
@@ -107,6 +109,7 @@ public final class Counters {
         all.put("predictions", predictions.sum());
         all.put("enrolled", enrolled.sum());
         all.put("not_logged", notLogged.sum());
+        all.put("oversized", oversized.sum());
         all.put("without_unit", withoutUnit.sum());
         all.put("repeated_requests", repeatedRequests.sum());
         all.put("failed", failed.sum());

@@ -8,6 +8,7 @@ import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.Tensor;
 import dev.ringside.contract.model.TensorSpec;
+import dev.ringside.contract.routing.ContentLog;
 import dev.ringside.contract.routing.SlotRoutes;
 import java.time.Duration;
 import java.util.Collection;
@@ -53,6 +54,11 @@ final class SlotRouting {
 
     Duration deadline() {
         return slot.deadline();
+    }
+
+    /** What its events say of inputs and outputs. */
+    ContentLog log() {
+        return slot.log();
     }
 
     /** The request parameter that names the segment. */

@@ -19,6 +19,7 @@ final class UnitPredictions {
     private final Exposures exposures;
     private final Counters counters;
     private final LongSupplier random;
+    private final EventContent content;
 
     UnitPredictions(Chooser chooser, Calls calls, Exposures exposures, Counters counters, LongSupplier random) {
         this.chooser = chooser;
@@ -26,6 +27,7 @@ final class UnitPredictions {
         this.exposures = exposures;
         this.counters = counters;
         this.random = random;
+        this.content = new EventContent(counters);
     }
 
     /**
@@ -85,26 +87,30 @@ final class UnitPredictions {
                 fallback == null ? choice.reason() : fallback.reason());
     }
 
-    private static Exposures.Draft draft(Asked asked, OpenEvent open, Choice choice, Calls.Answer answer) {
-        return (id, router, boot, sequence) -> new Prediction(
-                id,
-                asked.unit,
-                open.time(),
-                asked.slot.name(),
-                asked.segment,
-                choice.experiment(),
-                choice.epoch(),
-                choice.variant(),
-                choice.version(),
-                answer.version(),
-                choice.propensity(),
-                reason(choice, answer),
-                asked.request.id(),
-                asked.own.action(),
-                asked.own.actionPropensity(),
-                router,
-                boot,
-                sequence);
+    private Exposures.Draft draft(Asked asked, OpenEvent open, Choice choice, Calls.Answer answer) {
+        return (id, router, boot, sequence) -> content.write(
+                new Prediction(
+                        id,
+                        asked.unit,
+                        open.time(),
+                        asked.slot.name(),
+                        asked.segment,
+                        choice.experiment(),
+                        choice.epoch(),
+                        choice.variant(),
+                        choice.version(),
+                        answer.version(),
+                        choice.propensity(),
+                        reason(choice, answer),
+                        asked.request.id(),
+                        asked.own.action(),
+                        asked.own.actionPropensity(),
+                        router,
+                        boot,
+                        sequence),
+                asked.slot.log(),
+                asked.request.inputs(),
+                answer.response().outputs());
     }
 
     private static @Nullable String reason(Choice choice, Calls.Answer answer) {

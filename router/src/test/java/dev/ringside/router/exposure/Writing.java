@@ -2,6 +2,7 @@ package dev.ringside.router.exposure;
 
 import dev.ringside.contract.event.Prediction;
 import dev.ringside.contract.id.PredictionId;
+import dev.ringside.contract.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -59,7 +60,7 @@ final class Writing implements AutoCloseable {
     }
 
     static Exposures.Draft draft(String unit, Instant time) {
-        return (id, router, boot, sequence) -> new Prediction(
+        return (id, router, boot, sequence) -> Json.bytes(new Prediction(
                 id,
                 unit,
                 time,
@@ -77,7 +78,7 @@ final class Writing implements AutoCloseable {
                 null,
                 router,
                 boot,
-                sequence);
+                sequence));
     }
 
     @Override

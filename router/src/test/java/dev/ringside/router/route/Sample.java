@@ -6,6 +6,7 @@ import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.Tensor;
 import dev.ringside.contract.model.Signature;
 import dev.ringside.contract.model.TensorSpec;
+import dev.ringside.contract.routing.ContentLog;
 import dev.ringside.contract.routing.RoutingRow;
 import dev.ringside.contract.routing.RoutingRow.Arm;
 import dev.ringside.contract.routing.RoutingTable;
@@ -42,7 +43,17 @@ public final class Sample {
                 version, Instant.parse("2026-03-01T00:00:00Z"), KEY, PARTITIONS, List.of(slot("1", millis)));
     }
 
+    /** The same, whose events say of inputs and outputs what is asked. */
+    public static RoutingTable logging(long version, ContentLog log) {
+        return new RoutingTable(
+                version, Instant.parse("2026-03-01T00:00:00Z"), KEY, PARTITIONS, List.of(slot("1", 500, log)));
+    }
+
     private static SlotRoutes slot(String champion, long deadlineMillis) {
+        return slot(champion, deadlineMillis, ContentLog.NONE);
+    }
+
+    private static SlotRoutes slot(String champion, long deadlineMillis, ContentLog log) {
         List<Arm> arms = List.of(new Arm("champion", "1", 1), new Arm("challenger", "2", 1));
         return new SlotRoutes(
                 "eta",
@@ -62,7 +73,8 @@ public final class Sample {
                 List.of(
                         new RoutingRow("better", "north", 1, "salt", RoutingRow.ALL, arms),
                         new RoutingRow("better", "east", 1, "salt", 0, arms)),
-                List.of(new UnitOverride("tester", "2")));
+                List.of(new UnitOverride("tester", "2")),
+                log);
     }
 
     private static TensorSpec column(String name, DataType type) {
