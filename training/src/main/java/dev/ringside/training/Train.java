@@ -73,6 +73,13 @@ import picocli.CommandLine.Spec;
             "    train: [2001-01-01, 2001-03-11]",
             "    validation: [2001-03-11, 2001-04-01]",
             "    test: [2001-04-01, 2001-07-01]",
+            "  schema: flights-schema.yaml      # optional: rows must hold to it (--write-schema)",
+            "  known_after: {delay: landing}    # columns that no feature may be, and why",
+            "  leaks: {auc: 0.99, r_squared: 0.99}   # one feature by itself must tell less",
+            "                                   # of the label; allow: {feature: why}",
+            "  drift: {psi: 0.25}               # how far columns may move from train to later",
+            "                                   # parts; also ks, js, total_variation, bins,",
+            "                                   # features: {hour: {psi: 0.5}}, allow: {feature: why}",
             "  seed: 1                          # the same seed gives the same file",
             "  metrics:                         # beside AUC and log loss; optional",
             "    by: origin                     # again for each value of a column",
@@ -146,6 +153,14 @@ public final class Train implements Callable<Integer> {
             description = "Who registers it, for the audit. Default: the system's user.")
     private String actor = System.getProperty("user.name");
 
+    @Option(
+            names = "--write-schema",
+            paramLabel = "FILE",
+            description =
+                    "Only learn a schema from the rows (types, ranges, texts, missing shares) and write it to this"
+                            + " new file; the document's key schema holds later rows to it.")
+    private @Nullable Path schema;
+
     @Option(names = "--trial", hidden = true, paramLabel = "DIR", description = "Run one trial of a search.")
     private @Nullable Path trial;
 
@@ -184,6 +199,10 @@ public final class Train implements Callable<Integer> {
         }
         if (trial != null) {
             return new TrialRun(document, trial).run(data, seed, System.in, System.out) ? 0 : 1;
+        }
+        if (schema != null) {
+            command.getOut().println(new SchemaWriting(document, data).write(schema));
+            return 0;
         }
         TrainingConfiguration configuration = new Searching(document, data, seed, command.getErr()).best(out);
         TrainingResult result;

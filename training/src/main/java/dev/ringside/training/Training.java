@@ -20,11 +20,15 @@ import dev.ringside.training.learning.Predictor;
 import dev.ringside.training.learning.RunContext;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.split.Parts;
+import dev.ringside.training.validation.Validation;
+import dev.ringside.training.validation.ValidationReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -69,10 +73,21 @@ final class Training implements AutoCloseable {
      * @param test the rows that only measure
      * @param outside how many rows were left out
      * @param sha256 digest of what was read
+     * @param validated what the validation found
      */
-    record Data(Table train, @Nullable Table validation, Table test, long outside, String sha256) {}
+    record Data(
+            Table train,
+            @Nullable Table validation,
+            Table test,
+            long outside,
+            String sha256,
+            ValidationReport validated) {}
 
-    /** Reads the rows that the configuration names, and cuts them into parts. */
+    /**
+     * Reads the rows that the configuration names, cuts them into parts and validates them.
+     *
+     * @throws dev.ringside.training.dataset.InvalidData listing what keeps them from being trained on
+     */
     Data read() throws IOException {
         progress.stage("reading "
                 + String.join(
@@ -85,13 +100,34 @@ final class Training implements AutoCloseable {
                 .read(configuration.split().range());
         Table rows = dataset.rows();
         Parts parts = configuration.split().parts(rows, configuration.seed());
-        int[] validation = parts.validation();
+        int[] watched = parts.validation();
+        Table train = rows.select(parts.train());
+        Table validation = watched == null ? null : rows.select(watched);
+        Table test = rows.select(parts.test());
         return new Data(
-                rows.select(parts.train()),
-                validation == null ? null : rows.select(validation),
-                rows.select(parts.test()),
+                train,
+                validation,
+                test,
                 dataset.outside() + parts.outside(),
-                dataset.sha256());
+                dataset.sha256(),
+                validated(rows, train, validation, test));
+    }
+
+    private ValidationReport validated(Table rows, Table train, @Nullable Table validation, Table test) {
+        progress.stage("validating " + rows.size() + " rows");
+        SequencedMap<String, Table> later = new LinkedHashMap<>();
+        if (validation != null) {
+            later.put("validation", validation);
+        }
+        later.put("test", test);
+        ValidationReport report = new Validation(
+                        configuration.validation(),
+                        configuration.inputs(),
+                        configuration.roles().label(),
+                        configuration.seed())
+                .report(rows, train, later);
+        report.requireSound();
+        return report;
     }
 
     /**

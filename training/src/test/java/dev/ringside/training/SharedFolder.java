@@ -46,7 +46,7 @@ public final class SharedFolder {
         return Path.of(shared == null ? "../../shared" : shared);
     }
 
-    private static Path data() {
+    public static Path data() {
         String data = System.getenv("RINGSIDE_DATA");
         return data == null ? shared().resolve("data") : Path.of(data);
     }

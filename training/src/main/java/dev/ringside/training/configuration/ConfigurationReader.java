@@ -10,6 +10,7 @@ import dev.ringside.training.evaluation.PayOff;
 import dev.ringside.training.features.Encoder.Represented;
 import dev.ringside.training.gate.GateSettings;
 import dev.ringside.training.split.Split;
+import dev.ringside.training.validation.ValidationSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +125,7 @@ public final class ConfigurationReader {
         String groups = metrics.optionalText("by");
         List<PayOff> payOffs = payOffs(metrics);
         GateSettings gates = GateReader.read(root, document, groups != null);
+        ValidationSettings validation = ValidationReader.read(root, this::yaml, features, label.column(), problems);
         root.node("search"); // stands around the training, and is read by the search
         root.rejectOthers();
         if (model != null) {
@@ -145,6 +147,7 @@ public final class ConfigurationReader {
                 payOffs,
                 groups,
                 gates,
+                validation,
                 memory,
                 text.toString());
     }
@@ -197,18 +200,38 @@ public final class ConfigurationReader {
         if (value.contains("\n") || !value.toLowerCase(Locale.ROOT).endsWith(".sql")) {
             return withoutSemicolon(value);
         }
+        return withoutSemicolon(lineage(section, field, value));
+    }
+
+    /** A YAML file that is named, which becomes part of the lineage. */
+    private @Nullable JsonNode yaml(Section section, String field) {
+        String value = section.text(field, "the name of a YAML file");
+        String yaml = value.isEmpty() ? "" : lineage(section, field, value);
+        if (yaml.isEmpty()) {
+            return null;
+        }
         try {
-            String sql = Files.readString(document.resolveSibling(value));
-            text.append("\n# ").append(value).append(":\n");
-            sql.lines()
+            return Json.readYaml(yaml, JsonNode.class);
+        } catch (InvalidInput e) {
+            section.problem(field, value + ": " + e.getMessage());
+            return null;
+        }
+    }
+
+    /** The text of a file beside the document, which is added to the lineage; empty, with a note, where it cannot be read. */
+    private String lineage(Section section, String field, String file) {
+        try {
+            String content = Files.readString(document.resolveSibling(file));
+            text.append("\n# ").append(file).append(":\n");
+            content.lines()
                     .forEach(
                             line -> text.append(("#   " + line).stripTrailing()).append('\n'));
-            return withoutSemicolon(sql);
+            return content;
         } catch (IOException e) {
             section.problem(
                     field,
                     "cannot be read: "
-                            + document.resolveSibling(value).toAbsolutePath().normalize());
+                            + document.resolveSibling(file).toAbsolutePath().normalize());
             return "";
         }
     }

@@ -69,7 +69,7 @@ final class FeatureReader {
         return represented;
     }
 
-    private static @Nullable FeatureType type(Section feature) {
+    static @Nullable FeatureType type(Section feature) {
         String word = feature.text("type", TYPES);
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "number" -> FeatureType.NUMBER;

@@ -7,6 +7,7 @@ import dev.ringside.training.evaluation.PayOff;
 import dev.ringside.training.features.Encoder.Represented;
 import dev.ringside.training.gate.GateSettings;
 import dev.ringside.training.split.Split;
+import dev.ringside.training.validation.ValidationSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param payOffs what acting on the model's scores is worth, each a metric
  * @param groups the column by whose values the metrics are repeated; null for none
  * @param gates what a model has to pass before it is registered
+ * @param validation what its rows are held to before anything is fitted
  * @param memory how much memory reading may take, such as {@code 1GB}
- * @param text the document itself, followed by the SQL files that it names, as comments
+ * @param text the document itself, followed by the SQL files and the schema that it names, as comments
  */
 public record TrainingConfiguration(
         String slot,
@@ -41,6 +43,7 @@ public record TrainingConfiguration(
         List<PayOff> payOffs,
         @Nullable String groups,
         GateSettings gates,
+        ValidationSettings validation,
         String memory,
         String text) {
     public TrainingConfiguration {

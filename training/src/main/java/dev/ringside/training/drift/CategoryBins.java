@@ -1,6 +1,8 @@
 package dev.ringside.training.drift;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,14 @@ public final class CategoryBins {
     /** Counts both data in the same bins. */
     public Histogram histogram(@Nullable String[] reference, @Nullable String[] current) {
         return new Histogram(count(reference), count(current));
+    }
+
+    /** What falls into each bin, in words. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>(new TreeSet<>(bins.keySet()));
+        names.add("others");
+        names.add("missing");
+        return names;
     }
 
     private double[] count(@Nullable String[] values) {

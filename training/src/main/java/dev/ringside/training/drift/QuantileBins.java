@@ -1,7 +1,11 @@
 package dev.ringside.training.drift;
 
 import dev.ringside.training.evaluation.Quantile;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -52,8 +56,33 @@ public final class QuantileBins {
         return counts;
     }
 
+    /** What falls into each bin, in words. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (int bin = 0; bin <= edges.length; bin++) {
+            if (edges.length == 0) {
+                names.add("any number");
+            } else if (bin == 0) {
+                names.add("below " + words(edges[0]));
+            } else if (bin == edges.length) {
+                names.add(words(edges[bin - 1]) + " or more");
+            } else {
+                names.add(words(edges[bin - 1]) + " to " + words(edges[bin]));
+            }
+        }
+        names.add("missing");
+        return names;
+    }
+
+    private static String words(double edge) {
+        return new BigDecimal(edge)
+                .round(new MathContext(4))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
     /** The bin of a value; the last one where it is missing. */
-    int bin(double value) {
+    public int bin(double value) {
         if (Double.isNaN(value)) {
             return edges.length + 1;
         }

@@ -1,0 +1,199 @@
+package dev.ringside.training.validation;
+
+import dev.ringside.training.dataset.Column;
+import dev.ringside.training.dataset.FeatureSpec;
+import dev.ringside.training.dataset.Label;
+import dev.ringside.training.dataset.Table;
+import dev.ringside.training.drift.QuantileBins;
+import dev.ringside.training.evaluation.Auc;
+import dev.ringside.training.evaluation.ScoredRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Measures how much each feature by itself tells of the label: a number by its order and by the mean label of its bins, a
+ * text by the mean label of its rows in other folds, a list by how long it is, by its numbers' mean, least and greatest,
+ * and by each of its commonest texts.
+ */
+final class LeakCheck {
+    /** With fewer rows of one class an AUC near 1 is no wonder. */
+    static final int LEAST_ROWS = 30;
+
+    private static final int MOST_ROWS = 200_000;
+    private static final int BINS = 256;
+
+    private final LeakSettings settings;
+    private final boolean binary;
+    private final long seed;
+
+    LeakCheck(LeakSettings settings, Label label, long seed) {
+        this.settings = settings;
+        this.binary = label.kind() == Label.Kind.BINARY;
+        this.seed = seed;
+    }
+
+    /** One for each feature that tells anything; none where the rows are too few to tell. */
+    List<Association> associations(Table train, List<FeatureSpec> features) {
+        Table rows = train.spread(MOST_ROWS);
+        if (tooFew(rows)) {
+            return List.of();
+        }
+        List<Association> found = new ArrayList<>();
+        for (FeatureSpec feature : features) {
+            Best best = new Best(rows);
+            measure(best, feature, rows.column(feature.name()));
+            found.add(new Association(
+                    feature.name(),
+                    binary ? "auc" : "r_squared",
+                    best.value,
+                    best.by,
+                    binary ? settings.auc() : settings.rSquared(),
+                    settings.allowed().get(feature.name())));
+        }
+        return found;
+    }
+
+    private boolean tooFew(Table rows) {
+        if (!binary) {
+            return rows.size() < LEAST_ROWS;
+        }
+        long positives = Arrays.stream(rows.targets()).filter(y -> y == 1).count();
+        return Math.min(positives, rows.size() - positives) < LEAST_ROWS;
+    }
+
+    private void measure(Best best, FeatureSpec feature, Column column) {
+        switch (column) {
+            case Column.Numbers _, Column.Integers _ -> {
+                if (Items.of(feature, column) instanceof Items.Numbers numbers) {
+                    best.number("", numbers.values());
+                }
+            }
+            case Column.Categories texts ->
+                best.groups(
+                        "by the mean label of its texts in other folds",
+                        texts.codes(),
+                        texts.texts().size());
+            case Column.NumberLists lists -> {
+                best.number("length, ", lengths(lists.starts()));
+                best.number("mean, ", each(lists, DoubleList.MEAN));
+                best.number("least, ", each(lists, DoubleList.LEAST));
+                best.number("greatest, ", each(lists, DoubleList.GREATEST));
+            }
+            case Column.CategoryLists lists -> {
+                best.number("length, ", lengths(lists.starts()));
+                commonest(lists).forEach((text, code) -> best.number("'" + text + "', ", has(lists, code)));
+            }
+        }
+    }
+
+    private static double[] lengths(int[] starts) {
+        return IntStream.range(1, starts.length)
+                .mapToDouble(row -> starts[row] - starts[row - 1])
+                .toArray();
+    }
+
+    /** What a list of numbers is reduced to. */
+    private enum DoubleList {
+        MEAN,
+        LEAST,
+        GREATEST
+    }
+
+    private static double[] each(Column.NumberLists lists, DoubleList what) {
+        return IntStream.range(0, lists.size())
+                .mapToDouble(row -> {
+                    var all = IntStream.range(lists.starts()[row], lists.starts()[row + 1])
+                            .mapToDouble(place -> lists.values()[place])
+                            .filter(value -> !Double.isNaN(value))
+                            .summaryStatistics();
+                    if (all.getCount() == 0) {
+                        return Double.NaN;
+                    }
+                    return switch (what) {
+                        case MEAN -> all.getAverage();
+                        case LEAST -> all.getMin();
+                        case GREATEST -> all.getMax();
+                    };
+                })
+                .toArray();
+    }
+
+    private static Map<String, Integer> commonest(Column.CategoryLists lists) {
+        int[] counts = new int[lists.texts().size()];
+        for (int code : lists.codes()) {
+            counts[code]++;
+        }
+        Map<String, Integer> found = new HashMap<>();
+        IntStream.range(0, counts.length)
+                .boxed()
+                .sorted((a, b) -> Integer.compare(counts[b], counts[a]))
+                .limit(Schema.MOST_TEXTS)
+                .forEach(code -> found.put(lists.texts().get(code), code));
+        return found;
+    }
+
+    private static double[] has(Column.CategoryLists lists, int code) {
+        return IntStream.range(0, lists.size())
+                .mapToDouble(row -> IntStream.range(lists.starts()[row], lists.starts()[row + 1])
+                        .filter(place -> lists.codes()[place] == code)
+                        .limit(1)
+                        .count())
+                .toArray();
+    }
+
+    /** The greatest measure of one feature so far. */
+    private final class Best {
+        private final Table rows;
+        private double value;
+        private String by = "";
+
+        Best(Table rows) {
+            this.rows = rows;
+            value = binary ? 0.5 : 0;
+        }
+
+        /** Tries a number by its order, and by the mean label of its bins, missing ones a bin of their own. */
+        void number(String of, double[] values) {
+            double[] there = IntStream.range(0, values.length)
+                    .filter(row -> !Double.isNaN(values[row]))
+                    .mapToDouble(row -> values[row])
+                    .toArray();
+            double least = Arrays.stream(there).min().orElse(0);
+            double[] filled = Arrays.stream(values)
+                    .map(v -> Double.isNaN(v) ? least - 1 : v)
+                    .toArray();
+            if (binary) {
+                double area = area(filled);
+                take(StrictMath.max(area, 1 - area), of + "by its order");
+            } else {
+                take(Ranks.squaredCorrelation(filled, rows.targets()), of + "as it is");
+                take(Ranks.squaredCorrelation(Ranks.of(filled), Ranks.of(rows.targets())), of + "by its order");
+            }
+            QuantileBins bins = QuantileBins.of(values, BINS);
+            groups(
+                    of + "by the mean label of its bins in other folds",
+                    Arrays.stream(values).mapToInt(bins::bin).toArray(),
+                    BINS + 1);
+        }
+
+        void groups(String words, int[] groups, int count) {
+            double[] means = OutOfFold.means(groups, count, rows.targets(), seed);
+            take(binary ? area(means) : Ranks.squaredCorrelation(means, rows.targets()), words);
+        }
+
+        private double area(double[] scores) {
+            return Auc.of(new ScoredRows(rows.labels(), scores)).map(Auc::value).orElse(0.5);
+        }
+
+        private void take(double found, String words) {
+            if (found > value) {
+                value = found;
+                by = words;
+            }
+        }
+    }
+}

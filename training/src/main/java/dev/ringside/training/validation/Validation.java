@@ -1,0 +1,64 @@
+package dev.ringside.training.validation;
+
+import dev.ringside.training.dataset.FeatureSpec;
+import dev.ringside.training.dataset.Label;
+import dev.ringside.training.dataset.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * The step between reading rows and fitting: a schema that all rows hold to, features that tell no more of the label than
+ * is believed, parts that are alike.
+ */
+public final class Validation {
+    private final ValidationSettings settings;
+    private final List<FeatureSpec> features;
+    private final Label label;
+    private final long seed;
+
+    /**
+     * @param features the columns that a model is to read
+     * @param seed where the folds come from in which texts are compared with the label
+     */
+    public Validation(ValidationSettings settings, List<FeatureSpec> features, Label label, long seed) {
+        this.settings = settings;
+        this.features = List.copyOf(features);
+        this.label = label;
+        this.seed = seed;
+    }
+
+    /**
+     * Looks at everything and stops nothing.
+     *
+     * @param rows all that were read
+     * @param train the rows that teach
+     * @param later the other parts by their name, in order
+     */
+    public ValidationReport report(Table rows, Table train, SequencedMap<String, Table> later) {
+        Schema schema = settings.schema();
+        return new ValidationReport(
+                schema == null ? null : schema.sha256(),
+                rows.size(),
+                features.stream()
+                        .map(feature -> ColumnSummary.of(feature, rows.column(feature.name())))
+                        .toList(),
+                schema == null ? List.of() : new SchemaCheck(schema).anomalies(rows, features),
+                new LeakCheck(settings.leaks(), label, seed).associations(train, features),
+                drift(train, later));
+    }
+
+    private List<ColumnDrift> drift(Table train, SequencedMap<String, Table> later) {
+        var check = new DriftCheck(settings.drift());
+        List<ColumnDrift> found = new ArrayList<>();
+        for (FeatureSpec feature : features) {
+            Items reference = Items.of(feature, train.column(feature.name()));
+            later.forEach((part, rows) -> found.add(
+                    check.measure(feature.name(), part, reference, Items.of(feature, rows.column(feature.name())))));
+        }
+        Items labels = new Items.Numbers(train.targets(), null, false);
+        later.forEach((part, rows) ->
+                found.add(check.measure(label.column(), part, labels, new Items.Numbers(rows.targets(), null, false))));
+        return found;
+    }
+}
