@@ -154,6 +154,7 @@ final class Acceptance {
                                 .map(input -> input.name() + " (" + input.type().datatype() + ")")
                                 .toList()));
         facts.put("model", configuration.model().toString());
+        facts.put("sampling", configuration.sampling().toString());
         facts.put("seed", Long.toString(configuration.seed()));
         if (configuration.parent() != null) {
             facts.put("parent", configuration.parent());

@@ -4,6 +4,7 @@ import dev.ringside.training.configuration.ModelChoice;
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.dataset.Label;
 import dev.ringside.training.dataset.Table;
+import dev.ringside.training.features.Encoder.Represented;
 import dev.ringside.training.learning.Averaging;
 import dev.ringside.training.learning.Bagging;
 import dev.ringside.training.learning.Estimator;
@@ -12,6 +13,8 @@ import dev.ringside.training.learning.Pipeline;
 import dev.ringside.training.learning.Stacking;
 import dev.ringside.training.logistic.LogisticLearner;
 import dev.ringside.training.network.NetworkLearner;
+import dev.ringside.training.sampling.SampledPipeline;
+import dev.ringside.training.sampling.Sampling;
 import dev.ringside.training.split.Folds;
 import dev.ringside.training.split.Folds.Fold;
 import dev.ringside.training.split.Split;
@@ -44,8 +47,15 @@ final class Estimators {
         };
     }
 
-    private Pipeline pipeline(ModelChoice choice, Learner learner) {
-        return new Pipeline(choice.shown(configuration.features()), learner);
+    /** The sample is drawn next to the learner: inside each bag and fold, so that none of its rows is on two sides. */
+    private Estimator pipeline(ModelChoice choice, Learner learner) {
+        List<Represented> shown = choice.shown(configuration.features());
+        Sampling sampling = configuration.sampling();
+        if (sampling.none()) {
+            return new Pipeline(shown, learner);
+        }
+        var sampled = new SampledPipeline(shown, sampling.sampler(), learner);
+        return sampling.bags() == 1 ? sampled : Averaging.seeds(sampled, sampling.bags());
     }
 
     private Estimator ensemble(ModelChoice.Ensemble ensemble) {

@@ -68,6 +68,8 @@ import picocli.CommandLine.Spec;
             "                                   # or {kind: ensemble, combine: average,",
             "                                   # members: [{kind: trees}, {kind: network, ...}],",
             "                                   # bags: 1, seeds: 1}; combine: stacked has folds: 5",
+            "  sampling: {kind: down_sample, ratio: 1, bags: 10}  # optional, for rare positives:",
+            "                                   # or copies, smote, weights; see docs/training.md",
             "  split:                           # in this order, ends not included; a network,",
             "                                   # and trees with patience, need validation",
             "    train: [2001-01-01, 2001-03-11]",

@@ -20,6 +20,7 @@ import dev.ringside.training.learning.Predictor;
 import dev.ringside.training.learning.RunContext;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.split.Parts;
+import dev.ringside.training.split.TrainingSide;
 import dev.ringside.training.validation.Validation;
 import dev.ringside.training.validation.ValidationReport;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class Training implements AutoCloseable {
      * @param validated what the validation found
      */
     record Data(
-            Table train,
+            TrainingSide train,
             @Nullable Table validation,
             Table test,
             long outside,
@@ -101,7 +102,7 @@ final class Training implements AutoCloseable {
         Table rows = dataset.rows();
         Parts parts = configuration.split().parts(rows, configuration.seed());
         int[] watched = parts.validation();
-        Table train = rows.select(parts.train());
+        TrainingSide train = parts.training(rows);
         Table validation = watched == null ? null : rows.select(watched);
         Table test = rows.select(parts.test());
         return new Data(
@@ -110,7 +111,7 @@ final class Training implements AutoCloseable {
                 test,
                 dataset.outside() + parts.outside(),
                 dataset.sha256(),
-                validated(rows, train, validation, test));
+                validated(rows, train.rows(), validation, test));
     }
 
     private ValidationReport validated(Table rows, Table train, @Nullable Table validation, Table test) {
@@ -143,7 +144,7 @@ final class Training implements AutoCloseable {
         return metrics("validation", judged(fitted(data.train(), watched), watched), null);
     }
 
-    private Predictor fitted(Table train, @Nullable Table watched) {
+    private Predictor fitted(TrainingSide train, @Nullable Table watched) {
         return Estimators.of(configuration).fit(train, watched, new RunContext(configuration.seed(), progress));
     }
 

@@ -47,7 +47,10 @@ final class TrialRun {
         JsonNode tree = ConfigurationReader.parse(own);
         TrainingConfiguration configuration =
                 ConfigurationReader.read(document, Files.readString(own), tree, data, seed);
-        try (var training = new Training(configuration, new Reports(worker, metric.equals(LOSS)))) {
+        try (var training = new Training(
+                configuration,
+                new Reports(
+                        worker, metric.equals(LOSS) && configuration.sampling().none()))) {
             Map<String, Double> metrics = training.validate(training.read());
             Double value = metrics.get(metric);
             if (value == null) {
@@ -70,7 +73,7 @@ final class TrialRun {
      * Reports each pass where the search is by the validation loss; other metrics are known at the end alone.
      *
      * @param worker takes the reports
-     * @param byLoss whether the search is by the validation loss
+     * @param byLoss whether the search is by the validation loss, and passes tell it: under a sample's prior they do not
      */
     private record Reports(TrialWorker worker, boolean byLoss) implements Progress {
         @Override

@@ -51,6 +51,11 @@ public final class SharedFolder {
         return data == null ? shared().resolve("data") : Path.of(data);
     }
 
+    /** A data set. */
+    public static Path data(String file) {
+        return data().resolve(file);
+    }
+
     public static JsonNode oracle(String file) throws IOException {
         return Json.mapper()
                 .readTree(Files.readAllBytes(shared().resolve("oracles").resolve(file)));

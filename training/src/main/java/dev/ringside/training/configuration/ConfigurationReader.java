@@ -9,6 +9,7 @@ import dev.ringside.training.dataset.Roles;
 import dev.ringside.training.evaluation.PayOff;
 import dev.ringside.training.features.Encoder.Represented;
 import dev.ringside.training.gate.GateSettings;
+import dev.ringside.training.sampling.Sampling;
 import dev.ringside.training.split.Split;
 import dev.ringside.training.validation.ValidationSettings;
 import java.io.IOException;
@@ -116,6 +117,7 @@ public final class ConfigurationReader {
         if (time == null && split instanceof Split.Periods) {
             root.problem("time", "missing: a split by time needs the column that says when a row was");
         }
+        Sampling sampling = SamplingReader.read(root, label.kind(), features);
         String memory = root.has("memory") ? root.text("memory", "a size such as 1GB") : "1GB";
         if (!memory.matches("\\d{1,6}(MB|GB)")) {
             root.problem("memory", "expected a size such as 800MB or 2GB, found " + memory);
@@ -142,6 +144,7 @@ public final class ConfigurationReader {
                 new Roles(time, label, weight),
                 model.shown(features),
                 model,
+                sampling,
                 split,
                 otherSeed == null ? seed : otherSeed,
                 payOffs,

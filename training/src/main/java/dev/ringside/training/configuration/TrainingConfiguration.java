@@ -6,6 +6,7 @@ import dev.ringside.training.dataset.Roles;
 import dev.ringside.training.evaluation.PayOff;
 import dev.ringside.training.features.Encoder.Represented;
 import dev.ringside.training.gate.GateSettings;
+import dev.ringside.training.sampling.Sampling;
 import dev.ringside.training.split.Split;
 import dev.ringside.training.validation.ValidationSettings;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles columns that are not shown to the model: time, label, weight
  * @param features the columns that the model reads, and how they are shown to it
  * @param model which kind of model
+ * @param sampling what is done to the rows that teach before a learner sees them
  * @param split which rows are for what
  * @param seed where all randomness comes from
  * @param payOffs what acting on the model's scores is worth, each a metric
@@ -38,6 +40,7 @@ public record TrainingConfiguration(
         Roles roles,
         List<Represented> features,
         ModelChoice model,
+        Sampling sampling,
         Split split,
         long seed,
         List<PayOff> payOffs,

@@ -1,5 +1,7 @@
 package dev.ringside.training.features;
 
+import java.util.Arrays;
+
 /** The encoded values of one part, as compact as they can be held. The arrays are not copied. */
 @SuppressWarnings("ArrayRecordComponent") // as many values as the data has rows; never compared
 public sealed interface Block {
@@ -8,6 +10,9 @@ public sealed interface Block {
 
     /** Some rows, in that order. */
     Block select(int[] rows);
+
+    /** These rows, then another block's of the same kind and width. */
+    Block followedBy(Block others);
 
     /**
      * Numbers.
@@ -29,6 +34,16 @@ public sealed interface Block {
             }
             return new Dense(width, selected);
         }
+
+        @Override
+        public Dense followedBy(Block others) {
+            if (!(others instanceof Dense(int other, float[] numbers)) || other != width) {
+                throw new IllegalArgumentException("expected " + width + " numbers a row, found " + others);
+            }
+            float[] joined = Arrays.copyOf(values, values.length + numbers.length);
+            System.arraycopy(numbers, 0, joined, values.length, numbers.length);
+            return new Dense(width, joined);
+        }
     }
 
     /**
@@ -49,6 +64,16 @@ public sealed interface Block {
                 selected[i] = values[rows[i]];
             }
             return new Index(selected);
+        }
+
+        @Override
+        public Index followedBy(Block others) {
+            if (!(others instanceof Index(int[] places))) {
+                throw new IllegalArgumentException("expected places, found " + others);
+            }
+            int[] joined = Arrays.copyOf(values, values.length + places.length);
+            System.arraycopy(places, 0, joined, values.length, places.length);
+            return new Index(joined);
         }
     }
 }

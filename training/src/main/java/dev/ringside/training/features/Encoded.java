@@ -1,5 +1,6 @@
 package dev.ringside.training.features;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,5 +34,17 @@ public record Encoded(int rows, List<Part> parts, List<Block> blocks) {
                 places.length,
                 parts,
                 blocks.stream().map(block -> block.select(places)).toList());
+    }
+
+    /** These rows, then others that were encoded alike. */
+    public Encoded followedBy(Encoded others) {
+        if (!parts.equals(others.parts)) {
+            throw new IllegalArgumentException("rows of " + others.parts + " cannot follow rows of " + parts);
+        }
+        List<Block> joined = new ArrayList<>();
+        for (int i = 0; i < blocks.size(); i++) {
+            joined.add(blocks.get(i).followedBy(others.blocks.get(i)));
+        }
+        return new Encoded(rows + others.rows, parts, joined);
     }
 }

@@ -1,6 +1,7 @@
 package dev.ringside.training.learning;
 
 import dev.ringside.training.dataset.Table;
+import dev.ringside.training.split.TrainingSide;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +24,7 @@ public record Averaging(List<Estimator> members) implements Estimator {
     }
 
     @Override
-    public Averaged fit(Table train, @Nullable Table validation, RunContext run) {
+    public Averaged fit(TrainingSide train, @Nullable Table validation, RunContext run) {
         List<Predictor> fitted = new ArrayList<>();
         for (Estimator member : members) {
             fitted.add(member.fit(train, validation, run.derived("member", fitted.size())));

@@ -1,6 +1,7 @@
 package dev.ringside.training.learning;
 
 import dev.ringside.training.dataset.Table;
+import dev.ringside.training.split.TrainingSide;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Bagging(Estimator member, int bags) implements Estimator {
     @Override
-    public Averaged fit(Table train, @Nullable Table validation, RunContext run) {
+    public Averaged fit(TrainingSide train, @Nullable Table validation, RunContext run) {
         List<Predictor> fitted = new ArrayList<>();
         for (int bag = 0; bag < bags; bag++) {
             RunContext own = run.derived("bag", bag);

@@ -1,6 +1,7 @@
 package dev.ringside.training.learning;
 
 import dev.ringside.training.dataset.Table;
+import dev.ringside.training.split.TrainingSide;
 import org.jspecify.annotations.Nullable;
 
 /** A way to fit a predictor to raw rows: a pipeline, or several of them together. */
@@ -12,5 +13,5 @@ public interface Estimator {
      * @param validation what tells it when to stop; null if there is none
      * @param run where its randomness comes from and who is told how it proceeds
      */
-    Predictor fit(Table train, @Nullable Table validation, RunContext run);
+    Predictor fit(TrainingSide train, @Nullable Table validation, RunContext run);
 }

@@ -3,6 +3,9 @@ package dev.ringside.training.learning;
 import dev.ringside.training.dataset.Table;
 import dev.ringside.training.features.Encoded;
 import dev.ringside.training.features.Encoder;
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,28 @@ public record Examples(Encoded features, double[] targets, double @Nullable [] w
     /** Encodes the rows that the encoder was fitted to. */
     public static Examples training(Encoder encoder, Table train) {
         return new Examples(encoder.encodeTraining(train), train.targets(), train.weights());
+    }
+
+    /** Some rows, in that order; one may be there several times. */
+    public Examples select(int[] rows) {
+        double[] chosen = Arrays.stream(rows).mapToDouble(row -> targets[row]).toArray();
+        double[] counted = weights == null
+                ? null
+                : Arrays.stream(rows).mapToDouble(this::weight).toArray();
+        return new Examples(features.select(rows), chosen, counted);
+    }
+
+    /** These rows, then others of the same encoder. */
+    public Examples followedBy(Examples others) {
+        double[] all = DoubleStream.concat(Arrays.stream(targets), Arrays.stream(others.targets))
+                .toArray();
+        double[] counted = weights == null && others.weights == null
+                ? null
+                : DoubleStream.concat(
+                                IntStream.range(0, size()).mapToDouble(this::weight),
+                                IntStream.range(0, others.size()).mapToDouble(others::weight))
+                        .toArray();
+        return new Examples(features.followedBy(others.features), all, counted);
     }
 
     /** How many rows. */

@@ -19,6 +19,14 @@ public interface Model {
      */
     String export(Graph graph, List<String> parts);
 
+    /**
+     * The same model of a probability with every row's logit moved by as much, which it then scores and exports: inside
+     * its own sum, where FP32 still has the digits that a probability near 1 has lost.
+     *
+     * @throws IllegalArgumentException if it predicts no probability
+     */
+    Model shifted(double logits);
+
     /** How the fitting went, by name, such as {@code best_epoch}. */
     Map<String, Double> facts();
 }

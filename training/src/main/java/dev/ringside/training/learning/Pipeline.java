@@ -3,6 +3,7 @@ package dev.ringside.training.learning;
 import dev.ringside.training.dataset.Table;
 import dev.ringside.training.features.Encoder;
 import dev.ringside.training.features.Encoder.Represented;
+import dev.ringside.training.split.TrainingSide;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,12 @@ public record Pipeline(List<Represented> features, Learner learner) implements E
     }
 
     @Override
-    public Predictor fit(Table train, @Nullable Table validation, RunContext run) {
-        Encoder encoder = Encoder.fit(train, features);
+    public Predictor fit(TrainingSide train, @Nullable Table validation, RunContext run) {
+        Encoder encoder = Encoder.fit(train.rows(), features);
         Model model = learner.fit(
-                Examples.training(encoder, train), validation == null ? null : Examples.of(encoder, validation), run);
+                Examples.training(encoder, train.rows()),
+                validation == null ? null : Examples.of(encoder, validation),
+                run);
         return new Fitted(encoder, model);
     }
 }

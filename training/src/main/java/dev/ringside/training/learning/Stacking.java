@@ -2,6 +2,7 @@ package dev.ringside.training.learning;
 
 import dev.ringside.training.dataset.Table;
 import dev.ringside.training.split.Folds.Fold;
+import dev.ringside.training.split.TrainingSide;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,15 +27,15 @@ public record Stacking(List<Estimator> members, Learner combiner, BiFunction<Tab
     }
 
     @Override
-    public Stacked fit(Table train, @Nullable Table validation, RunContext run) {
+    public Stacked fit(TrainingSide train, @Nullable Table validation, RunContext run) {
         float[] logits = new float[train.size() * members.size()];
         Arrays.fill(logits, Float.NaN);
-        List<Fold> cut = folds.apply(train, run.derived("folds", 0).seed());
+        List<Fold> cut = folds.apply(train.rows(), run.derived("folds", 0).seed());
         for (int fold = 0; fold < cut.size(); fold++) {
             int[] held = cut.get(fold).test();
-            Table rest = train.select(cut.get(fold).train());
+            TrainingSide rest = train.of(cut.get(fold));
             List<Predictor> fitted = each(rest, validation, run.derived("fold", fold));
-            float[] unseen = Stacked.logits(fitted, train.select(held));
+            float[] unseen = Stacked.logits(fitted, train.rows().select(held));
             for (int i = 0; i < held.length; i++) {
                 System.arraycopy(unseen, i * members.size(), logits, held[i] * members.size(), members.size());
             }
@@ -42,14 +43,14 @@ public record Stacking(List<Estimator> members, Learner combiner, BiFunction<Tab
         int[] unseen = IntStream.range(0, train.size())
                 .filter(row -> !Float.isNaN(logits[row * members.size()]))
                 .toArray();
-        Table rows = train.select(unseen);
+        Table rows = train.rows().select(unseen);
         Examples examples =
                 new Examples(Stacked.encoded(logits, members.size()).select(unseen), rows.targets(), rows.weights());
         Model model = combiner.fit(examples, null, run.derived("combiner", 0));
         return new Stacked(each(train, validation, run), model);
     }
 
-    private List<Predictor> each(Table train, @Nullable Table validation, RunContext run) {
+    private List<Predictor> each(TrainingSide train, @Nullable Table validation, RunContext run) {
         List<Predictor> fitted = new ArrayList<>();
         for (Estimator member : members) {
             fitted.add(member.fit(train, validation, run.derived("member", fitted.size())));

@@ -37,6 +37,11 @@ record LogisticModel(List<Part> parts, float[] weights, float bias, Map<String, 
     }
 
     @Override
+    public LogisticModel shifted(double logits) {
+        return new LogisticModel(parts, weights, (float) (bias + logits), facts);
+    }
+
+    @Override
     public String export(Graph graph, List<String> values) {
         String columns = Layout.sideBySide(graph, parts, values);
         String factors = graph.constant("weights", weights, 1, weights.length);

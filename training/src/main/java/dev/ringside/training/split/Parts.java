@@ -47,6 +47,11 @@ public record Parts(int[] train, int @Nullable [] validation, int[] test, int ou
         return found;
     }
 
+    /** The rows that teach, out of the rows that were cut. */
+    public TrainingSide training(Table rows) {
+        return new TrainingSide(rows.select(train));
+    }
+
     private static IntStream.Builder builder(Map<Part, IntStream.Builder> places, Part part) {
         return Objects.requireNonNull(places.get(part));
     }

@@ -32,6 +32,14 @@ record TreeModel(List<Part> parts, Forest forest, boolean binary, Map<String, Do
     }
 
     @Override
+    public TreeModel shifted(double logits) {
+        if (!binary) {
+            throw new IllegalArgumentException("trees of a number have no logits to move");
+        }
+        return new TreeModel(parts, new Forest((float) (forest.base() + logits), forest.trees()), true, facts);
+    }
+
+    @Override
     public String export(Graph graph, List<String> values) {
         String margin = forest.export(graph, new Columns(parts).export(graph, values));
         return binary ? graph.node("Sigmoid", "sigmoid", List.of(margin)) : margin;

@@ -21,6 +21,8 @@ import dev.ringside.training.logistic.LogisticLearner;
 import dev.ringside.training.network.NetworkLearner;
 import dev.ringside.training.network.NetworkSettings;
 import dev.ringside.training.split.Folds;
+import dev.ringside.training.split.Sides;
+import dev.ringside.training.split.TrainingSide;
 import dev.ringside.training.trees.TreeLearner;
 import dev.ringside.training.trees.TreeSettings;
 import dev.ringside.training.trees.TreeSettings.Categories;
@@ -101,7 +103,8 @@ class EnsembleTest {
         private final List<Double> scored = new ArrayList<>();
 
         @Override
-        public Predictor fit(Table train, @Nullable Table validation, RunContext run) {
+        public Predictor fit(TrainingSide side, @Nullable Table validation, RunContext run) {
+            Table train = side.rows();
             seen.add(train);
             Set<Float> known = new HashSet<>();
             for (float value : ((Column.Numbers) train.column("amount")).values()) {
@@ -153,7 +156,7 @@ class EnsembleTest {
         Table rows = distinct(400);
         var member = new Remembering();
 
-        stacking(member).fit(rows, null, RUN);
+        stacking(member).fit(Sides.all(rows), null, RUN);
 
         assertEquals(400, member.scored.size(), "each row once");
         assertEquals(Set.of(0.0), new HashSet<>(member.scored), "none of them known");
@@ -166,7 +169,7 @@ class EnsembleTest {
     void aBagHasAsManyRowsDrawnWithReplacementAndEveryBagOthers() {
         var member = new Remembering();
 
-        new Bagging(member, 3).fit(distinct(1_000), null, RUN);
+        new Bagging(member, 3).fit(Sides.all(distinct(1_000)), null, RUN);
 
         List<Set<Float>> bags = member.seen.stream()
                 .map(bag -> {
@@ -185,7 +188,7 @@ class EnsembleTest {
 
     @Test
     void seedsAreDifferentModelsAndTheSameOnesEachTime() {
-        Averaged fitted = Averaging.seeds(trees(), 3).fit(TRAIN, null, RUN);
+        Averaged fitted = Averaging.seeds(trees(), 3).fit(Sides.all(TRAIN), null, RUN);
 
         double[] first = fitted.members().get(0).score(TEST);
         double[] second = fitted.members().get(1).score(TEST);
@@ -193,25 +196,25 @@ class EnsembleTest {
         assertFalse(Arrays.equals(first, second));
         assertArrayEquals(
                 fitted.score(TEST),
-                Averaging.seeds(trees(), 3).fit(TRAIN, null, RUN).score(TEST));
+                Averaging.seeds(trees(), 3).fit(Sides.all(TRAIN), null, RUN).score(TEST));
     }
 
     @Test
     void aStackOfNetworkTreesAndRegressionIsOneGraphAndNoWorseThanItsBestMember() {
         Predictor stacked =
-                stacking(trees(), network(), new Bagging(logistic(), 2)).fit(TRAIN, TRAIN, RUN);
+                stacking(trees(), network(), new Bagging(logistic(), 2)).fit(Sides.all(TRAIN), TRAIN, RUN);
 
         byte[] onnx = OnnxExporter.write(stacked, FEATURES);
 
         assertTrue(ParityGate.check(onnx, stacked, FEATURES, TEST).largestDifference() <= 1e-5);
-        double trees = loss(trees().fit(TRAIN, TRAIN, RUN).score(TEST), TEST);
+        double trees = loss(trees().fit(Sides.all(TRAIN), TRAIN, RUN).score(TEST), TEST);
         assertTrue(loss(stacked.score(TEST), TEST) < trees + 0.01, () -> loss(stacked.score(TEST), TEST) + " " + trees);
     }
 
     @Test
     void anAverageOfNetworkAndTreesIsOneGraph() {
-        Predictor averaged =
-                new Averaging(List.of(trees(), network(), Averaging.seeds(trees(), 2))).fit(TRAIN, TRAIN, RUN);
+        Predictor averaged = new Averaging(List.of(trees(), network(), Averaging.seeds(trees(), 2)))
+                .fit(Sides.all(TRAIN), TRAIN, RUN);
 
         byte[] onnx = OnnxExporter.write(averaged, FEATURES);
 
