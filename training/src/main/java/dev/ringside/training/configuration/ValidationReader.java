@@ -66,11 +66,12 @@ final class ValidationReader {
     private static LeakSettings leaks(Section leaks, Set<String> features) {
         double auc = leaks.number("auc", LeakSettings.DEFAULT.auc(), 0.501, 1);
         double rSquared = leaks.number("r_squared", LeakSettings.DEFAULT.rSquared(), 0.001, 1);
+        Double overlap = limit(leaks, "overlap", null, 1);
         SequencedMap<String, String> allowed =
                 reasons(leaks, "allow", "a feature's name and why it may tell as much of the label");
         requireKnown(leaks, "allow", allowed.keySet(), features);
         leaks.rejectOthers();
-        return new LeakSettings(auc, rSquared, allowed);
+        return new LeakSettings(auc, rSquared, overlap, allowed);
     }
 
     private static DriftSettings drift(Section drift, Set<String> columns) {

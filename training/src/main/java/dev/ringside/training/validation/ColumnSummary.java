@@ -6,7 +6,6 @@ import dev.ringside.training.dataset.FeatureType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +66,7 @@ public record ColumnSummary(
                         length);
             }
             case Items.Texts texts -> {
-                Map<String, Integer> counts = counts(texts);
+                Map<String, Integer> counts = texts.counts();
                 String commonest = counts.entrySet().stream()
                         .max(Map.Entry.comparingByValue())
                         .map(Map.Entry::getKey)
@@ -85,17 +84,6 @@ public record ColumnSummary(
                         length);
             }
         };
-    }
-
-    /** How often each text is there, in alphabetical order. */
-    static Map<String, Integer> counts(Items.Texts texts) {
-        Map<String, Integer> counts = new TreeMap<>();
-        for (String value : texts.values()) {
-            if (value != null) {
-                counts.merge(value, 1, Integer::sum);
-            }
-        }
-        return counts;
     }
 
     private static @Nullable Range length(Column column) {

@@ -35,7 +35,7 @@ final class DriftCheck {
             return drift(column, part, histogram, bins.names(), ks(reference.values(), current.values()));
         }
         if (train instanceof Items.Texts reference && other instanceof Items.Texts current) {
-            Map<String, Integer> counts = ColumnSummary.counts(reference);
+            Map<String, Integer> counts = reference.counts();
             Set<String> shown = commonest(counts);
             @Nullable String[] from = merged(reference, counts, shown);
             CategoryBins bins = CategoryBins.of(from);
@@ -63,12 +63,7 @@ final class DriftCheck {
 
     /** The texts with those that the training part has, but seldom, as one: bins of a row or two would all be noise. */
     private static @Nullable String[] merged(Items.Texts texts, Map<String, Integer> known, Set<String> shown) {
-        @Nullable String[] values = new String[texts.size()];
-        for (int i = 0; i < values.length; i++) {
-            String value = texts.values()[i];
-            values[i] = value == null || shown.contains(value) || !known.containsKey(value) ? value : RARE;
-        }
-        return values;
+        return texts.values(text -> shown.contains(text) || !known.containsKey(text) ? text : RARE);
     }
 
     private ColumnDrift drift(

@@ -4,6 +4,9 @@ import dev.ringside.training.dataset.Column;
 import dev.ringside.training.dataset.FeatureSpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,13 +58,14 @@ sealed interface Items {
     /**
      * Texts.
      *
-     * @param values null for a missing one
+     * @param texts every text that is there, and perhaps others
+     * @param codes places in it, −1 for a missing one
      * @param rows of each item; null where it is one a row
      */
-    record Texts(@Nullable String[] values, int @Nullable [] rows) implements Items {
+    record Texts(List<String> texts, int[] codes, int @Nullable [] rows) implements Items {
         @Override
         public int size() {
-            return values.length;
+            return codes.length;
         }
 
         @Override
@@ -71,12 +75,40 @@ sealed interface Items {
 
         @Override
         public boolean missing(int item) {
-            return values[item] == null;
+            return codes[item] < 0;
         }
 
         @Override
         public String words(int item) {
-            return "'" + values[item] + "'";
+            return "'" + texts.get(codes[item]) + "'";
+        }
+
+        /** How often each text is there, in alphabetical order. */
+        SortedMap<String, Integer> counts() {
+            int[] counts = new int[texts.size()];
+            for (int code : codes) {
+                if (code >= 0) {
+                    counts[code]++;
+                }
+            }
+            SortedMap<String, Integer> found = new TreeMap<>();
+            for (int code = 0; code < counts.length; code++) {
+                if (counts[code] > 0) {
+                    found.put(texts.get(code), counts[code]);
+                }
+            }
+            return found;
+        }
+
+        /** All items as texts, some as others; null for a missing one. */
+        @Nullable
+        String[] values(UnaryOperator<String> shown) {
+            String[] as = texts.stream().map(shown).toArray(String[]::new);
+            @Nullable String[] values = new String[codes.length];
+            for (int item = 0; item < values.length; item++) {
+                values[item] = codes[item] < 0 ? null : as[codes[item]];
+            }
+            return values;
         }
     }
 
@@ -95,7 +127,7 @@ sealed interface Items {
                         numbers, row -> missing != null && values[row] == missing ? Double.NaN : (double) values[row]);
                 yield new Numbers(numbers, null, false);
             }
-            case Column.Categories(List<String> texts, int[] codes) -> new Texts(texts(texts, codes), null);
+            case Column.Categories(List<String> texts, int[] codes) -> new Texts(texts, present(texts, codes), null);
             case Column.NumberLists(float[] values, int[] starts) -> {
                 int[] places = places(starts);
                 double[] numbers = new double[places.length];
@@ -104,21 +136,20 @@ sealed interface Items {
             }
             case Column.CategoryLists(List<String> texts, int[] codes, int[] starts) -> {
                 int[] places = places(starts);
-                @Nullable String[] all = texts(texts, codes);
-                @Nullable String[] values = new String[places.length];
-                Arrays.setAll(values, item -> places[item] < 0 ? null : all[places[item]]);
-                yield new Texts(values, rows(starts));
+                int[] all = present(texts, codes);
+                int[] items = new int[places.length];
+                Arrays.setAll(items, item -> places[item] < 0 ? -1 : all[places[item]]);
+                yield new Texts(texts, items, rows(starts));
             }
         };
     }
 
-    private static @Nullable String[] texts(List<String> texts, int[] codes) {
-        @Nullable String[] values = new String[codes.length];
-        for (int i = 0; i < values.length; i++) {
-            String text = texts.get(codes[i]);
-            values[i] = text.isEmpty() ? null : text;
-        }
-        return values;
+    /** The codes with −1 for the empty text, which stands for a missing one. */
+    private static int[] present(List<String> texts, int[] codes) {
+        int empty = texts.indexOf("");
+        return empty < 0
+                ? codes
+                : Arrays.stream(codes).map(code -> code == empty ? -1 : code).toArray();
     }
 
     /** Where each item lies among the lists' values, −1 for an empty list. */

@@ -38,7 +38,7 @@ final class LeakCheck {
 
     /** One for each feature that tells anything; none where the rows are too few to tell. */
     List<Association> associations(Table train, List<FeatureSpec> features) {
-        Table rows = train.spread(MOST_ROWS);
+        Table rows = Sample.of(train, MOST_ROWS, seed);
         if (tooFew(rows)) {
             return List.of();
         }

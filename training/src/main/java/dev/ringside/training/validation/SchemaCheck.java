@@ -67,6 +67,10 @@ final class SchemaCheck {
         List<String> values = rule.values();
         if (values != null && items instanceof Items.Texts texts) {
             Set<String> known = new HashSet<>(values);
+            boolean[] fits = new boolean[texts.texts().size()];
+            for (int code = 0; code < fits.length; code++) {
+                fits[code] = known.contains(texts.texts().get(code));
+            }
             add(
                     anomalies,
                     feature.name(),
@@ -74,7 +78,7 @@ final class SchemaCheck {
                     "others",
                     rule.outside(),
                     items,
-                    item -> !items.missing(item) && !known.contains(texts.values()[item]));
+                    item -> !items.missing(item) && !fits[texts.codes()[item]]);
         }
         Range length = rule.length();
         int[] starts = column instanceof Column.NumberLists lists

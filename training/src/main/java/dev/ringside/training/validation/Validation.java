@@ -4,6 +4,8 @@ import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.dataset.Label;
 import dev.ringside.training.dataset.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
@@ -12,6 +14,8 @@ import java.util.SequencedMap;
  * is believed, parts that are alike.
  */
 public final class Validation {
+    private static final int MOST_ROWS = 1_000_000;
+
     private final ValidationSettings settings;
     private final List<FeatureSpec> features;
     private final Label label;
@@ -45,10 +49,28 @@ public final class Validation {
                         .toList(),
                 schema == null ? List.of() : new SchemaCheck(schema).anomalies(rows, features),
                 new LeakCheck(settings.leaks(), label, seed).associations(train, features),
+                overlaps(train, later),
                 drift(train, later));
     }
 
-    private List<ColumnDrift> drift(Table train, SequencedMap<String, Table> later) {
+    private List<Overlap> overlaps(Table train, SequencedMap<String, Table> later) {
+        long[] known = RowDigests.of(train, features);
+        Arrays.sort(known);
+        List<Overlap> found = new ArrayList<>();
+        later.forEach((part, rows) -> {
+            long repeated = Arrays.stream(RowDigests.of(rows, features))
+                    .filter(row -> Arrays.binarySearch(known, row) >= 0)
+                    .count();
+            found.add(new Overlap(
+                    part, (int) repeated, rows.size(), settings.leaks().overlap()));
+        });
+        return found;
+    }
+
+    private List<ColumnDrift> drift(Table allTrain, SequencedMap<String, Table> allLater) {
+        Table train = Sample.of(allTrain, MOST_ROWS, seed);
+        SequencedMap<String, Table> later = new LinkedHashMap<>();
+        allLater.forEach((part, rows) -> later.put(part, Sample.of(rows, MOST_ROWS, seed)));
         var check = new DriftCheck(settings.drift());
         List<ColumnDrift> found = new ArrayList<>();
         for (FeatureSpec feature : features) {

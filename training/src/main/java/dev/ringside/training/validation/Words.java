@@ -29,7 +29,12 @@ final class Words {
         return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + " %";
     }
 
-    /** A measure to three significant places or so. */
+    /** A share that was found, in per cent to two places. */
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    }
+
+    /** A measure to four places. */
     static String figure(double value) {
         return String.format(Locale.ROOT, "%.4f", value);
     }

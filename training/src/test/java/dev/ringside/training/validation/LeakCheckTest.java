@@ -123,7 +123,7 @@ class LeakCheckTest {
         Rows rows = yesOrNo();
         rows.number("copy", rows::target);
         var allowed = new LinkedHashMap<>(Map.of("copy", "the rule is written by hand"));
-        var settings = new ValidationSettings(null, new LeakSettings(0.99, 0.99, allowed), DriftSettings.MEASURE);
+        var settings = new ValidationSettings(null, new LeakSettings(0.99, 0.99, null, allowed), DriftSettings.MEASURE);
 
         ValidationReport report = rows.report(settings, Label.Kind.BINARY, null);
 

@@ -18,16 +18,6 @@ final class SvgDrawing {
     /** No font is measured: this is a generous width of a letter at 12 px. */
     private static final double LETTER = 6.6;
 
-    /** Colours that differ also to the colour-blind (after Okabe and Ito), for light and for dark ground. */
-    private static final String[][] COLOURS = {
-        {"#0067b1", "#5ab4f5"},
-        {"#c9500a", "#f39b5e"},
-        {"#00805e", "#3fcf9f"},
-        {"#a8417f", "#e58fc2"},
-        {"#8a6d00", "#e3c44a"},
-        {"#5b4fc0", "#a9a1f7"}
-    };
-
     private final Plot plot;
     private final StringBuilder svg = new StringBuilder();
 
@@ -44,10 +34,10 @@ final class SvgDrawing {
         int height = TOP + HEIGHT + BELOW + (entries.isEmpty() ? 0 : (rows[rows.length - 1] + 1) * LEGEND_LINE) + 8;
         add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n",
-                WIDTH, height, escape(plot.title()));
-        style();
+                WIDTH, height, Svg.escape(plot.title()));
+        svg.append(Svg.style());
         add("<rect class=\"ground\" width=\"%d\" height=\"%d\"/>%n", WIDTH, height);
-        add("<text class=\"title\" x=\"%d\" y=\"26\">%s</text>%n", LEFT, escape(plot.title()));
+        add("<text class=\"title\" x=\"%d\" y=\"26\">%s</text>%n", LEFT, Svg.escape(plot.title()));
         axes();
         // Nested, so that what leaves the axes is cut off without an id that two drawings on a page would share.
         add(
@@ -72,29 +62,8 @@ final class SvgDrawing {
         return svg.append(String.format(Locale.ROOT, format.replace("%n", "\n"), values));
     }
 
-    private void style() {
-        StringBuilder light = new StringBuilder();
-        StringBuilder dark = new StringBuilder();
-        for (int i = 0; i < COLOURS.length; i++) {
-            light.append(String.format(Locale.ROOT, ".c%d{color:%s}", i, COLOURS[i][0]));
-            dark.append(String.format(Locale.ROOT, ".c%d{color:%s}", i, COLOURS[i][1]));
-        }
-        svg.append("<style>\n")
-                .append("text{font:12px system-ui,sans-serif;fill:#3c4043}.title{font-size:15px;font-weight:600}\n")
-                .append(".ground{fill:#fff}.grid{stroke:#e3e5e8}.frame{stroke:#80868b;fill:none}\n")
-                .append(".line{stroke:currentColor;fill:none;stroke-width:2;stroke-linejoin:round}")
-                .append(".bar{stroke:currentColor;stroke-width:1.2;opacity:.7}.dot{fill:currentColor}\n")
-                .append(".reference{color:#80868b}.reference .line{stroke-width:1.4;stroke-dasharray:5 4}")
-                .append(".again .line{stroke-dasharray:9 3}\n")
-                .append(light)
-                .append("\n@media (prefers-color-scheme:dark){text{fill:#dadce0}.ground{fill:#1b1d20}")
-                .append(".grid{stroke:#34383d}.frame{stroke:#9aa0a6}.reference{color:#9aa0a6}\n")
-                .append(dark)
-                .append("}\n</style>\n");
-    }
-
     private static String classes(int line) {
-        return "c" + line % COLOURS.length + (line >= COLOURS.length ? " again" : "");
+        return "c" + line % Svg.COLOURS + (line >= Svg.COLOURS ? " again" : "");
     }
 
     private double across(double value) {
@@ -119,10 +88,10 @@ final class SvgDrawing {
         add("<path class=\"frame\" d=\"M%d %dV%dH%d\"/>%n", LEFT, TOP, TOP + HEIGHT, WIDTH - RIGHT);
         add(
                 "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>%n",
-                LEFT + width() / 2, TOP + HEIGHT + 40, escape(plot.x().label()));
+                LEFT + width() / 2, TOP + HEIGHT + 40, Svg.escape(plot.x().label()));
         add(
                 "<text transform=\"translate(16 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>%n",
-                TOP + HEIGHT / 2, escape(plot.y().label()));
+                TOP + HEIGHT / 2, Svg.escape(plot.y().label()));
     }
 
     private void line(Line line, String classes) {
@@ -180,22 +149,8 @@ final class SvgDrawing {
             add("<g class=\"%s\"><path class=\"line\" d=\"M%.1f %dh%d\"/></g>", classes, x, y - 4, LEGEND_SAMPLE - 8);
             add(
                     "<text x=\"%.1f\" y=\"%d\">%s</text>%n",
-                    x + LEGEND_SAMPLE, y, escape(entries.get(i).name()));
+                    x + LEGEND_SAMPLE, y, Svg.escape(entries.get(i).name()));
             x += legendWidth(entries.get(i));
         }
-    }
-
-    private static String escape(String text) {
-        StringBuilder escaped = new StringBuilder();
-        text.codePoints().forEach(c -> {
-            switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                default -> escaped.appendCodePoint(Character.isISOControl(c) ? ' ' : c);
-            }
-        });
-        return escaped.toString();
     }
 }
