@@ -2,6 +2,7 @@ package dev.ringside.training;
 
 import dev.ringside.training.configuration.ModelChoice;
 import dev.ringside.training.configuration.TrainingConfiguration;
+import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.dataset.Label;
 import dev.ringside.training.dataset.Table;
 import dev.ringside.training.features.Encoder.Represented;
@@ -13,11 +14,16 @@ import dev.ringside.training.learning.Pipeline;
 import dev.ringside.training.learning.Stacking;
 import dev.ringside.training.logistic.LogisticLearner;
 import dev.ringside.training.network.NetworkLearner;
+import dev.ringside.training.network.WarmStart;
 import dev.ringside.training.sampling.SampledPipeline;
 import dev.ringside.training.sampling.Sampling;
 import dev.ringside.training.split.Folds;
 import dev.ringside.training.split.Folds.Fold;
 import dev.ringside.training.split.Split;
+import dev.ringside.training.transfer.FineTuning;
+import dev.ringside.training.transfer.Parent;
+import dev.ringside.training.transfer.RegionalHeads;
+import dev.ringside.training.transfer.Transfer;
 import dev.ringside.training.trees.TreeLearner;
 import java.util.List;
 
@@ -41,10 +47,32 @@ final class Estimators {
     private Estimator estimator(ModelChoice choice) {
         return switch (choice) {
             case ModelChoice.Logistic(double weightDecay) -> pipeline(choice, new LogisticLearner(weightDecay));
-            case ModelChoice.Network network -> pipeline(choice, new NetworkLearner(network.settings(), binary));
+            case ModelChoice.Network network -> network(network);
             case ModelChoice.Trees trees -> pipeline(choice, new TreeLearner(trees.settings(), binary));
             case ModelChoice.Ensemble ensemble -> ensemble(ensemble);
         };
+    }
+
+    private Estimator network(ModelChoice.Network network) {
+        return switch (configuration.transfer()) {
+            case null -> pipeline(network, new NetworkLearner(network.settings(), binary));
+            case Transfer.Layers(Parent parent, WarmStart.Mode mode, double rateDecay) ->
+                new FineTuning(
+                        parent.checkpoint(),
+                        network.shown(configuration.features()),
+                        network.settings(),
+                        binary,
+                        mode,
+                        rateDecay);
+            case Transfer.Regions(Parent parent, String by) -> new RegionalHeads(parent.checkpoint(), region(by));
+        };
+    }
+
+    private FeatureSpec region(String by) {
+        return configuration.inputs().stream()
+                .filter(input -> input.name().equals(by))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The sample is drawn next to the learner: inside each bag and fold, so that none of its rows is on two sides. */

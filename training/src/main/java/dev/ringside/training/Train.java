@@ -105,7 +105,12 @@ import picocli.CommandLine.Spec;
             "    space:",
             "      model.learning_rate: {low: 0.0001, high: 0.03, log: true}",
             "      model.hidden: {choices: [[64, 32], [256, 256]]}",
-            "  parent: flight-delay/network-1   # what it was fine-tuned from, if anything",
+            "  parent: flight-delay/network-1   # only recorded; fine_tune reads it",
+            "  fine_tune:                       # optional: begin with a network that train wrote",
+            "    from: models/flight-delay/network-1",
+            "    mode: every_layer              # or new_head, gradual; layers are the parent's",
+            "    layer_rate_decay: 0.8          # the learning rate from each layer to the one before",
+            "    #regions: {by: origin}         # or: it stays, each region deviates from its head",
             "",
             "Exit status: 0 trained; 1 not trained, refused by a gate, or not registered; 2 a mistake in the command,"
                     + " the configuration or the data; 3 nobody answers at --url."
@@ -261,29 +266,20 @@ public final class Train implements Callable<Integer> {
     private ModelFolder keep(Training.Trained trained, @Nullable URI registry, Progress progress)
             throws IOException, InterruptedException {
         if (registry == null) {
-            return ModelFolder.write(
-                    out,
-                    trained.onnx(),
-                    trained.manifest(),
-                    trained.acceptance().files());
+            return trained.write(out);
         }
         progress.stage("registering at " + registry);
         try (var registered = new ModelRegistry(registry, actor, Thread::sleep, System.getenv("RINGSIDE_API_KEY"))) {
-            registered.register(trained.onnx(), trained.manifest());
+            registered.register(trained.onnx(), trained.checkpoint(), trained.manifest());
         } catch (RegistrationFailure e) {
             if (e.unreachable()) {
-                ModelFolder folder = ModelFolder.write(
-                        out,
-                        trained.onnx(),
-                        trained.manifest(),
-                        trained.acceptance().files());
+                ModelFolder folder = trained.write(out);
                 throw new RegistrationFailure(e.getMessage() + " The version was trained and is at "
                         + folder.model().toAbsolutePath().normalize());
             }
             throw e;
         }
-        return ModelFolder.write(
-                out, trained.onnx(), trained.manifest(), trained.acceptance().files());
+        return trained.write(out);
     }
 
     private static TrainingResult result(

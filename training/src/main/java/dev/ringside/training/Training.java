@@ -1,5 +1,7 @@
 package dev.ringside.training;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.ringside.contract.model.Digests;
 import dev.ringside.contract.model.ModelManifest;
 import dev.ringside.contract.model.ModelManifest.Lineage;
@@ -13,6 +15,7 @@ import dev.ringside.training.evaluation.Evaluation;
 import dev.ringside.training.evaluation.Judged;
 import dev.ringside.training.evaluation.PartReport;
 import dev.ringside.training.evaluation.ScoredRows;
+import dev.ringside.training.export.ModelFolder;
 import dev.ringside.training.export.OnnxExporter;
 import dev.ringside.training.export.ParityGate;
 import dev.ringside.training.export.StoredModel;
@@ -21,9 +24,12 @@ import dev.ringside.training.learning.RunContext;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.split.Parts;
 import dev.ringside.training.split.TrainingSide;
+import dev.ringside.training.transfer.Checkpoint;
+import dev.ringside.training.transfer.Transfer;
 import dev.ringside.training.validation.Validation;
 import dev.ringside.training.validation.ValidationReport;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,9 +68,29 @@ final class Training implements AutoCloseable {
      * @param manifest its manifest
      * @param parity what was compared with ONNX Runtime
      * @param acceptance what the gates say, and what people look at
+     * @param checkpoint the file from which another training can go on; null where there is none
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over once; never compared
-    record Trained(byte[] onnx, ModelManifest manifest, ParityGate.Passed parity, Acceptance.Accepted acceptance) {}
+    record Trained(
+            byte[] onnx,
+            ModelManifest manifest,
+            ParityGate.Passed parity,
+            Acceptance.Accepted acceptance,
+            byte @Nullable [] checkpoint) {
+        /** Writes the version's folder below the one for models. */
+        ModelFolder write(Path models) throws IOException {
+            Map<String, byte[]> others = new TreeMap<>();
+            acceptance.files().forEach((name, text) -> others.put(name, text.getBytes(UTF_8)));
+            if (checkpoint == null) {
+                Files.deleteIfExists(models.resolve(manifest.slot())
+                        .resolve(manifest.version())
+                        .resolve(Checkpoint.FILE)); // of an earlier training of another kind
+            } else {
+                others.put(Checkpoint.FILE, checkpoint);
+            }
+            return ModelFolder.write(models, onnx, manifest, others);
+        }
+    }
 
     /**
      * The rows of each part.
@@ -173,7 +199,8 @@ final class Training implements AutoCloseable {
         progress.stage("asking the gates");
         Acceptance.Accepted acceptance =
                 new Acceptance(configuration, champion).judge(predictor, onnx, parity, data.test(), test, segments);
-        return new Trained(onnx, manifest(data, onnx, parity, metrics), parity, acceptance);
+        byte[] checkpoint = Checkpoint.of(predictor).map(Checkpoint::bytes).orElse(null);
+        return new Trained(onnx, manifest(data, onnx, parity, metrics, checkpoint), parity, acceptance, checkpoint);
     }
 
     private static String leftOut(long outside) {
@@ -226,7 +253,13 @@ final class Training implements AutoCloseable {
         return metrics;
     }
 
-    private ModelManifest manifest(Data data, byte[] onnx, ParityGate.Passed parity, Map<String, Double> metrics) {
+    private ModelManifest manifest(
+            Data data,
+            byte[] onnx,
+            ParityGate.Passed parity,
+            Map<String, Double> metrics,
+            byte @Nullable [] checkpoint) {
+        Transfer transfer = configuration.transfer();
         return new ModelManifest(
                 configuration.slot(),
                 configuration.version(),
@@ -236,7 +269,13 @@ final class Training implements AutoCloseable {
                 parity.golden(),
                 metrics,
                 configuration.seed(),
-                new Lineage(data.sha256(), configuration.text(), configuration.parent(), SOFTWARE),
+                new Lineage(
+                        data.sha256(),
+                        configuration.text(),
+                        configuration.parent(),
+                        transfer == null ? null : transfer.parent().sha256(),
+                        checkpoint == null ? null : Digests.sha256(checkpoint),
+                        SOFTWARE),
                 null);
     }
 

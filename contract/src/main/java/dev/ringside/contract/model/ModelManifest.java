@@ -75,16 +75,31 @@ public record ModelManifest(
      * @param dataSha256 digest of the data file that was read
      * @param configuration the training configuration, whole, as text
      * @param parent the version that it was fine-tuned from, {@code slot/version}
+     * @param parentSha256 digest of that version's model file; null where the training did not read it
+     * @param checkpointSha256 digest of the file from which another training can go on; null where there is none
      * @param software what trained it, such as {@code ringside 0.1.0}
      */
     public record Lineage(
             String dataSha256,
             String configuration,
             @Nullable String parent,
+            @Nullable String parentSha256,
+            @Nullable String checkpointSha256,
             @Nullable String software) {
-        /** Checks the digest. */
+        /** Of a training that begins with no version's file and leaves none to go on from. */
+        public Lineage(String dataSha256, String configuration, @Nullable String parent, @Nullable String software) {
+            this(dataSha256, configuration, parent, null, null, software);
+        }
+
+        /** Checks the digests. */
         public Lineage {
             Digests.check("data_sha256", dataSha256);
+            if (parentSha256 != null) {
+                Digests.check("parent_sha256", parentSha256);
+            }
+            if (checkpointSha256 != null) {
+                Digests.check("checkpoint_sha256", checkpointSha256);
+            }
             require(configuration != null, "configuration", "missing: expected the training configuration as text");
         }
     }

@@ -39,6 +39,8 @@ class ModelJsonTest {
                     "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
                     "model: logistic\n",
                     "eta/2",
+                    "fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9",
+                    "baa5a0964d3320fbc0c6a922140453c8513ea24ab8fd0577034804a967248096",
                     "ringside 0.1.0"),
             null);
 

@@ -11,6 +11,7 @@ import dev.ringside.training.features.Encoder.Represented;
 import dev.ringside.training.gate.GateSettings;
 import dev.ringside.training.sampling.Sampling;
 import dev.ringside.training.split.Split;
+import dev.ringside.training.transfer.Transfer;
 import dev.ringside.training.validation.ValidationSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,13 +112,19 @@ public final class ConfigurationReader {
                 reserved.add(role);
             }
         }
-        List<Represented> features = FeatureReader.read(root, reserved, problems);
-        @Nullable ModelChoice model = ModelReader.read(root.section("model"), label.kind(), problems);
+        boolean shownByParent = root.has("fine_tune");
+        List<Represented> features = FeatureReader.read(root, reserved, shownByParent, problems);
+        Transfer transfer = TransferReader.read(root, document, features, label);
+        @Nullable ModelChoice model = ModelReader.read(root.section("model"), label.kind(), transfer, problems);
         Split split = SplitReader.read(root, model != null && model.needsValidation());
         if (time == null && split instanceof Split.Periods) {
             root.problem("time", "missing: a split by time needs the column that says when a row was");
         }
         Sampling sampling = SamplingReader.read(root, label.kind(), features);
+        if (root.has("fine_tune") && !sampling.none()) {
+            root.problem(
+                    "sampling", "changes the prior under which the parent of fine_tune was fitted: take one of both");
+        }
         String memory = root.has("memory") ? root.text("memory", "a size such as 1GB") : "1GB";
         if (!memory.matches("\\d{1,6}(MB|GB)")) {
             root.problem("memory", "expected a size such as 800MB or 2GB, found " + memory);
@@ -139,7 +146,8 @@ public final class ConfigurationReader {
         return new TrainingConfiguration(
                 slot,
                 version,
-                parent,
+                transfer == null ? parent : transfer.parent().name(),
+                transfer,
                 source,
                 new Roles(time, label, weight),
                 model.shown(features),

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class FeatureReader {
     private static final String TYPES = "number, integer, category, numbers or categories";
 
+    private final boolean shownByParent;
     private final List<String> problems;
     private final Set<String> names = new HashSet<>();
 
-    private FeatureReader(List<String> problems) {
+    private FeatureReader(boolean shownByParent, List<String> problems) {
+        this.shownByParent = shownByParent;
         this.problems = problems;
     }
 
@@ -26,9 +28,10 @@ final class FeatureReader {
      * Reads the list. Features that say nothing of it have no representation yet: that is up to the kind of model.
      *
      * @param reserved columns that a model cannot be told
+     * @param shownByParent whether another version may say how a column is shown
      */
-    static List<Represented> read(Section root, Set<String> reserved, List<String> problems) {
-        var reader = new FeatureReader(problems);
+    static List<Represented> read(Section root, Set<String> reserved, boolean shownByParent, List<String> problems) {
+        var reader = new FeatureReader(shownByParent, problems);
         List<Represented> features = new ArrayList<>();
         int i = 0;
         for (JsonNode element : root.list("features", "a list such as [{name: hour, type: integer}]")) {
@@ -63,7 +66,7 @@ final class FeatureReader {
         Represented represented = null;
         if (type != null) {
             var spec = new FeatureSpec(name, type, missing);
-            represented = new Represented(spec, RepresentationReader.read(feature, type, problems));
+            represented = new Represented(spec, RepresentationReader.read(feature, type, shownByParent, problems));
         }
         feature.rejectOthers();
         return represented;

@@ -92,11 +92,12 @@ public sealed interface ModelChoice {
      * A feed-forward network.
      *
      * @param settings how it is built and trained
+     * @param needsValidation whether it must be told when to stop; not where only its regions are fitted
      */
-    record Network(NetworkSettings settings) implements ModelChoice {
-        @Override
-        public boolean needsValidation() {
-            return true;
+    record Network(NetworkSettings settings, boolean needsValidation) implements ModelChoice {
+        /** One that is fitted pass by pass. */
+        public Network(NetworkSettings settings) {
+            this(settings, true);
         }
 
         @Override
@@ -106,7 +107,9 @@ public sealed interface ModelChoice {
 
         @Override
         public Represented byType(FeatureSpec feature) {
-            return Represented.byType(feature);
+            return feature.type().list()
+                    ? new Represented(feature, List.of()) // the parent says it: else it was refused
+                    : Represented.byType(feature);
         }
     }
 

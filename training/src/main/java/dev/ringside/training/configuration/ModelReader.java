@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.training.dataset.Label;
 import dev.ringside.training.network.Activation;
 import dev.ringside.training.network.NetworkSettings;
+import dev.ringside.training.transfer.Transfer;
 import dev.ringside.training.trees.TreeSettings;
 import dev.ringside.training.trees.TreeSettings.Categories;
 import java.util.ArrayList;
@@ -19,8 +20,16 @@ final class ModelReader {
 
     private ModelReader() {}
 
-    /** The choice, or null if it is of no known kind, which is then noted. */
-    static @Nullable ModelChoice read(Section model, Label.Kind label, List<String> problems) {
+    /**
+     * The choice, or null if it is of no known kind, which is then noted.
+     *
+     * @param transfer the version that it begins with, whose layers it has; null to begin anew
+     */
+    static @Nullable ModelChoice read(
+            Section model, Label.Kind label, @Nullable Transfer transfer, List<String> problems) {
+        if (transfer != null) {
+            return transferred(model, transfer);
+        }
         String kind = model.text("kind", "logistic, network, trees or ensemble").toLowerCase(Locale.ROOT);
         if (!kind.equals("ensemble")) {
             return single(model, kind, "logistic, network, trees or ensemble");
@@ -52,10 +61,25 @@ final class ModelReader {
         return members.size() < i || i == 0 ? null : ensemble;
     }
 
+    private static @Nullable ModelChoice transferred(Section model, Transfer transfer) {
+        String kind = model.has("kind") ? model.text("kind", "network") : "network";
+        if (!kind.equals("network")) {
+            model.problem("kind", "expected network, as fine_tune begins with one, found " + kind);
+            return null;
+        }
+        NetworkSettings parent = transfer.parent().checkpoint().model().settings();
+        ModelChoice choice = switch (transfer) {
+            case Transfer.Layers _ -> network(model, parent);
+            case Transfer.Regions _ -> new ModelChoice.Network(parent, false);
+        };
+        model.rejectOthers();
+        return choice;
+    }
+
     private static @Nullable ModelChoice single(Section model, String kind, String kinds) {
         ModelChoice choice = switch (kind) {
             case "logistic" -> new ModelChoice.Logistic(model.number("weight_decay", 1e-6, 0, ANY));
-            case "network" -> network(model);
+            case "network" -> network(model, null);
             case "trees" -> trees(model);
             default -> null;
         };
@@ -93,12 +117,24 @@ final class ModelReader {
         return word.equals("one_hot") ? Categories.ONE_HOT : Categories.PARTITION;
     }
 
-    private static ModelChoice network(Section model) {
+    /** @param parent the network whose layers it has, which need not be said again; null where it is built anew */
+    private static ModelChoice network(Section model, @Nullable NetworkSettings parent) {
+        List<Integer> hidden = parent == null || model.has("hidden") ? hidden(model) : parent.hidden();
+        Activation.Kind activation =
+                parent == null || model.has("activation") ? activation(model) : parent.activation();
+        boolean batchNorm = (parent == null || model.has("normalisation")) ? batchNorm(model) : parent.batchNorm();
+        boolean residual = model.truth("residual", parent != null && parent.residual());
+        if (parent != null) {
+            same(model, "hidden", parent.hidden(), hidden);
+            same(model, "activation", parent.activation().word(), activation.word());
+            same(model, "normalisation", parent.batchNorm() ? "batch" : "none", batchNorm ? "batch" : "none");
+            same(model, "residual", parent.residual(), residual);
+        }
         return new ModelChoice.Network(new NetworkSettings(
-                hidden(model),
-                activation(model),
-                batchNorm(model),
-                model.truth("residual", false),
+                hidden,
+                activation,
+                batchNorm,
+                residual,
                 model.number("dropout", 0, 0, 0.95),
                 model.number("learning_rate", 0.001, 1e-9, 10),
                 model.number("weight_decay", 0, 0, ANY),
@@ -106,6 +142,12 @@ final class ModelReader {
                 model.size("batch", 512),
                 model.size("epochs", 100),
                 model.size("patience", 5)));
+    }
+
+    private static void same(Section model, String field, Object parent, Object own) {
+        if (!own.equals(parent)) {
+            model.problem(field, "expected " + parent + ", as the parent has, or nothing, found " + own);
+        }
     }
 
     private static Activation.Kind activation(Section model) {

@@ -32,11 +32,11 @@ final class RepresentationReader {
 
     private RepresentationReader() {}
 
-    /** The representations; none where the document leaves them to the column's type. */
-    static List<Representation> read(Section feature, FeatureType type, List<String> problems) {
+    /** The representations; none where the document leaves them to the column's type, or to the parent. */
+    static List<Representation> read(Section feature, FeatureType type, boolean shownByParent, List<String> problems) {
         JsonNode node = feature.node("representation");
         if (node.isMissingNode() || node.isNull()) {
-            if (type.list()) {
+            if (type.list() && !shownByParent) {
                 feature.problem("representation", "missing: a list has to be represented, expected " + words(type));
             }
             return List.of();
@@ -108,7 +108,9 @@ final class RepresentationReader {
             case "one_hot" -> OneHot::fit;
             case "dummy" -> OneHot::dummy;
             case "embedding" ->
-                new Embedding.Settings((int) section.whole("dimensions", 0, 0, 4096), section.size("least_rows", 5));
+                new Embedding.Settings(
+                        (int) section.whole("dimensions", 0, 0, 4096),
+                        section.size("least_rows", Embedding.LEAST_ROWS));
             case "frequency" -> LookedUp::frequency;
             case "hashed" -> new Hashed.Settings(section.size("buckets", 64));
             case "target" ->

@@ -8,6 +8,7 @@ import dev.ringside.training.features.Encoder.Represented;
 import dev.ringside.training.gate.GateSettings;
 import dev.ringside.training.sampling.Sampling;
 import dev.ringside.training.split.Split;
+import dev.ringside.training.transfer.Transfer;
 import dev.ringside.training.validation.ValidationSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param slot the slot that the version is meant for
  * @param version the version's name within the slot
  * @param parent the version that it was fine-tuned from, {@code slot/version}; only recorded
+ * @param transfer the version that it begins with, and what is asked of it; null to begin anew
  * @param source where the rows come from
  * @param roles columns that are not shown to the model: time, label, weight
  * @param features the columns that the model reads, and how they are shown to it
@@ -36,6 +38,7 @@ public record TrainingConfiguration(
         String slot,
         String version,
         @Nullable String parent,
+        @Nullable Transfer transfer,
         DataSource source,
         Roles roles,
         List<Represented> features,

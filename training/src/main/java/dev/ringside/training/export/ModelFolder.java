@@ -21,14 +21,14 @@ public record ModelFolder(Path model, Path manifest) {
     /**
      * Writes all files by rename, so that nobody ever reads half of one.
      *
-     * @param others texts by the name of their file, for people: the card and its plots
+     * @param others by the name of their file: the card and its plots, a checkpoint
      */
-    public static ModelFolder write(Path models, byte[] onnx, ModelManifest manifest, Map<String, String> others)
+    public static ModelFolder write(Path models, byte[] onnx, ModelManifest manifest, Map<String, byte[]> others)
             throws IOException {
         Path folder = Files.createDirectories(models.resolve(manifest.slot()).resolve(manifest.version()));
         Files.deleteIfExists(folder.resolve("manifest.json"));
         for (var other : others.entrySet()) {
-            write(folder.resolve(other.getKey()), other.getValue().getBytes(UTF_8));
+            write(folder.resolve(other.getKey()), other.getValue());
         }
         return new ModelFolder(
                 write(folder.resolve("model.onnx"), onnx),

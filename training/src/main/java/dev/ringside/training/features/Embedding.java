@@ -14,10 +14,13 @@ import java.util.stream.LongStream;
  * the training rows, or not there at all.
  *
  * @param feature the raw column
- * @param vocabulary the texts that have a place of their own, sorted
+ * @param vocabulary the texts that have a place of their own, sorted, then those that a fine-tuning added
  * @param dimensions length of a vector
  */
 public record Embedding(FeatureSpec feature, List<String> vocabulary, int dimensions) implements Encoding {
+    /** How many rows a text must have for a place of its own where nothing else is said. */
+    public static final int LEAST_ROWS = 5;
+
     /** Keeps the list as it is. */
     public Embedding {
         vocabulary = List.copyOf(vocabulary);
@@ -55,6 +58,13 @@ public record Embedding(FeatureSpec feature, List<String> vocabulary, int dimens
     @Override
     public Block.Index encode(Column column) {
         return new Block.Index(Vocabulary.places(vocabulary, Values.texts(column), 1, 0));
+    }
+
+    /** With texts that are not rare among the new rows. */
+    @Override
+    public Embedding grown(Column column) {
+        return new Embedding(
+                feature, Vocabulary.grown(vocabulary, Values.texts(column), LEAST_ROWS, Integer.MAX_VALUE), dimensions);
     }
 
     @Override

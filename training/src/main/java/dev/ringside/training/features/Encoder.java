@@ -87,6 +87,11 @@ public record Encoder(List<Encoding> encodings) {
         return encodings.stream().map(Encoding::part).toList();
     }
 
+    /** The same encoder without what it holds for the rows that it was fitted to alone. */
+    public Encoder forOtherRows() {
+        return new Encoder(encodings.stream().map(Encoding::forOtherRows).toList());
+    }
+
     /** Encodes rows. */
     public Encoded encode(Table rows) {
         return encoded(rows, Encoding::encode);

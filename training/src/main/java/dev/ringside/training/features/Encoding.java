@@ -23,6 +23,19 @@ public interface Encoding {
         return encode(column);
     }
 
+    /** The same encoding without what it holds for the rows that it was fitted to alone. */
+    default Encoding forOtherRows() {
+        return this;
+    }
+
+    /**
+     * The same encoding with places for what a column has and the training rows had not. Everything that it had a place
+     * for keeps it.
+     */
+    default Encoding grown(Column column) {
+        return this;
+    }
+
     /**
      * Writes itself.
      *

@@ -122,6 +122,11 @@ public record LookedUp(
     }
 
     @Override
+    public LookedUp forOtherRows() {
+        return new LookedUp(feature, vocabulary, numbers, unknown, null);
+    }
+
+    @Override
     public String export(Graph graph, String raw) {
         return graph.node(
                 Graph.ML,

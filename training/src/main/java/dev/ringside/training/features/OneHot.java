@@ -11,7 +11,7 @@ import java.util.List;
  * is all zeros.
  *
  * @param feature the raw column
- * @param vocabulary the training rows' texts, sorted
+ * @param vocabulary the training rows' texts, sorted, then those that a fine-tuning added
  */
 public record OneHot(FeatureSpec feature, List<String> vocabulary) implements Encoding {
     /** The most places that a learner is shown side by side. */
@@ -50,6 +50,12 @@ public record OneHot(FeatureSpec feature, List<String> vocabulary) implements En
     @Override
     public Block.Index encode(Column column) {
         return new Block.Index(Vocabulary.places(vocabulary, Values.texts(column), 0, -1));
+    }
+
+    /** Up to the most places that there may be; the texts beyond stay unknown. */
+    @Override
+    public OneHot grown(Column column) {
+        return new OneHot(feature, Vocabulary.grown(vocabulary, Values.texts(column), 1, MOST));
     }
 
     @Override

@@ -10,6 +10,7 @@ final class EarlyStopping {
     private double bestLoss = Double.POSITIVE_INFINITY;
     private int bestEpoch;
     private int epoch;
+    private int hoped;
 
     EarlyStopping(int patience) {
         this.patience = patience;
@@ -25,8 +26,19 @@ final class EarlyStopping {
         }
     }
 
+    /** Takes the loss before the first pass, of weights that were fitted elsewhere. */
+    void begin(double validationLoss, Weights weights) {
+        bestLoss = validationLoss;
+        best = weights;
+    }
+
     boolean exhausted() {
-        return epoch - bestEpoch >= patience;
+        return epoch - Math.max(bestEpoch, hoped) >= patience;
+    }
+
+    /** Begins to count anew, as what follows is another kind of pass. */
+    void hope() {
+        hoped = epoch;
     }
 
     Weights best() {

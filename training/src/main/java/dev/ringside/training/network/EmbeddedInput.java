@@ -35,6 +35,21 @@ record EmbeddedInput(String name, int part, int size, int outputs) implements In
     }
 
     @Override
+    public List<Source> sources() {
+        return Source.all(part, outputs).toList();
+    }
+
+    /** A text that the fitted network did not know begins with the vector by which that took it in, place 0's. */
+    @Override
+    public void inherit(Weights weights, InputGroup older, Weights from, Ancestry ancestry) {
+        if (older instanceof EmbeddedInput fitted && fitted.part == ancestry.of(part)) {
+            for (int place = 0; place < size; place++) {
+                Ancestry.slice(from.get(fitted.name), place < fitted.size ? place : 0, weights.get(name), place);
+            }
+        }
+    }
+
+    @Override
     public Tensor tensor(Encoded rows) {
         if (rows.blocks().get(part) instanceof Block.Index(int[] places)) {
             return torch.tensor(places);

@@ -60,6 +60,11 @@ record Inputs(List<InputGroup> groups) {
         groups.forEach(group -> group.initialise(weights, random));
     }
 
+    /** Where each number of a row comes from. */
+    List<InputGroup.Source> sources() {
+        return groups.stream().flatMap(group -> group.sources().stream()).toList();
+    }
+
     List<Tensor> tensors(Encoded rows) {
         return groups.stream().map(group -> group.tensor(rows)).toList();
     }

@@ -4,6 +4,8 @@ import dev.ringside.training.features.Part;
 import dev.ringside.training.graph.Graph;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 
@@ -11,10 +13,16 @@ import org.bytedeco.pytorch.Tensor;
  * What a network is made of; its parameters are elsewhere.
  *
  * @param inputs how it takes in encoded rows
- * @param body hidden layers
+ * @param body hidden layers, first to last
  * @param head from the last hidden layer to one number
  */
 record Network(Inputs inputs, List<Layer> body, Linear head) {
+    /** The one parameter whose columns are the inputs'. */
+    static final String FIRST = "layer1.weight";
+
+    /** The head's bias, which is a part of every logit. */
+    static final String LAST = "head.bias";
+
     static Network of(List<Part> parts, NetworkSettings settings) {
         Inputs inputs = Inputs.of(parts);
         List<Layer> body = new ArrayList<>();
@@ -35,6 +43,11 @@ record Network(Inputs inputs, List<Layer> body, Linear head) {
         return new Network(inputs, List.copyOf(body), new Linear("head", width, 1));
     }
 
+    /** Whether the inputs go around the first hidden layer too. */
+    boolean firstIsResidual() {
+        return body.getFirst() instanceof Sequence first && first.residual();
+    }
+
     Weights initial(RandomGenerator random) {
         var weights = new Weights();
         inputs.initialise(weights, random);
@@ -43,21 +56,54 @@ record Network(Inputs inputs, List<Layer> body, Linear head) {
         return weights;
     }
 
-    /** One number a row, [rows]. */
-    Tensor forward(List<Tensor> rows, Parameters parameters, boolean training) {
-        Tensor values = inputs.forward(rows, parameters);
-        for (Layer layer : body) {
-            values = layer.forward(values, parameters, training);
-        }
-        return head.forward(values, parameters, training).squeeze(1);
+    /**
+     * The names of its parameters in the stages in which a gradual fine-tuning thaws them: the head, each hidden layer
+     * from last to first, the inputs.
+     */
+    List<List<String>> stages() {
+        List<List<String>> stages = new ArrayList<>();
+        stages.add(names(head::initialise));
+        body.reversed().forEach(layer -> stages.add(names(layer::initialise)));
+        stages.add(names(inputs::initialise));
+        return stages;
     }
 
-    /** Writes it up to its one number a row, FP32, shape [rows, 1]. */
-    String export(Graph graph, List<String> parts, Weights weights) {
+    private static List<String> names(BiConsumer<Weights, RandomGenerator> initialise) {
+        var own = new Weights();
+        initialise.accept(own, new SplittableRandom(0));
+        return List.copyOf(own.all().keySet());
+    }
+
+    /** What the last hidden layer says of rows, [rows, its outputs]. */
+    Tensor hidden(List<Tensor> rows, Parameters parameters, int thawed) {
+        Tensor values = inputs.forward(rows, parameters);
+        for (int i = 0; i < body.size(); i++) {
+            values = body.get(i).forward(values, parameters, body.size() - i < thawed);
+        }
+        return values;
+    }
+
+    /**
+     * One number a row, [rows].
+     *
+     * @param thawed how many stages are in training, from the head on: the others neither drop nor take statistics
+     */
+    Tensor forward(List<Tensor> rows, Parameters parameters, int thawed) {
+        return head.forward(hidden(rows, parameters, thawed), parameters, thawed > 0)
+                .squeeze(1);
+    }
+
+    /** Writes it up to its last hidden layer, FP32, shape [rows, its outputs]. */
+    String exportHidden(Graph graph, List<String> parts, Weights weights) {
         String values = inputs.export(graph, parts, weights);
         for (Layer layer : body) {
             values = layer.export(graph, values, weights);
         }
-        return head.export(graph, values, weights);
+        return values;
+    }
+
+    /** Writes it up to its one number a row, FP32, shape [rows, 1]. */
+    String export(Graph graph, List<String> parts, Weights weights) {
+        return head.export(graph, exportHidden(graph, parts, weights), weights);
     }
 }

@@ -6,6 +6,7 @@ import dev.ringside.training.learning.Model;
 import dev.ringside.training.learning.RunContext;
 import dev.ringside.training.split.Shuffle;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -13,7 +14,9 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AdamW;
 import org.bytedeco.pytorch.AdamWOptions;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.OptimizerParamGroup;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +29,21 @@ public final class NetworkLearner implements Learner {
 
     private final NetworkSettings settings;
     private final boolean binary;
+    private final @Nullable WarmStart start;
 
     /** @param binary whether the target is 1 or 0, else a number */
     public NetworkLearner(NetworkSettings settings, boolean binary) {
+        this(settings, binary, null);
+    }
+
+    /**
+     * @param binary whether the target is 1 or 0, else a number
+     * @param start the fitted network that it begins with; null to begin anew
+     */
+    public NetworkLearner(NetworkSettings settings, boolean binary, @Nullable WarmStart start) {
         this.settings = settings;
         this.binary = binary;
+        this.start = start;
     }
 
     @Override
@@ -47,20 +60,32 @@ public final class NetworkLearner implements Learner {
         torch.manual_seed(run.seed());
         Network network = Network.of(train.features().parts(), settings);
         Weights initial = network.initial(new SplittableRandom(run.seed()));
+        if (start != null) {
+            start.inherit(network, initial);
+        }
+        List<List<String>> stages = network.stages();
         var stopping = new EarlyStopping(settings.patience());
         Map<String, Double> facts = new TreeMap<>();
         try (PointerScope _ = new PointerScope()) {
             var parameters = new Parameters(initial, true);
-            var options = new AdamWOptions(settings.learningRate());
-            options.weight_decay().put(settings.weightDecay());
-            var optimizer = new AdamW(parameters.trained(), options);
+            AdamW optimizer = optimizer(parameters, stages);
             var teaching = new Batches(network, train);
             var watched = new Batches(network, validation);
+            if (start != null && start.mode().keepsHead()) {
+                stopping.begin(loss(network, parameters, watched), initial);
+            }
+            int thawed = 0;
             int[] order = new int[train.size()];
             for (int epoch = 1; epoch <= settings.epochs() && !stopping.exhausted(); epoch++) {
+                int stage = start == null ? stages.size() : start.thawed(epoch, stages.size());
+                if (stage != thawed) {
+                    parameters.thaw(stages, stage);
+                    stopping.hope();
+                    thawed = stage;
+                }
                 Arrays.setAll(order, i -> i);
                 Shuffle.shuffle(order, run.derived("epoch", epoch).seed());
-                double trainingLoss = pass(network, parameters, optimizer, teaching, order);
+                double trainingLoss = pass(network, parameters, optimizer, teaching, order, thawed);
                 double validationLoss = loss(network, parameters, watched);
                 if (!Double.isFinite(trainingLoss) || !Double.isFinite(validationLoss)) {
                     throw new IllegalStateException("the loss is not finite in epoch " + epoch
@@ -75,10 +100,34 @@ public final class NetworkLearner implements Learner {
         }
         facts.put("best_epoch", (double) stopping.bestEpoch());
         facts.put("parameters", (double) initial.trained());
-        return new NetworkModel(network, stopping.best(), binary, facts);
+        return new NetworkModel(settings, train.features().parts(), stopping.best(), binary, facts);
     }
 
-    private double pass(Network network, Parameters parameters, AdamW optimizer, Batches rows, int[] order) {
+    /** One rate for all, or where a fitted network is changed a rate for each stage. */
+    private AdamW optimizer(Parameters parameters, List<List<String>> stages) {
+        if (start == null) {
+            return new AdamW(parameters.trained(), options(settings.learningRate()));
+        }
+        var optimizer = new AdamW(parameters.trained(stages.getFirst()), options(settings.learningRate()));
+        double rate = settings.learningRate();
+        for (List<String> stage : stages.subList(1, stages.size())) {
+            rate *= start.rateDecay();
+            TensorVector own = parameters.trained(stage);
+            if (start.mode() != WarmStart.Mode.NEW_HEAD && !own.empty()) {
+                optimizer.add_param_group(new OptimizerParamGroup(own, options(rate)));
+            }
+        }
+        return optimizer;
+    }
+
+    private AdamWOptions options(double rate) {
+        var options = new AdamWOptions(rate);
+        options.weight_decay().put(settings.weightDecay());
+        return options;
+    }
+
+    private double pass(
+            Network network, Parameters parameters, AdamW optimizer, Batches rows, int[] order, int thawed) {
         var loss = new Loss(binary, settings.focal());
         double sum = 0;
         try (PointerScope _ = new PointerScope()) {
@@ -88,7 +137,7 @@ public final class NetworkLearner implements Learner {
                 try (PointerScope _ = new PointerScope()) {
                     Batches.Batch batch = rows.at(shuffled.narrow(0, start, size));
                     Tensor mean = loss.mean(
-                            network.forward(batch.inputs(), parameters, true), batch.targets(), batch.weights());
+                            network.forward(batch.inputs(), parameters, thawed), batch.targets(), batch.weights());
                     optimizer.zero_grad();
                     mean.backward();
                     optimizer.step();
@@ -112,7 +161,7 @@ public final class NetworkLearner implements Learner {
                     double count = batch.weights().sum().item_double();
                     sum += count
                             * loss.mean(
-                                            network.forward(batch.inputs(), parameters, false),
+                                            network.forward(batch.inputs(), parameters, 0),
                                             batch.targets(),
                                             batch.weights())
                                     .item_double();

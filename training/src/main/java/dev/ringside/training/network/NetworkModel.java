@@ -1,74 +1,139 @@
 package dev.ringside.training.network;
 
+import dev.ringside.training.features.Block;
 import dev.ringside.training.features.Encoded;
+import dev.ringside.training.features.Part;
 import dev.ringside.training.graph.Graph;
 import dev.ringside.training.learning.Model;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A fitted network.
+ * A fitted network, as plain data.
  *
- * @param network what it is made of
+ * @param settings how it is built
+ * @param parts what it takes in
  * @param weights its parameters
  * @param binary whether its number is a logit, and so its score a probability
- * @param shift what is added to each logit
  * @param facts how the fitting went
  */
-record NetworkModel(Network network, Weights weights, boolean binary, float shift, Map<String, Double> facts)
+public record NetworkModel(
+        NetworkSettings settings, List<Part> parts, Weights weights, boolean binary, Map<String, Double> facts)
         implements Model {
     private static final int ROWS_AT_ONCE = 16_384;
 
-    NetworkModel(Network network, Weights weights, boolean binary, Map<String, Double> facts) {
-        this(network, weights, binary, 0, facts);
+    /** Copies the collections. */
+    public NetworkModel {
+        parts = List.copyOf(parts);
+        facts = Map.copyOf(facts);
+    }
+
+    /** What it says of some rows, a tensor for each group of inputs. */
+    private interface Answer {
+        Tensor of(Network network, List<Tensor> rows, Parameters parameters);
     }
 
     @Override
     public double[] score(Encoded rows) {
-        double[] scores = new double[rows.rows()];
-        try (var _ = new PointerScope();
-                var _ = new NoGradGuard()) {
-            var parameters = new Parameters(weights, false);
-            List<Tensor> all = network.inputs().tensors(rows);
-            for (int start = 0; start < scores.length; start += ROWS_AT_ONCE) {
-                int from = start;
-                int size = Math.min(ROWS_AT_ONCE, scores.length - start);
-                try (var _ = new PointerScope()) {
-                    List<Tensor> some =
-                            all.stream().map(t -> t.narrow(0, from, size)).toList();
-                    Tensor numbers = network.forward(some, parameters, false);
-                    float[] part = Parameters.floats(binary ? torch.sigmoid(numbers.add(new Scalar(shift))) : numbers);
-                    for (int i = 0; i < size; i++) {
-                        scores[start + i] = part[i];
-                    }
-                }
-            }
+        float[] numbers = answers(rows, 1, (network, some, parameters) -> {
+            Tensor number = network.forward(some, parameters, 0);
+            return binary ? torch.sigmoid(number) : number;
+        });
+        double[] scores = new double[numbers.length];
+        for (int row = 0; row < scores.length; row++) {
+            scores[row] = numbers[row];
         }
         return scores;
     }
 
+    /** What stands before the last function, one a row: the logit of a probability, or the number itself. */
+    public float[] numbers(Encoded rows) {
+        return answers(rows, 1, (network, some, parameters) -> network.forward(some, parameters, 0));
+    }
+
+    /** What the last hidden layer says of rows. */
+    public Block.Dense hidden(Encoded rows) {
+        return new Block.Dense(
+                width(), answers(rows, width(), (network, some, parameters) -> network.hidden(some, parameters, 0)));
+    }
+
+    /** How many numbers the last hidden layer says of a row. */
+    public int width() {
+        return settings.hidden().getLast();
+    }
+
+    private float[] answers(Encoded rows, int width, Answer answer) {
+        Libtorch.load();
+        Network network = Network.of(parts, settings);
+        float[] answers = new float[Math.multiplyExact(rows.rows(), width)];
+        try (var _ = new PointerScope();
+                var _ = new NoGradGuard()) {
+            var parameters = new Parameters(weights, false);
+            List<Tensor> all = network.inputs().tensors(rows);
+            for (int start = 0; start < rows.rows(); start += ROWS_AT_ONCE) {
+                int from = start;
+                int size = Math.min(ROWS_AT_ONCE, rows.rows() - start);
+                try (var _ = new PointerScope()) {
+                    List<Tensor> some =
+                            all.stream().map(t -> t.narrow(0, from, size)).toList();
+                    float[] part = Parameters.floats(answer.of(network, some, parameters));
+                    System.arraycopy(part, 0, answers, start * width, part.length);
+                }
+            }
+        }
+        return answers;
+    }
+
+    /** Its head's bias takes the shift. */
     @Override
     public NetworkModel shifted(double logits) {
         if (!binary) {
             throw new IllegalArgumentException("a network of a number has no logits to move");
         }
-        return new NetworkModel(network, weights, true, (float) (shift + logits), facts);
+        var moved = new Weights();
+        weights.all().forEach((name, values) -> {
+            float[] own = values.values().clone();
+            if (name.equals(Network.LAST)) {
+                own[0] = (float) (own[0] + logits);
+            }
+            moved.put(name, own, values.trained(), values.shape());
+        });
+        return new NetworkModel(settings, parts, moved, true, facts);
     }
 
     @Override
     public String export(Graph graph, List<String> parts) {
-        String number = network.export(graph, parts, weights);
-        if (!binary) {
-            return number;
-        }
-        String logit = shift == 0
-                ? number
-                : graph.node("Add", "shifted", List.of(number, graph.constant("shift", new float[] {shift}, 1)));
-        return graph.node("Sigmoid", "sigmoid", List.of(logit));
+        String number = network().export(graph, parts, weights);
+        return binary ? graph.node("Sigmoid", "sigmoid", List.of(number)) : number;
+    }
+
+    private Network network() {
+        return Network.of(parts, settings);
+    }
+
+    /** Writes it up to its last hidden layer; the name of that value, FP32, shape [rows, {@link #width()}]. */
+    public String exportHidden(Graph graph, List<String> parts) {
+        return network().exportHidden(graph, parts, weights);
+    }
+
+    /** Writes its head behind the last hidden layer; the name of the value that {@link #numbers} gives. */
+    public String exportHead(Graph graph, String hidden) {
+        return network().head().export(graph, hidden, weights);
+    }
+
+    /** Its parameters without those of the head. */
+    public Weights body() {
+        List<String> head = network().stages().getFirst();
+        var body = new Weights();
+        weights.all().forEach((name, values) -> {
+            if (!head.contains(name)) {
+                body.put(name, values.values(), values.trained(), values.shape());
+            }
+        });
+        return body;
     }
 }

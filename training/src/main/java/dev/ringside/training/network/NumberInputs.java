@@ -7,23 +7,35 @@ import dev.ringside.training.graph.Attributes;
 import dev.ringside.training.graph.Graph;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
  * Numbers, taken in as they are.
  *
  * @param parts places of the parts
- * @param outputs their widths together
+ * @param widths how many numbers each has
  */
-record NumberInputs(List<Integer> parts, int outputs) implements InputGroup {
+record NumberInputs(List<Integer> parts, List<Integer> widths) implements InputGroup {
     static NumberInputs of(List<Part> all, List<Integer> places) {
-        int width = 0;
-        for (int place : places) {
-            if (all.get(place) instanceof Part.Numbers(int of)) {
-                width += of;
-            }
-        }
-        return new NumberInputs(List.copyOf(places), width);
+        return new NumberInputs(
+                List.copyOf(places),
+                places.stream()
+                        .map(place -> all.get(place) instanceof Part.Numbers(int width) ? width : 0)
+                        .toList());
+    }
+
+    @Override
+    public int outputs() {
+        return widths.stream().mapToInt(Integer::intValue).sum();
+    }
+
+    @Override
+    public List<Source> sources() {
+        return IntStream.range(0, parts.size())
+                .boxed()
+                .flatMap(i -> Source.all(parts.get(i), widths.get(i)))
+                .toList();
     }
 
     @Override
@@ -31,7 +43,7 @@ record NumberInputs(List<Integer> parts, int outputs) implements InputGroup {
 
     @Override
     public Tensor tensor(Encoded rows) {
-        return Parameters.tensor(sideBySide(rows, parts, outputs), rows.rows(), outputs);
+        return Parameters.tensor(sideBySide(rows, parts, outputs()), rows.rows(), outputs());
     }
 
     /** The numbers of some parts, row after row. */

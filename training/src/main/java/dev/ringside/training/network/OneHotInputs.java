@@ -6,6 +6,7 @@ import dev.ringside.training.features.Part;
 import dev.ringside.training.graph.Graph;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -28,6 +29,14 @@ record OneHotInputs(List<Integer> parts, List<Integer> sizes) implements InputGr
     @Override
     public int outputs() {
         return sizes.stream().mapToInt(Integer::intValue).sum();
+    }
+
+    @Override
+    public List<Source> sources() {
+        return IntStream.range(0, parts.size())
+                .boxed()
+                .flatMap(i -> Source.all(parts.get(i), sizes.get(i)))
+                .toList();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.ringside.training.network;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
@@ -34,13 +36,29 @@ final class Parameters {
 
     /** Those that a step changes. */
     TensorVector trained() {
+        return trained(tensors.keySet());
+    }
+
+    /** Those of some that a step changes. */
+    TensorVector trained(Collection<String> names) {
         var trained = new TensorVector();
-        tensors.forEach((name, tensor) -> {
+        for (String name : names) {
             if (shapes.get(name).trained()) {
-                trained.push_back(tensor);
+                trained.push_back(get(name));
             }
-        });
+        }
         return trained;
+    }
+
+    /** Keeps gradients of the first stages alone: a step leaves the others as they are. */
+    void thaw(List<List<String>> stages, int thawed) {
+        for (int stage = 0; stage < stages.size(); stage++) {
+            for (String name : stages.get(stage)) {
+                if (shapes.get(name).trained()) {
+                    get(name).set_requires_grad(stage < thawed);
+                }
+            }
+        }
     }
 
     /** Euclidean norm of each gradient that is there, by parameter. */

@@ -27,6 +27,22 @@ record PeriodicInputs(String name, List<Integer> parts, Part.Periodic part) impl
     }
 
     @Override
+    public List<Source> sources() {
+        return parts.stream()
+                .flatMap(place -> Source.all(place, part.dimensions()))
+                .toList();
+    }
+
+    @Override
+    public void inherit(Weights weights, InputGroup older, Weights from, Ancestry ancestry) {
+        if (older instanceof PeriodicInputs fitted) {
+            for (String parameter : List.of(".frequency", ".weight", ".bias")) {
+                ancestry.slices(from.get(fitted.name + parameter), fitted.parts, weights.get(name + parameter), parts);
+            }
+        }
+    }
+
+    @Override
     public void initialise(Weights weights, RandomGenerator random) {
         int features = parts.size();
         int waves = part.frequencies();

@@ -46,6 +46,21 @@ record PiecewiseInputs(String name, List<Integer> parts, List<float[]> edges, in
     }
 
     @Override
+    public List<Source> sources() {
+        return parts.stream()
+                .flatMap(part -> Source.all(part, dimensions == 0 ? bins() : dimensions))
+                .toList();
+    }
+
+    @Override
+    public void inherit(Weights weights, InputGroup older, Weights from, Ancestry ancestry) {
+        if (dimensions > 0 && older instanceof PiecewiseInputs fitted && fitted.dimensions == dimensions) {
+            ancestry.slices(from.get(fitted.name + ".weight"), fitted.parts, weights.get(name + ".weight"), parts);
+            ancestry.slices(from.get(fitted.name + ".bias"), fitted.parts, weights.get(name + ".bias"), parts);
+        }
+    }
+
+    @Override
     public void initialise(Weights weights, RandomGenerator random) {
         if (dimensions > 0) {
             double bound = 1 / StrictMath.sqrt(bins());

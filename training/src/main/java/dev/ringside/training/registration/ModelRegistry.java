@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.actor.ActorHeader;
 import dev.ringside.contract.json.Json;
+import dev.ringside.contract.model.Digests;
 import dev.ringside.contract.model.ModelManifest;
 import dev.ringside.contract.model.Signature;
 import java.io.IOException;
@@ -96,16 +97,24 @@ public final class ModelRegistry implements AutoCloseable {
     /**
      * Hands over a model file and registers it as a version of its slot.
      *
+     * @param checkpoint the file from which another training can go on, kept as an artefact; null where there is none
      * @throws RegistrationFailure saying what was sent where, and what was answered
      */
-    public void register(byte[] onnx, ModelManifest manifest) throws InterruptedException {
-        String answered = post("api/artefacts", "application/octet-stream", onnx);
-        String digest = digest(answered);
-        if (!digest.equals(manifest.sha256())) {
-            throw new RegistrationFailure("the control plane at " + base
-                    + " received another file than was sent: sha256 " + digest + ", expected " + manifest.sha256());
+    public void register(byte[] onnx, byte @Nullable [] checkpoint, ModelManifest manifest)
+            throws InterruptedException {
+        send(onnx, manifest.sha256());
+        if (checkpoint != null) {
+            send(checkpoint, Digests.sha256(checkpoint));
         }
         post("api/slots/" + manifest.slot() + "/versions", "application/json", Json.bytes(manifest));
+    }
+
+    private void send(byte[] file, String expected) throws InterruptedException {
+        String digest = digest(post("api/artefacts", "application/octet-stream", file));
+        if (!digest.equals(expected)) {
+            throw new RegistrationFailure("the control plane at " + base
+                    + " received another file than was sent: sha256 " + digest + ", expected " + expected);
+        }
     }
 
     private static String digest(String answered) {

@@ -191,7 +191,7 @@ class ConfigurationReaderTest {
                         "seed: expected a whole number from 0 to 9223372036854775807, found 1.5",
                         "metrics.value.right: missing: expected a number",
                         "sed: unknown field; did you mean seed?; the fields here are slot, version, parent, data, with,"
-                                + " source, time, label, weight, features, model, split, sampling, memory, seed, metrics, gates, known_after, leaks, drift, schema,"
+                                + " source, time, label, weight, fine_tune, features, model, split, sampling, memory, seed, metrics, gates, known_after, leaks, drift, schema,"
                                 + " search"),
                 problems("""
                     slot: no slot

@@ -86,7 +86,7 @@ class ModelRegistryTest {
 
     private String failure() {
         try (ModelRegistry registry = registry()) {
-            return assertThrows(RegistrationFailure.class, () -> registry.register(ONNX, MANIFEST))
+            return assertThrows(RegistrationFailure.class, () -> registry.register(ONNX, null, MANIFEST))
                     .getMessage();
         }
     }
@@ -97,7 +97,7 @@ class ModelRegistryTest {
         answers.add(new Answer(201, "{}", null));
 
         try (ModelRegistry registry = registry()) {
-            registry.register(ONNX, MANIFEST);
+            registry.register(ONNX, null, MANIFEST);
         }
 
         assertEquals("POST /api/artefacts", requests.get(0).path());
@@ -108,6 +108,21 @@ class ModelRegistryTest {
     }
 
     @Test
+    void sendsTheCheckpointBeforeTheManifestThatNamesIt() throws Exception {
+        byte[] checkpoint = "checkpoint".getBytes(UTF_8);
+        answers.add(new Answer(201, RECEIVED, null));
+        answers.add(new Answer(201, "{\"sha256\":\"" + Digests.sha256(checkpoint) + "\"}", null));
+        answers.add(new Answer(201, "{}", null));
+
+        try (ModelRegistry registry = registry()) {
+            registry.register(ONNX, checkpoint, MANIFEST);
+        }
+
+        assertEquals("checkpoint", requests.get(1).body());
+        assertEquals("POST /api/slots/flights/versions", requests.get(2).path());
+    }
+
+    @Test
     void sendsAgainWhatCannotBeTakenJustNow() throws Exception {
         answers.add(new Answer(503, "{\"error\":\"starting\"}", "2"));
         answers.add(new Answer(503, "{\"error\":\"starting\"}", null));
@@ -115,7 +130,7 @@ class ModelRegistryTest {
         answers.add(new Answer(200, "{}", null));
 
         try (ModelRegistry registry = registry()) {
-            registry.register(ONNX, MANIFEST);
+            registry.register(ONNX, null, MANIFEST);
         }
 
         assertEquals(List.of(Duration.ofSeconds(2), Duration.ofMillis(200)), pauses);

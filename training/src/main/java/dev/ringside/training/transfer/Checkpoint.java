@@ -1,0 +1,92 @@
+package dev.ringside.training.transfer;
+
+import dev.ringside.contract.json.Json;
+import dev.ringside.contract.model.Digests;
+import dev.ringside.training.features.Encoder;
+import dev.ringside.training.features.EncoderText;
+import dev.ringside.training.learning.Fitted;
+import dev.ringside.training.learning.Predictor;
+import dev.ringside.training.network.NetworkModel;
+import dev.ringside.training.network.NetworkSettings;
+import dev.ringside.training.network.WeightsFile;
+import dev.ringside.training.sampling.Corrected;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A fitted network with its encoder, as the file from which another training can go on: weights in the safetensors format,
+ * the rest as texts in its header. Equal networks give equal bytes.
+ *
+ * @param encoder from raw rows to encoded ones
+ * @param model from encoded rows to scores
+ */
+public record Checkpoint(Encoder encoder, NetworkModel model) {
+    /** What the file is called beside the model. */
+    public static final String FILE = "checkpoint.safetensors";
+
+    private static final String FORMAT = "ringside network 1";
+
+    /** Leaves out what is for the training rows alone. */
+    public Checkpoint {
+        encoder = encoder.forOtherRows();
+    }
+
+    /** Of a predictor that is one network; of others there is none. */
+    public static Optional<Checkpoint> of(Predictor predictor) {
+        return switch (predictor) {
+            case Fitted(Encoder encoder, NetworkModel model) -> Optional.of(new Checkpoint(encoder, model));
+            case Corrected(Encoder encoder, NetworkModel model, double shift, Map<String, Double> _) ->
+                Optional.of(new Checkpoint(encoder, model.shifted(shift)));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The bytes of the file. */
+    public byte[] bytes() {
+        return new WeightsFile(
+                        model.weights(),
+                        Map.of(
+                                "format",
+                                FORMAT,
+                                "encoder",
+                                EncoderText.write(encoder),
+                                "network",
+                                Json.write(model.settings()),
+                                "label",
+                                model.binary() ? "binary" : "number",
+                                "body_sha256",
+                                bodyDigest()))
+                .bytes();
+    }
+
+    /** Digest of all weights but the head's, which a frozen body keeps. */
+    public String bodyDigest() {
+        return Digests.sha256(new WeightsFile(model.body(), Map.of()).bytes());
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws IllegalArgumentException saying what is wrong with it
+     */
+    public static Checkpoint read(byte[] file) {
+        WeightsFile read = WeightsFile.read(file);
+        Map<String, String> about = new TreeMap<>(read.about());
+        if (!FORMAT.equals(about.get("format"))) {
+            throw new IllegalArgumentException("is of the format '" + about.get("format") + "', expected '" + FORMAT
+                    + "': train the version again with this release");
+        }
+        Encoder encoder = EncoderText.read(about.getOrDefault("encoder", ""));
+        NetworkSettings settings = Json.read(about.getOrDefault("network", ""), NetworkSettings.class);
+        return new Checkpoint(
+                encoder,
+                new NetworkModel(
+                        settings, encoder.parts(), read.weights(), "binary".equals(about.get("label")), Map.of()));
+    }
+
+    /** The predictor that it was written of. */
+    public Fitted fitted() {
+        return new Fitted(encoder, model);
+    }
+}
