@@ -168,6 +168,20 @@ public final class Train implements Callable<Integer> {
                             + " new file; the document's key schema holds later rows to it.")
     private @Nullable Path schema;
 
+    @Option(
+            names = "--compare",
+            paramLabel = "sampling",
+            description = "Train once for every way to sample rare positives, on the same rows, and write one table of"
+                    + " what each scores on the test part to SLOT/VERSION/sampling.md below --out. No model is written"
+                    + " or registered, and a search is left out.")
+    private @Nullable Comparison compare;
+
+    /** What can be compared. */
+    enum Comparison {
+        /** Ways to sample. */
+        SAMPLING
+    }
+
     @Option(names = "--trial", hidden = true, paramLabel = "DIR", description = "Run one trial of a search.")
     private @Nullable Path trial;
 
@@ -182,6 +196,7 @@ public final class Train implements Callable<Integer> {
     static CommandLine command() {
         return new CommandLine(new Train())
                 .setCommandName("ringside train")
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, _) -> {
                     command.getErr().println("train: " + words(failure));
                     return switch (failure) {
@@ -211,6 +226,9 @@ public final class Train implements Callable<Integer> {
             command.getOut().println(new SchemaWriting(document, data).write(schema));
             return 0;
         }
+        if (compare != null) {
+            return compareSampling(command, document);
+        }
         TrainingConfiguration configuration = new Searching(document, data, seed, command.getErr()).best(out);
         TrainingResult result;
         try (Progress progress = Progress.of(terminal(), command.getErr())) {
@@ -228,6 +246,21 @@ public final class Train implements Callable<Integer> {
             Files.writeString(json, Json.pretty(result) + "\n");
         }
         return result.refused() ? 1 : 0;
+    }
+
+    private int compareSampling(CommandLine command, Path compared) throws IOException {
+        ComparisonResult result;
+        try (Progress progress = Progress.of(terminal(), command.getErr())) {
+            result = new SamplingComparison(compared, data, seed, progress).run();
+        }
+        Path table = ModelFolder.writeText(out, result.slot(), result.version(), "sampling.md", result.markdown());
+        command.getOut().println(result.markdown());
+        command.getOut().println("written to " + table.toAbsolutePath().normalize());
+        command.getOut().flush();
+        if (json != null) {
+            Files.writeString(json, Json.pretty(result) + "\n");
+        }
+        return 0;
     }
 
     /**

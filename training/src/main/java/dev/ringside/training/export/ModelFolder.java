@@ -35,6 +35,13 @@ public record ModelFolder(Path model, Path manifest) {
                 write(folder.resolve("manifest.json"), (Json.pretty(manifest) + "\n").getBytes(UTF_8)));
     }
 
+    /** Writes a text for people into a version's folder, whether it holds a model or not. */
+    public static Path writeText(Path models, String slot, String version, String name, String text)
+            throws IOException {
+        Path folder = Files.createDirectories(models.resolve(slot).resolve(version));
+        return write(folder.resolve(name), text.getBytes(UTF_8));
+    }
+
     private static Path write(Path target, byte[] bytes) throws IOException {
         Path partial = target.resolveSibling(target.getFileName() + ".partial");
         Files.write(partial, bytes);

@@ -1,0 +1,119 @@
+package dev.ringside.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.contract.json.Json;
+import dev.ringside.training.dataset.Duck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** Sampling through the command, on games of which few are won. */
+class TrainSamplingTest extends GamesTraining {
+    private Path rare(String model, String more) throws Exception {
+        Duck.write(folder.resolve("rows.csv"), """
+            SELECT TIMESTAMP '2020-01-01' + to_hours(CAST(i AS INTEGER)) AS time, i % 7 AS number,
+                   sin(i) AS amount, chr(CAST(65 + i % 3 AS INTEGER)) AS city,
+                   i % 7 + 3 * sin(i) + hash(i) % 5 > 9 AS won
+            FROM range(2400) t(i)
+            """);
+        Path document = configuration(model);
+        return Files.writeString(document, Files.readString(document) + more);
+    }
+
+    private JsonNode json(Path file) throws IOException {
+        return Json.read(Files.readString(file), JsonNode.class);
+    }
+
+    @Test
+    void aSampledModelSaysItsPriorsAndTheSameSeedGivesTheSameFile() throws Exception {
+        Path document = rare(TREES, "sampling: {kind: smote, ratio: 1}\n");
+        Path models = folder.resolve("models");
+
+        String first = digest(document, "--out", models);
+
+        JsonNode metrics = json(folder.resolve("result.json")).path("metrics");
+        double prior = metrics.path("prior").asDouble();
+        assertTrue(prior > 0.02 && prior < 0.3, metrics::toString);
+        assertEquals(0.5, metrics.path("sample_prior").asDouble(), 1e-3);
+        assertEquals(
+                Math.log(prior / (1 - prior)), metrics.path("prior_shift").asDouble(), 1e-2);
+        assertTrue(Files.readString(models.resolve("games/v2/card.md")).contains("Smote"));
+        assertEquals(first, digest(document, "--out", models));
+        assertNotEquals(first, digest(document, "--out", models, "--seed", 2));
+    }
+
+    @Test
+    void everyWayToSampleIsInOneTableAndNoModelIsWritten() throws Exception {
+        Path document = rare(NETWORK, "sampling: {kind: down_sample, ratio: 3}\n");
+        Path result = folder.resolve("compared.json");
+        Path models = folder.resolve("models");
+
+        assertEquals(
+                0,
+                train(document, "--compare", "sampling", "--out", models, "--json", result),
+                errors::toString);
+
+        JsonNode rows = json(result).path("rows");
+        assertEquals(
+                List.of(
+                        "rows as they are",
+                        "the document's own, {\"kind\":\"down_sample\",\"ratio\":3}",
+                        "class weights",
+                        "down-sample",
+                        "bag of ten down-samples",
+                        "copies",
+                        "SMOTE",
+                        "focal loss, γ = 2"),
+                StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.path("technique").asText())
+                        .toList());
+        rows.forEach(row -> assertTrue(row.path("measured").path("auc").path("value").asDouble() > 0.5, row::toString));
+        assertEquals(0, rows.path(0).path("measured").path("difference").path("value").asDouble());
+        String table = Files.readString(models.resolve("games/v2/sampling.md"));
+        assertTrue(output.toString().contains(table), output::toString);
+        assertTrue(table.contains("| bag of ten down-samples | 0."), table);
+        assertTrue(errors.toString().contains("class weights, 3 of 8"), errors::toString);
+        assertFalse(Files.exists(models.resolve("games/v2/model.onnx")));
+    }
+
+    @Test
+    void aWayThatTheDocumentCannotTakeSaysWhyAndTheOthersAreMeasured() throws Exception {
+        Path document = rare(LOGISTIC, "");
+        Files.writeString(
+                document,
+                Files.readString(document)
+                        .replace("{name: city, type: category}", "{name: city, type: category, representation: target}"));
+
+        assertEquals(0, train(document, "--compare", "sampling", "--out", folder.resolve("models")), errors::toString);
+
+        assertTrue(
+                output.toString()
+                        .contains("| SMOTE | not with this document: sampling.kind: smote makes rows that are in no fold"),
+                output::toString);
+        assertTrue(output.toString().contains("| copies | 0."), output::toString);
+    }
+
+    @Test
+    void whatCannotBeComparedIsSaidBeforeAnyFitting() throws Exception {
+        Path number = rare(NETWORK, "");
+        Files.writeString(
+                number,
+                Files.readString(number)
+                        .replace("label: won", "label: {column: amount, kind: number}")
+                        .replace("  - {name: amount, type: number}\n", ""));
+
+        assertEquals(2, train(number, "--compare", "sampling"));
+        assertEquals(2, train(number, "--compare", "models"));
+
+        assertTrue(errors.toString().contains("label: expected a binary one for --compare sampling"), errors::toString);
+        assertTrue(errors.toString().contains("--compare"), errors::toString);
+    }
+}
