@@ -18,13 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows one a way, the first of the rows as they are
  */
 public record ComparisonResult(
-        String slot,
-        String version,
-        long seed,
-        long trainRows,
-        long testRows,
-        long testPositives,
-        List<Row> rows) {
+        String slot, String version, long seed, long trainRows, long testRows, long testPositives, List<Row> rows) {
     /** Keeps the list as it is. */
     public ComparisonResult {
         rows = List.copyOf(rows);
@@ -38,7 +32,9 @@ public record ComparisonResult(
      * @param refused why it cannot; null where it can
      */
     public record Row(
-            String technique, @Nullable Measured measured, @Nullable String refused) {}
+            String technique,
+            @Nullable Measured measured,
+            @Nullable String refused) {}
 
     /**
      * What a way came to.
@@ -81,7 +77,10 @@ public record ComparisonResult(
             text.append(
                     measured == null
                             ? String.format(
-                                    Locale.ROOT, "| %s | not with this document: %s |||||||%n", row.technique(), row.refused())
+                                    Locale.ROOT,
+                                    "| %s | not with this document: %s |||||||%n",
+                                    row.technique(),
+                                    row.refused())
                             : String.format(
                                     Locale.ROOT,
                                     "| %s | %s | %s | %s | %s | %s | %.4f | %.1f |%n",

@@ -17,6 +17,7 @@ import dev.ringside.training.network.NetworkLearner;
 import dev.ringside.training.network.WarmStart;
 import dev.ringside.training.sampling.SampledPipeline;
 import dev.ringside.training.sampling.Sampling;
+import dev.ringside.training.sampling.SelfTraining;
 import dev.ringside.training.split.Folds;
 import dev.ringside.training.split.Folds.Fold;
 import dev.ringside.training.split.Split;
@@ -83,7 +84,9 @@ final class Estimators {
             return new Pipeline(shown, learner);
         }
         var sampled = new SampledPipeline(shown, sampling.sampler(), learner);
-        return sampling.bags() == 1 ? sampled : Averaging.seeds(sampled, sampling.bags());
+        Estimator bagged = sampling.bags() == 1 ? sampled : Averaging.seeds(sampled, sampling.bags());
+        SelfTraining.Settings selfTraining = sampling.selfTraining();
+        return selfTraining == null ? bagged : new SelfTraining(bagged, selfTraining);
     }
 
     private Estimator ensemble(ModelChoice.Ensemble ensemble) {

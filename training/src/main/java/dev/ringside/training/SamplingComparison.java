@@ -65,7 +65,9 @@ final class SamplingComparison {
      * @param refused why it cannot; null where it can
      */
     private record Way(
-            String name, @Nullable TrainingConfiguration configuration, @Nullable String refused) {}
+            String name,
+            @Nullable TrainingConfiguration configuration,
+            @Nullable String refused) {}
 
     /**
      * Compares.

@@ -69,7 +69,7 @@ import picocli.CommandLine.Spec;
             "                                   # members: [{kind: trees}, {kind: network, ...}],",
             "                                   # bags: 1, seeds: 1}; combine: stacked has folds: 5",
             "  sampling: {kind: down_sample, ratio: 1, bags: 10}  # optional, for rare positives:",
-            "                                   # or copies, smote, weights; see docs/training.md",
+            "                                   # or copies, smote, weights; self_training: {...}",
             "  split:                           # in this order, ends not included; a network,",
             "                                   # and trees with patience, need validation",
             "    train: [2001-01-01, 2001-03-11]",

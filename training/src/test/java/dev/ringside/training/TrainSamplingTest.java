@@ -43,11 +43,33 @@ class TrainSamplingTest extends GamesTraining {
         double prior = metrics.path("prior").asDouble();
         assertTrue(prior > 0.02 && prior < 0.3, metrics::toString);
         assertEquals(0.5, metrics.path("sample_prior").asDouble(), 1e-3);
-        assertEquals(
-                Math.log(prior / (1 - prior)), metrics.path("prior_shift").asDouble(), 1e-2);
+        assertEquals(Math.log(prior / (1 - prior)), metrics.path("prior_shift").asDouble(), 1e-2);
         assertTrue(Files.readString(models.resolve("games/v2/card.md")).contains("Smote"));
         assertEquals(first, digest(document, "--out", models));
         assertNotEquals(first, digest(document, "--out", models, "--seed", 2));
+    }
+
+    @Test
+    void rowsWithoutALabelTeachWhereSelfTrainingIsAskedForAndAreRefusedElsewhere() throws Exception {
+        Path document = rare(LOGISTIC, "sampling: {kind: none, self_training: {confidence: 0.6}}\n");
+        Path rows = folder.resolve("rows.csv");
+        List<String> lines = Files.readAllLines(rows);
+        for (int i = 1; i < lines.size(); i += 2) {
+            lines.set(i, lines.get(i).replaceFirst("(true|false)$", ""));
+        }
+        Files.write(rows, lines);
+
+        digest(document, "--out", folder.resolve("models"));
+
+        JsonNode metrics = json(folder.resolve("result.json")).path("metrics");
+        assertEquals(600, metrics.path("train_rows").asInt());
+        assertTrue(metrics.path("believed_rows").asInt() > 0, metrics::toString);
+        assertEquals(
+                600 + metrics.path("believed_rows").asInt(),
+                metrics.path("sample_rows").asInt());
+        Files.writeString(document, Files.readString(document).replaceFirst("sampling: .*", ""));
+        assertEquals(2, train(document, "--offline"));
+        assertTrue(errors.toString().contains("label 'won' is neither 0 nor 1 in 1200 of 2400 rows"), errors::toString);
     }
 
     @Test
@@ -56,10 +78,7 @@ class TrainSamplingTest extends GamesTraining {
         Path result = folder.resolve("compared.json");
         Path models = folder.resolve("models");
 
-        assertEquals(
-                0,
-                train(document, "--compare", "sampling", "--out", models, "--json", result),
-                errors::toString);
+        assertEquals(0, train(document, "--compare", "sampling", "--out", models, "--json", result), errors::toString);
 
         JsonNode rows = json(result).path("rows");
         assertEquals(
@@ -75,8 +94,11 @@ class TrainSamplingTest extends GamesTraining {
                 StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.path("technique").asText())
                         .toList());
-        rows.forEach(row -> assertTrue(row.path("measured").path("auc").path("value").asDouble() > 0.5, row::toString));
-        assertEquals(0, rows.path(0).path("measured").path("difference").path("value").asDouble());
+        rows.forEach(
+                row -> assertTrue(row.path("measured").path("auc").path("value").asDouble() > 0.5, row::toString));
+        assertEquals(
+                0,
+                rows.path(0).path("measured").path("difference").path("value").asDouble());
         String table = Files.readString(models.resolve("games/v2/sampling.md"));
         assertTrue(output.toString().contains(table), output::toString);
         assertTrue(table.contains("| bag of ten down-samples | 0."), table);
@@ -90,13 +112,16 @@ class TrainSamplingTest extends GamesTraining {
         Files.writeString(
                 document,
                 Files.readString(document)
-                        .replace("{name: city, type: category}", "{name: city, type: category, representation: target}"));
+                        .replace(
+                                "{name: city, type: category}",
+                                "{name: city, type: category, representation: target}"));
 
         assertEquals(0, train(document, "--compare", "sampling", "--out", folder.resolve("models")), errors::toString);
 
         assertTrue(
                 output.toString()
-                        .contains("| SMOTE | not with this document: sampling.kind: smote makes rows that are in no fold"),
+                        .contains(
+                                "| SMOTE | not with this document: sampling.kind: smote makes rows that are in no fold"),
                 output::toString);
         assertTrue(output.toString().contains("| copies | 0."), output::toString);
     }

@@ -120,7 +120,8 @@ public final class ConfigurationReader {
         if (time == null && split instanceof Split.Periods) {
             root.problem("time", "missing: a split by time needs the column that says when a row was");
         }
-        Sampling sampling = SamplingReader.read(root, label.kind(), features);
+        Sampling sampling = SamplingReader.read(
+                root, label.kind(), features, model instanceof ModelChoice.Ensemble ensemble && ensemble.folds() > 0);
         if (root.has("fine_tune") && !sampling.none()) {
             root.problem(
                     "sampling", "changes the prior under which the parent of fine_tune was fitted: take one of both");
@@ -149,7 +150,7 @@ public final class ConfigurationReader {
                 transfer == null ? parent : transfer.parent().name(),
                 transfer,
                 source,
-                new Roles(time, label, weight),
+                new Roles(time, sampling.selfTraining() == null ? label : label.mayBeMissing(), weight),
                 model.shown(features),
                 model,
                 sampling,

@@ -11,6 +11,7 @@ import dev.ringside.training.sampling.Copies;
 import dev.ringside.training.sampling.DownSample;
 import dev.ringside.training.sampling.Sampler;
 import dev.ringside.training.sampling.Sampling;
+import dev.ringside.training.sampling.SelfTraining;
 import dev.ringside.training.sampling.Smote;
 import java.util.HashSet;
 import java.util.List;
@@ -35,8 +36,12 @@ final class SamplingReader {
         this.described = described;
     }
 
-    /** What is asked for; nothing where the document says nothing, or something wrong, which is then noted. */
-    static Sampling read(Section root, Label.Kind label, List<Represented> features) {
+    /**
+     * What is asked for; nothing where the document says nothing, or something wrong, which is then noted.
+     *
+     * @param stacked whether the model learns a combination from folds
+     */
+    static Sampling read(Section root, Label.Kind label, List<Represented> features, boolean stacked) {
         Section sampling = root.section("sampling");
         if (!root.has("sampling")) {
             return Sampling.NONE;
@@ -45,12 +50,19 @@ final class SamplingReader {
         String kind = sampling.text("kind", KINDS).toLowerCase(Locale.ROOT);
         Sampler sampler = reader.sampler(kind);
         int bags = kind.equals("down_sample") ? (int) sampling.whole("bags", 1, 1, 1_000) : 1;
+        SelfTraining.Settings selfTraining = sampling.has("self_training") ? reader.selfTraining() : null;
         sampling.rejectOthers();
-        if (label != Label.Kind.BINARY && !(sampler instanceof AsItIs)) {
+        if (selfTraining != null && stacked) {
+            sampling.problem(
+                    "self_training",
+                    "a stack learns from folds of rows that have a label: expected combine: average, or no"
+                            + " self_training");
+        }
+        if (label != Label.Kind.BINARY && !(sampler instanceof AsItIs && selfTraining == null)) {
             sampling.problem(
                     "kind", "balances two classes: expected none, as the label is no binary one, found " + kind);
         }
-        return new Sampling(sampler, bags);
+        return new Sampling(sampler, bags, selfTraining);
     }
 
     private Sampler sampler(String kind) {
@@ -66,6 +78,14 @@ final class SamplingReader {
                 yield new AsItIs();
             }
         };
+    }
+
+    private SelfTraining.Settings selfTraining() {
+        Section section = sampling.section("self_training");
+        var settings = new SelfTraining.Settings(
+                section.number("confidence", 0.9, 0.501, 0.999_999), (int) section.whole("rounds", 3, 1, 100));
+        section.rejectOthers();
+        return settings;
     }
 
     private double ratio() {

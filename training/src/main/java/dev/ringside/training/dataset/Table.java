@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Labelled rows, column by column, in the order of the source.
  *
- * @param targets what is to be predicted: 1 or 0 for a binary label, the class's place for classes, else a number
+ * @param targets what is to be predicted: 1 or 0 for a binary label, the class's place for classes, else a number; NaN
+ *     where a row lacks a label that may be missing
  * @param weights how much a row counts, above 0; null where each counts 1
  * @param times when a row was, milliseconds since 1970; null where the data has no time
  * @param columns the raw values by name, all as long as the targets
@@ -79,6 +80,14 @@ public record Table(
         int[] rows = new int[n];
         Arrays.setAll(rows, i -> (int) ((long) i * size() / n));
         return select(rows);
+    }
+
+    /** The same rows with other targets. */
+    public Table withTargets(double[] others) {
+        if (others.length != targets.length) {
+            throw new IllegalArgumentException("expected " + targets.length + " targets, found " + others.length);
+        }
+        return new Table(others, weights, times, columns);
     }
 
     /** Some rows, in that order; one may be there several times. */

@@ -37,7 +37,10 @@ final class TableBuilder {
             times[rows] = row.getLong(1);
         }
         double label = row.getDouble(2);
-        if (row.wasNull()
+        boolean missing = row.wasNull();
+        if (missing && roles.label().optional()) {
+            label = Double.NaN;
+        } else if (missing
                 || !Double.isFinite(label)
                 || (roles.label().kind() == Label.Kind.BINARY && label != 0 && label != 1)) {
             badLabels++;

@@ -2,6 +2,7 @@ package dev.ringside.training.sampling;
 
 import dev.ringside.training.dataset.InvalidData;
 import dev.ringside.training.learning.Examples;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,12 @@ public record Prior(double positives, double negatives) {
                     List.of("expected both classes, found positives of weight " + positives
                             + " and negatives of weight " + negatives + ": sampling balances two classes"));
         }
+    }
+
+    /** The prior of the first rows. */
+    static Prior first(int count, Examples examples) {
+        double[] weights = examples.weights();
+        return of(Arrays.copyOf(examples.targets(), count), weights == null ? null : Arrays.copyOf(weights, count));
     }
 
     static Prior of(Examples examples) {

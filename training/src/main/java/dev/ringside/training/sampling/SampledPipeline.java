@@ -37,7 +37,7 @@ public record SampledPipeline(List<Represented> features, Sampler sampler, Learn
         Sample sample = sampler.sample(
                 train, encoder.features(), run.derived("sampling", 0).seed());
         Examples sampled = sample.examples(real, encoder);
-        Prior own = Prior.of(real);
+        Prior own = Prior.first(train.labelled(), real);
         Prior changed = Prior.of(sampled);
         Examples watched = validation == null ? null : changed.imposedOn(Examples.of(encoder, validation), own);
         Model model = learner.fit(sampled, watched, run);
@@ -54,6 +54,8 @@ public record SampledPipeline(List<Represented> features, Sampler sampler, Learn
                         "sample_prior",
                         changed.share(),
                         "sample_rows",
-                        (double) sampled.size()));
+                        (double) sampled.size(),
+                        "believed_rows",
+                        (double) train.size() - train.labelled()));
     }
 }

@@ -16,22 +16,32 @@ import org.jspecify.annotations.Nullable;
  * The places of each part's rows, in the order of the source.
  *
  * @param train the rows that teach
+ * @param unlabelled the rows of the same part that lack a label; one that lacks it in another part is in none
  * @param validation the rows that tell when to stop; null where there is no such part
  * @param test the rows that only measure
  * @param outside how many rows are in no part
  */
 @SuppressWarnings("ArrayRecordComponent") // as many places as the data has rows; never compared
-public record Parts(int[] train, int @Nullable [] validation, int[] test, int outside) {
+public record Parts(int[] train, int[] unlabelled, int @Nullable [] validation, int[] test, int outside) {
     static Parts assigned(IntFunction<Part> part, Table rows, boolean watches) {
+        IntStream.Builder unlabelled = IntStream.builder();
         Map<Part, IntStream.Builder> places = new EnumMap<>(Part.class);
         for (Part each : Part.values()) {
             places.put(each, IntStream.builder());
         }
         for (int row = 0; row < rows.size(); row++) {
-            builder(places, part.apply(row)).add(row);
+            Part found = part.apply(row);
+            if (!Double.isNaN(rows.targets()[row])) {
+                builder(places, found).add(row);
+            } else if (found == Part.TRAIN) {
+                unlabelled.add(row);
+            } else {
+                builder(places, Part.OUTSIDE).add(row);
+            }
         }
         var found = new Parts(
                 builder(places, Part.TRAIN).build().toArray(),
+                unlabelled.build().toArray(),
                 watches ? builder(places, Part.VALIDATION).build().toArray() : null,
                 builder(places, Part.TEST).build().toArray(),
                 (int) builder(places, Part.OUTSIDE).build().count());
@@ -49,7 +59,7 @@ public record Parts(int[] train, int @Nullable [] validation, int[] test, int ou
 
     /** The rows that teach, out of the rows that were cut. */
     public TrainingSide training(Table rows) {
-        return new TrainingSide(rows.select(train));
+        return new TrainingSide(rows, train, unlabelled);
     }
 
     private static IntStream.Builder builder(Map<Part, IntStream.Builder> places, Part part) {

@@ -2,16 +2,30 @@ package dev.ringside.training.split;
 
 import dev.ringside.training.dataset.Table;
 import dev.ringside.training.split.Folds.Fold;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Rows that teach. There is no way to one from any table, only from a split's training part or a fold's, or from some of
  * its own rows: whatever is drawn, copied or made of these rows knows nothing of those that are held out.
  */
 public final class TrainingSide {
+    private final Table all;
+    private final int[] places;
+    private final int[] unlabelled;
+    private final int labelled;
     private final Table rows;
 
-    TrainingSide(Table rows) {
-        this.rows = rows;
+    TrainingSide(Table all, int[] places, int[] unlabelled) {
+        this(all, places, unlabelled, places.length);
+    }
+
+    private TrainingSide(Table all, int[] places, int[] unlabelled, int labelled) {
+        this.all = all;
+        this.places = places;
+        this.unlabelled = unlabelled;
+        this.labelled = labelled;
+        rows = all.select(places);
     }
 
     /** The rows, which cannot become a side again. */
@@ -24,13 +38,47 @@ public final class TrainingSide {
         return rows.size();
     }
 
-    /** Some of the rows, in that order; one may be there several times. */
-    public TrainingSide select(int[] places) {
-        return new TrainingSide(rows.select(places));
+    /** How many of them, the first ones, came with their label. */
+    public int labelled() {
+        return labelled;
     }
 
-    /** The teaching rows of a fold of these rows. */
+    /** The rows of the same part that lack a label. */
+    public Table unlabelled() {
+        return all.select(unlabelled);
+    }
+
+    /** Some of the rows, in that order; one may be there several times. */
+    public TrainingSide select(int[] chosen) {
+        if (labelled < places.length) {
+            throw new IllegalStateException("rows are chosen before labels are believed, not afterwards");
+        }
+        return new TrainingSide(
+                all, Arrays.stream(chosen).map(row -> places[row]).toArray(), unlabelled);
+    }
+
+    /** The teaching rows of a fold of these rows, without those that lack a label: some may lie in the other folds' times. */
     public TrainingSide of(Fold fold) {
-        return select(fold.train());
+        return new TrainingSide(
+                all, Arrays.stream(fold.train()).map(row -> places[row]).toArray(), new int[0]);
+    }
+
+    /**
+     * The same rows, followed by some that lack a label, which is believed to be known.
+     *
+     * @param chosen their places among the unlabelled, rising
+     * @param target what is believed of each
+     */
+    public TrainingSide believing(int[] chosen, double target) {
+        double[] targets = all.targets().clone();
+        int[] believed = Arrays.stream(chosen).map(row -> unlabelled[row]).toArray();
+        Arrays.stream(believed).forEach(row -> targets[row] = target);
+        int[] others = IntStream.range(0, unlabelled.length)
+                .filter(row -> Arrays.binarySearch(chosen, row) < 0)
+                .map(row -> unlabelled[row])
+                .toArray();
+        int[] following =
+                IntStream.concat(Arrays.stream(places), Arrays.stream(believed)).toArray();
+        return new TrainingSide(all.withTargets(targets), following, others, labelled);
     }
 }

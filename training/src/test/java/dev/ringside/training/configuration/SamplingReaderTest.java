@@ -1,12 +1,15 @@
 package dev.ringside.training.configuration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.training.sampling.ClassWeights;
 import dev.ringside.training.sampling.Copies;
 import dev.ringside.training.sampling.DownSample;
 import dev.ringside.training.sampling.Sampling;
+import dev.ringside.training.sampling.SelfTraining;
 import dev.ringside.training.sampling.Smote;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +68,28 @@ class SamplingReaderTest {
     }
 
     @Test
+    void rowsMayLackALabelWhereSelfTrainingIsAskedForAndNowhereElse() throws IOException {
+        String plain = DOCUMENT.replace("embedding", "one_hot");
+        TrainingConfiguration asked = document(plain + "sampling: {kind: none, self_training: {confidence: 0.8}}");
+
+        assertEquals(new SelfTraining.Settings(0.8, 3), asked.sampling().selfTraining());
+        assertTrue(asked.roles().label().optional());
+        assertFalse(document(plain).roles().label().optional());
+        assertEquals(
+                List.of(
+                        "sampling.self_training.confidence: expected a number from 0.501 to 0.999999, found 0.3",
+                        "sampling.self_training.round: unknown field; did you mean rounds?; the fields here are"
+                                + " confidence, rounds"),
+                sampling("{kind: none, self_training: {confidence: 0.3, round: 1}}"));
+        assertEquals(
+                List.of("sampling.self_training: a stack learns from folds of rows that have a label: expected"
+                        + " combine: average, or no self_training"),
+                problems(plain.replace(
+                                "{kind: logistic}", "{kind: ensemble, combine: stacked, members: [{kind: logistic}]}")
+                        + "sampling: {kind: none, self_training: {}}"));
+    }
+
+    @Test
     void aWholeNumberThatIsShownAsATextIsANameForSmote() throws IOException {
         assertEquals(new Sampling(new Smote(1, 3, Set.of("branch")), 1), read("{kind: smote, neighbours: 3}"));
     }
@@ -75,7 +100,7 @@ class SamplingReaderTest {
                 List.of(
                         "sampling.ratio: expected a number from 0.001 to 1000000.0, found 0",
                         "sampling.bags: expected a whole number from 1 to 1000, found 0",
-                        "sampling.neighbours: unknown field; the fields here are kind, ratio, bags"),
+                        "sampling.neighbours: unknown field; the fields here are kind, ratio, bags, self_training"),
                 sampling("{kind: down_sample, ratio: 0, bags: 0, neighbours: 3}"));
         assertEquals(
                 List.of("sampling.kind: expected none, down_sample, copies, smote or weights, found smite"),
@@ -84,7 +109,7 @@ class SamplingReaderTest {
                 List.of("sampling.positive_weight: expected balanced or a number, found \"equal\""),
                 sampling("{kind: weights, positive_weight: equal}"));
         assertEquals(
-                List.of("sampling.bags: unknown field; the fields here are kind, ratio"),
+                List.of("sampling.bags: unknown field; the fields here are kind, ratio, self_training"),
                 sampling("{kind: copies, bags: 3}"));
         assertEquals(
                 List.of("sampling.kind: missing: expected none, down_sample, copies, smote or weights"),

@@ -9,6 +9,6 @@ public final class Sides {
 
     /** All rows of a table, as if a split had given them all to the training part. */
     public static TrainingSide all(Table rows) {
-        return new Parts(IntStream.range(0, rows.size()).toArray(), null, new int[0], 0).training(rows);
+        return new Parts(IntStream.range(0, rows.size()).toArray(), new int[0], null, new int[0], 0).training(rows);
     }
 }
