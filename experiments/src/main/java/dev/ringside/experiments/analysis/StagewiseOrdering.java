@@ -2,7 +2,9 @@ package dev.ringside.experiments.analysis;
 
 import dev.ringside.experiments.analysis.GroupSequential.Stage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,9 @@ public final class StagewiseOrdering {
     private final double estimate;
     private final Grid grid;
 
+    /** What was computed, by effect: the searches for the bounds and the estimate begin at the same points. */
+    private final Map<Double, Double> known = new HashMap<>();
+
     /**
      * Orders the results of a test that stopped.
      *
@@ -51,6 +56,10 @@ public final class StagewiseOrdering {
 
     /** The probability, under an effect, of a result at least as extreme as this. */
     public double atLeastAsExtreme(double effect) {
+        return known.computeIfAbsent(effect, this::computed);
+    }
+
+    private double computed(double effect) {
         return grid.serves(effect)
                 ? grid.atLeastAsExtreme(effect)
                 : GroupSequential.atLeastAsExtreme(stages.subList(0, stages.size() - 1), stages.getLast(), effect);
@@ -162,28 +171,31 @@ public final class StagewiseOrdering {
             slopeHere = StrictMath.sqrt(time) * scale;
             slopeBefore = StrictMath.sqrt(last) * scale;
             nodesBefore = before == null ? new double[] {0} : before.nodes;
-            kernel = new double[nodes.length][];
-            first = new int[nodes.length];
+            kernel = new double[nodesBefore.length][];
+            first = new int[nodesBefore.length];
             double reach = REACH + StrictMath.max(StrictMath.abs(least), StrictMath.abs(most)) * driftOfStep;
-            for (int i = 0; i < nodes.length; i++) {
-                fill(i, reach);
+            for (int k = 0; k < nodesBefore.length; k++) {
+                fill(k, reach);
             }
         }
 
-        /** φ(d) where it matters under any of the effects. */
-        private void fill(int i, double reach) {
+        /**
+         * φ(d) where it matters under any of the effects: from each node before, to the nodes here. Panels ascend, nodes
+         * within one descend, so the ends are looked for from both sides.
+         */
+        private void fill(int k, double reach) {
             int from = 0;
-            while (from < nodesBefore.length && distance(i, from) > reach) {
+            while (from < nodes.length && distance(from, k) < -reach) {
                 from++;
             }
-            int to = from;
-            while (to < nodesBefore.length && distance(i, to) >= -reach) {
-                to++;
+            int to = nodes.length;
+            while (to > from && distance(to - 1, k) > reach) {
+                to--;
             }
-            first[i] = from;
-            kernel[i] = new double[to - from];
-            for (int k = from; k < to; k++) {
-                kernel[i][k - from] = Normal.density(distance(i, k));
+            first[k] = from;
+            kernel[k] = new double[to - from];
+            for (int i = from; i < to; i++) {
+                kernel[k][i - from] = Normal.density(distance(i, k));
             }
         }
 
@@ -206,16 +218,20 @@ public final class StagewiseOrdering {
                 source[k] = before.length == 0 ? 1 : before[k] * StrictMath.exp(-m * nodesBefore[k] * slopeBefore);
             }
             double[] mass = new double[nodes.length];
+            // Node by node before, so that the compiler adds to several nodes here at once, each in the same order.
+            for (int k = 0; k < source.length; k++) {
+                add(kernel[k], source[k], mass, first[k]);
+            }
             for (int i = 0; i < nodes.length; i++) {
-                double[] row = kernel[i];
-                int from = first[i];
-                double sum = 0;
-                for (int k = 0; k < row.length; k++) {
-                    sum += row[k] * source[from + k];
-                }
-                mass[i] = weights[i] * sum * StrictMath.exp(m * (nodes[i] * slopeHere - 0.5 * m));
+                mass[i] = weights[i] * mass[i] * StrictMath.exp(m * (nodes[i] * slopeHere - 0.5 * m));
             }
             return mass;
+        }
+
+        private static void add(double[] column, double factor, double[] to, int from) {
+            for (int i = 0; i < column.length; i++) {
+                to[from + i] += column[i] * factor;
+            }
         }
     }
 }
