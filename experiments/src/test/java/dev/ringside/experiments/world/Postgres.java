@@ -23,7 +23,11 @@ public final class Postgres {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setPGStartupWait(Duration.ofSeconds(60))
-                    .setServerConfig("max_connections", "200")
+                    .setServerConfig("max_connections", "400")
+                    // Nothing has to survive: a database a world is mostly waiting for the disk otherwise.
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("synchronous_commit", "off")
+                    .setServerConfig("full_page_writes", "off")
                     .start();
             execute(server, "CREATE DATABASE " + MIGRATED);
             Flyway.configure()
