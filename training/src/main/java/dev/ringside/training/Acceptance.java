@@ -17,7 +17,6 @@ import dev.ringside.training.export.StoredModel;
 import dev.ringside.training.gate.Evidence;
 import dev.ringside.training.gate.Judgement;
 import dev.ringside.training.gate.ModelCard;
-import dev.ringside.training.learning.Predictor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,12 +52,13 @@ final class Acceptance {
     /**
      * Measures and judges a model.
      *
+     * @param fitting how the fitting went
      * @param test the test part
      * @param challenger the same with the model's scores
      * @param segments each row's segment; null for no segments
      */
     Accepted judge(
-            Predictor predictor,
+            Map<String, Double> fitting,
             byte[] onnx,
             ParityGate.Passed parity,
             Table test,
@@ -83,7 +83,7 @@ final class Acceptance {
         }
         Map<String, String> files = new TreeMap<>();
         SequencedMap<String, String> plots = plots(challenger, beside, files);
-        files.put("card.md", card(predictor, reports, judgement, plots).markdown());
+        files.put("card.md", card(fitting, reports, judgement, plots).markdown());
         return new Accepted(judgement, reports, files);
     }
 
@@ -143,7 +143,10 @@ final class Acceptance {
     }
 
     private ModelCard card(
-            Predictor predictor, List<PartReport> reports, Judgement judgement, SequencedMap<String, String> plots) {
+            Map<String, Double> fitting,
+            List<PartReport> reports,
+            Judgement judgement,
+            SequencedMap<String, String> plots) {
         SequencedMap<String, String> facts = new LinkedHashMap<>();
         facts.put("label", configuration.roles().label().column());
         facts.put(
@@ -162,7 +165,7 @@ final class Acceptance {
         if (champion != null) {
             facts.put("compared with", champion.name());
         }
-        new TreeMap<>(predictor.facts()).forEach((name, value) -> facts.put(name, value.toString()));
+        new TreeMap<>(fitting).forEach((name, value) -> facts.put(name, value.toString()));
         List<String> limits = new ArrayList<>();
         limits.add("Measured on the test part alone, which says nothing of what an experiment would: outcomes of people"
                 + " who were shown its scores.");

@@ -1,6 +1,7 @@
 package dev.ringside.training;
 
 import dev.ringside.training.gate.Verdict;
+import dev.ringside.training.run.StepTime;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +54,19 @@ final class Report {
             out.println("  registered at " + result.registeredAt());
         }
         out.flush();
+    }
+
+    /** What a run that stopped before its end has done. */
+    static void print(PrintWriter out, PartialResult result) {
+        out.printf("%s/%s, kept in %s%n", result.slot(), result.version(), result.run());
+        steps(out, result.steps());
+        out.println("  the same command without --until goes on");
+        out.flush();
+    }
+
+    private static void steps(PrintWriter out, List<StepTime> steps) {
+        steps.forEach(step -> out.printf(
+                Locale.ROOT, "  %-10s %8.1f s%s%n", step.step(), step.seconds(), step.kept() ? ", done before" : ""));
     }
 
     private static void table(PrintWriter out, Map<String, Map<String, Double>> groups) {

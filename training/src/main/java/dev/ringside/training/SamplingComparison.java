@@ -8,6 +8,7 @@ import dev.ringside.training.ComparisonResult.Row;
 import dev.ringside.training.configuration.ConfigurationReader;
 import dev.ringside.training.configuration.InvalidConfiguration;
 import dev.ringside.training.configuration.TrainingConfiguration;
+import dev.ringside.training.dataset.Dataset;
 import dev.ringside.training.dataset.InvalidData;
 import dev.ringside.training.dataset.Label;
 import dev.ringside.training.dataset.Table;
@@ -84,7 +85,9 @@ final class SamplingComparison {
         }
         List<Way> ways = ways(tree, own);
         try (var training = new Training(own, progress)) {
-            Training.Data rows = training.read();
+            Dataset read = training.rows();
+            Training.Data rows = Training.Data.of(read, training.parts(read.rows()));
+            training.validated(read.rows(), rows);
             List<Row> measured = new ArrayList<>();
             for (Way way : ways) {
                 progress.stage(way.name() + ", " + (measured.size() + 1) + " of " + ways.size());

@@ -1,23 +1,25 @@
 package dev.ringside.training;
 
-import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.Json;
+import dev.ringside.training.configuration.Durations;
 import dev.ringside.training.configuration.InvalidConfiguration;
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.dataset.InvalidData;
 import dev.ringside.training.export.ModelFolder;
-import dev.ringside.training.export.OnnxExporter;
 import dev.ringside.training.export.ParityFailure;
 import dev.ringside.training.progress.Progress;
-import dev.ringside.training.registration.ModelRegistry;
 import dev.ringside.training.registration.RegistrationFailure;
+import dev.ringside.training.run.RunFailure;
+import dev.ringside.training.run.RunFolder;
+import dev.ringside.training.run.Step;
 import dev.ringside.training.search.SearchFailure;
 import java.io.Console;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -182,6 +184,31 @@ public final class Train implements Callable<Integer> {
         SAMPLING
     }
 
+    @Option(
+            names = "--until",
+            paramLabel = "STEP",
+            defaultValue = "register",
+            description = "Stop after this step: ${COMPLETION-CANDIDATES}. The same command without it goes on. What"
+                    + " each step made is kept in SLOT/VERSION/run below --out, and done again only where the document,"
+                    + " the data or the program changed.")
+    private Step until = Step.REGISTER;
+
+    @Option(
+            names = "--from",
+            paramLabel = "STEP",
+            description = "Do this step and those behind it again, also where nothing changed.")
+    private @Nullable Step from;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "DURATION",
+            defaultValue = "10s",
+            converter = DurationOption.class,
+            description =
+                    "How often a fitting writes how far it is, so that one that was killed goes on and comes to the"
+                            + " same model (${DEFAULT-VALUE}; 0s after every pass).")
+    private Duration checkpoint = Duration.ofSeconds(10);
+
     @Option(names = "--trial", hidden = true, paramLabel = "DIR", description = "Run one trial of a search.")
     private @Nullable Path trial;
 
@@ -231,20 +258,34 @@ public final class Train implements Callable<Integer> {
         }
         TrainingConfiguration configuration = new Searching(document, data, seed, command.getErr()).best(out);
         TrainingResult result;
-        try (Progress progress = Progress.of(terminal(), command.getErr())) {
-            URI registry = check(configuration, command.getErr());
-            Training.Trained trained;
-            try (var training = new Training(configuration, progress)) {
-                trained = training.train(training.read());
+        try (Progress progress = Progress.of(terminal(), command.getErr());
+                RunFolder folder = new RunFolder(folder(configuration), InstantSource.system(), checkpoint)) {
+            if (from != null) {
+                folder.forget(from);
             }
-            boolean accepted = trained.acceptance().judgement().accepted();
-            URI taking = accepted ? registry : null;
-            result = result(trained, keep(trained, taking, progress), taking, (System.nanoTime() - started) / 1e9);
+            var registration = new Registration(configuration, out, actor, progress);
+            URI registry = until == Step.REGISTER && !offline ? url : null;
+            if (registry != null && !registration.check(registry, ifReachable, command.getErr())) {
+                registry = null;
+            }
+            try (var training = new Training(configuration, progress)) {
+                var run = new TrainingRun(configuration, training, folder, progress);
+                if (until != Step.REGISTER) {
+                    run.until(until);
+                    return partial(new PartialResult(
+                            configuration.slot(),
+                            configuration.version(),
+                            folder.path().toString(),
+                            run.steps().times()));
+                }
+                URI taking = registry;
+                TrainingRun.Delivered delivered = run.deliver(trained -> registration.keep(trained, taking));
+                result = TrainingResult.of(
+                        delivered, taking, run.steps().times(), folder.path(), (System.nanoTime() - started) / 1e9);
+            }
         }
         Report.print(command.getOut(), result);
-        if (json != null) {
-            Files.writeString(json, Json.pretty(result) + "\n");
-        }
+        write(result);
         return result.refused() ? 1 : 0;
     }
 
@@ -257,81 +298,26 @@ public final class Train implements Callable<Integer> {
         command.getOut().println(result.markdown());
         command.getOut().println("written to " + table.toAbsolutePath().normalize());
         command.getOut().flush();
-        if (json != null) {
-            Files.writeString(json, Json.pretty(result) + "\n");
-        }
+        write(result);
         return 0;
     }
 
-    /**
-     * Finds out before fitting whether the version can be registered.
-     *
-     * @return where it will be; null where it is only written
-     */
-    private @Nullable URI check(TrainingConfiguration configuration, PrintWriter words) throws InterruptedException {
-        URI address = offline ? null : url;
-        if (address == null) {
-            return null;
-        }
-        try (var registry = new ModelRegistry(address, actor, Thread::sleep, System.getenv("RINGSIDE_API_KEY"))) {
-            registry.requireFree(
-                    configuration.slot(),
-                    configuration.version(),
-                    OnnxExporter.signature(configuration.inputs()),
-                    configuration.text());
-            return address;
-        } catch (InvalidInput e) {
-            throw new RegistrationFailure("the version does not fit slot '" + configuration.slot() + "' at " + address
-                    + ": " + e.getMessage());
-        } catch (RegistrationFailure e) {
-            if (!e.unreachable() || !ifReachable) {
-                throw e;
-            }
-            words.println("nobody answers at " + address + ", where a platform is looked for if no --url is given:"
-                    + " the version will be written below "
-                    + out.toAbsolutePath().normalize() + " and not registered");
-            words.flush();
-            return null;
-        }
+    private Path folder(TrainingConfiguration configuration) {
+        return out.resolve(configuration.slot())
+                .resolve(configuration.version())
+                .resolve("run");
     }
 
-    /** Registers the version, then writes it: what was refused leaves no file, what nobody answered is not lost. */
-    private ModelFolder keep(Training.Trained trained, @Nullable URI registry, Progress progress)
-            throws IOException, InterruptedException {
-        if (registry == null) {
-            return trained.write(out);
-        }
-        progress.stage("registering at " + registry);
-        try (var registered = new ModelRegistry(registry, actor, Thread::sleep, System.getenv("RINGSIDE_API_KEY"))) {
-            registered.register(trained.onnx(), trained.checkpoint(), trained.manifest());
-        } catch (RegistrationFailure e) {
-            if (e.unreachable()) {
-                ModelFolder folder = trained.write(out);
-                throw new RegistrationFailure(e.getMessage() + " The version was trained and is at "
-                        + folder.model().toAbsolutePath().normalize());
-            }
-            throw e;
-        }
-        return trained.write(out);
+    private int partial(PartialResult result) throws IOException {
+        Report.print(commandLine().getOut(), result);
+        write(result);
+        return 0;
     }
 
-    private static TrainingResult result(
-            Training.Trained trained, ModelFolder folder, @Nullable URI registry, double seconds) {
-        var manifest = trained.manifest();
-        return new TrainingResult(
-                manifest.slot(),
-                manifest.version(),
-                manifest.sha256(),
-                folder.model().toAbsolutePath().normalize().toString(),
-                folder.manifest().toAbsolutePath().normalize().toString(),
-                manifest.seed() == null ? 0 : manifest.seed(),
-                manifest.metrics(),
-                trained.parity().rows(),
-                trained.parity().largestDifference(),
-                registry == null ? null : registry.toString(),
-                trained.acceptance().judgement().verdicts(),
-                trained.acceptance().reports(),
-                seconds);
+    private void write(Object result) throws IOException {
+        if (json != null) {
+            Files.writeString(json, Json.pretty(result) + "\n");
+        }
     }
 
     private CommandLine commandLine() {
@@ -353,9 +339,22 @@ public final class Train implements Callable<Integer> {
                 || failure instanceof ParityFailure
                 || failure instanceof RegistrationFailure
                 || failure instanceof SearchFailure
+                || failure instanceof RunFailure
                 || failure instanceof IllegalArgumentException
                 || failure instanceof IllegalStateException;
         return ours && message != null ? message : failure.toString();
+    }
+
+    /** A duration as documents write it. */
+    static final class DurationOption implements CommandLine.ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            try {
+                return Durations.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     /** The version, out of the jar's manifest. */

@@ -1,10 +1,9 @@
 package dev.ringside.training;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.ringside.contract.model.Digests;
 import dev.ringside.contract.model.ModelManifest;
 import dev.ringside.contract.model.ModelManifest.Lineage;
+import dev.ringside.training.configuration.ModelChoice;
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.dataset.Dataset;
 import dev.ringside.training.dataset.DatasetReader;
@@ -15,13 +14,16 @@ import dev.ringside.training.evaluation.Evaluation;
 import dev.ringside.training.evaluation.Judged;
 import dev.ringside.training.evaluation.PartReport;
 import dev.ringside.training.evaluation.ScoredRows;
-import dev.ringside.training.export.ModelFolder;
 import dev.ringside.training.export.OnnxExporter;
 import dev.ringside.training.export.ParityGate;
 import dev.ringside.training.export.StoredModel;
+import dev.ringside.training.features.Encoder;
+import dev.ringside.training.learning.Checkpoints;
 import dev.ringside.training.learning.Predictor;
 import dev.ringside.training.learning.RunContext;
 import dev.ringside.training.progress.Progress;
+import dev.ringside.training.run.Step;
+import dev.ringside.training.sampling.Sample;
 import dev.ringside.training.split.Parts;
 import dev.ringside.training.split.TrainingSide;
 import dev.ringside.training.transfer.Checkpoint;
@@ -29,17 +31,17 @@ import dev.ringside.training.transfer.Transfer;
 import dev.ringside.training.validation.Validation;
 import dev.ringside.training.validation.ValidationReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One training: from a configuration to a model file that has passed the parity gate, with its manifest. */
+/** What the steps of one training do, each from what those before it made. */
 final class Training implements AutoCloseable {
     static final String SOFTWARE = "ringside " + version();
 
@@ -62,37 +64,6 @@ final class Training implements AutoCloseable {
     }
 
     /**
-     * What came out.
-     *
-     * @param onnx the model file
-     * @param manifest its manifest
-     * @param parity what was compared with ONNX Runtime
-     * @param acceptance what the gates say, and what people look at
-     * @param checkpoint the file from which another training can go on; null where there is none
-     */
-    @SuppressWarnings("ArrayRecordComponent") // handed over once; never compared
-    record Trained(
-            byte[] onnx,
-            ModelManifest manifest,
-            ParityGate.Passed parity,
-            Acceptance.Accepted acceptance,
-            byte @Nullable [] checkpoint) {
-        /** Writes the version's folder below the one for models. */
-        ModelFolder write(Path models) throws IOException {
-            Map<String, byte[]> others = new TreeMap<>();
-            acceptance.files().forEach((name, text) -> others.put(name, text.getBytes(UTF_8)));
-            if (checkpoint == null) {
-                Files.deleteIfExists(models.resolve(manifest.slot())
-                        .resolve(manifest.version())
-                        .resolve(Checkpoint.FILE)); // of an earlier training of another kind
-            } else {
-                others.put(Checkpoint.FILE, checkpoint);
-            }
-            return ModelFolder.write(models, onnx, manifest, others);
-        }
-    }
-
-    /**
      * The rows of each part.
      *
      * @param train the rows that teach
@@ -100,59 +71,75 @@ final class Training implements AutoCloseable {
      * @param test the rows that only measure
      * @param outside how many rows were left out
      * @param sha256 digest of what was read
-     * @param validated what the validation found
      */
-    record Data(
-            TrainingSide train,
-            @Nullable Table validation,
-            Table test,
-            long outside,
-            String sha256,
-            ValidationReport validated) {}
+    record Data(TrainingSide train, @Nullable Table validation, Table test, long outside, String sha256) {
+        static Data of(Dataset dataset, Parts parts) {
+            Table rows = dataset.rows();
+            int[] validation = parts.validation();
+            return new Data(
+                    parts.training(rows),
+                    validation == null ? null : rows.select(validation),
+                    rows.select(parts.test()),
+                    dataset.outside() + parts.outside(),
+                    dataset.sha256());
+        }
+    }
 
     /**
-     * Reads the rows that the configuration names, cuts them into parts and validates them.
+     * What was measured.
      *
-     * @throws dev.ringside.training.dataset.InvalidData listing what keeps them from being trained on
+     * @param metrics by name, and how the fitting went
+     * @param scores the model's scores of the test part, one a row
      */
-    Data read() throws IOException {
+    @SuppressWarnings("ArrayRecordComponent") // as many values as the data has rows; never compared
+    record Evaluated(Map<String, Double> metrics, double[] scores) {}
+
+    /**
+     * The model as a file.
+     *
+     * @param onnx the file
+     * @param parity what was compared with ONNX Runtime
+     * @param checkpoint the file from which another training can go on; null where there is none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over once; never compared
+    record Exported(byte[] onnx, ParityGate.Passed parity, byte @Nullable [] checkpoint) {}
+
+    /** Reads the rows that the configuration names. */
+    Dataset rows() throws IOException {
         progress.stage("reading "
                 + String.join(
                         ", ",
                         configuration.source().files().values().stream()
                                 .map(file -> String.valueOf(file.getFileName()))
                                 .toList()));
-        Dataset dataset = new DatasetReader(
-                        configuration.source(), configuration.roles(), columns(), configuration.memory())
+        return new DatasetReader(configuration.source(), configuration.roles(), columns(), configuration.memory())
                 .read(configuration.split().range());
-        Table rows = dataset.rows();
-        Parts parts = configuration.split().parts(rows, configuration.seed());
-        int[] watched = parts.validation();
-        TrainingSide train = parts.training(rows);
-        Table validation = watched == null ? null : rows.select(watched);
-        Table test = rows.select(parts.test());
-        return new Data(
-                train,
-                validation,
-                test,
-                dataset.outside() + parts.outside(),
-                dataset.sha256(),
-                validated(rows, train.rows(), validation, test));
     }
 
-    private ValidationReport validated(Table rows, Table train, @Nullable Table validation, Table test) {
+    /** Gives each row its part. */
+    Parts parts(Table rows) {
+        return configuration.split().parts(rows, configuration.seed());
+    }
+
+    /**
+     * Holds rows to what is said of them.
+     *
+     * @throws dev.ringside.training.dataset.InvalidData listing what keeps them from being trained on
+     */
+    ValidationReport validated(Table rows, Data data) {
         progress.stage("validating " + rows.size() + " rows");
         SequencedMap<String, Table> later = new LinkedHashMap<>();
-        if (validation != null) {
-            later.put("validation", validation);
+        Table watched = data.validation();
+        if (watched != null) {
+            later.put("validation", watched);
         }
-        later.put("test", test);
+        later.put("test", data.test());
         ValidationReport report = new Validation(
                         configuration.validation(),
                         configuration.inputs(),
                         configuration.roles().label(),
                         configuration.seed())
-                .report(rows, train, later);
+                .report(rows, data.train().rows(), later);
         report.requireSound();
         return report;
     }
@@ -162,49 +149,142 @@ final class Training implements AutoCloseable {
      *
      * @return metrics by name, such as {@code validation_auc}
      */
-    Map<String, Double> validate(Data data) {
+    Map<String, Double> validate() throws IOException {
+        Dataset dataset = rows();
+        Data data = Data.of(dataset, parts(dataset.rows()));
+        validated(dataset.rows(), data);
         Table watched = data.validation();
         if (watched == null) {
             throw new IllegalStateException("a search compares by the validation part, and the split has none");
         }
-        return metrics("validation", judged(fitted(data.train(), watched), watched), null);
+        return metrics(
+                "validation", judged(watched, fit(data, Checkpoints.none()).score(watched)), null);
     }
 
-    private Predictor fitted(TrainingSide train, @Nullable Table watched) {
-        return Estimators.of(configuration).fit(train, watched, new RunContext(configuration.seed(), progress));
+    /** Draws once of the rows that teach, as a fitting to all of them does. */
+    Sample sample(Data data) {
+        return configuration
+                .sampling()
+                .sampler()
+                .sample(
+                        data.train(),
+                        configuration.inputs(),
+                        new RunContext(configuration.seed(), progress)
+                                .derived("sampling", 0)
+                                .seed());
     }
 
     /**
-     * Fits, measures, exports and proves a model.
+     * What encoders learn from the rows that teach.
      *
-     * @throws dev.ringside.training.export.ParityFailure if the exported file does not score as the model does
+     * @param model what sees it
+     * @param features each encoding of a feature, with what it learnt
      */
-    Trained train(Data data) {
+    record Shown(String model, List<Map<String, Object>> features) {}
+
+    /** Lets encoders learn, for people to see, and so that what cannot be represented is known before any fitting. */
+    List<Shown> represent(Table train) {
+        progress.stage("representing " + configuration.inputs().size() + " features");
+        List<Shown> all = new ArrayList<>();
+        for (ModelChoice model : configuration.model().singles()) {
+            Encoder encoder = Encoder.fit(train, model.shown(configuration.features()));
+            all.add(new Shown(
+                    model.getClass().getSimpleName().toLowerCase(Locale.ROOT),
+                    encoder.encodings().stream()
+                            .map(encoding ->
+                                    Map.of("kind", encoding.getClass().getSimpleName(), "learnt", (Object) encoding))
+                            .toList()));
+        }
+        return all;
+    }
+
+    /** Fits a model, or goes on with what lies in the checkpoints. */
+    Predictor fit(Data data, Checkpoints checkpoints) {
         progress.stage("fitting to " + data.train().size() + " rows" + leftOut(data.outside()));
-        Table watched = data.validation();
-        Predictor predictor = fitted(data.train(), watched);
+        return Estimators.of(configuration)
+                .fit(data.train(), data.validation(), new RunContext(configuration.seed(), progress, checkpoints));
+    }
+
+    /** Measures a model on the parts that it was not fitted to. */
+    Evaluated evaluate(Predictor predictor, Data data) {
         progress.stage("measuring on " + data.test().size() + " rows");
         Map<String, Double> metrics = new TreeMap<>(predictor.facts());
         metrics.put("train_rows", (double) data.train().size());
         metrics.put("outside_rows", (double) data.outside());
+        Table watched = data.validation();
         if (watched != null) {
-            metrics.putAll(metrics("validation", judged(predictor, watched), null));
+            metrics.putAll(metrics("validation", judged(watched, predictor.score(watched)), null));
         }
-        Judged test = judged(predictor, data.test());
-        String groups = configuration.groups();
-        String[] segments = groups == null ? null : data.test().texts(groups);
-        metrics.putAll(metrics("test", test, segments));
+        double[] scores = predictor.score(data.test());
+        metrics.putAll(metrics("test", judged(data.test(), scores), segments(data.test())));
+        return new Evaluated(metrics, scores);
+    }
+
+    /**
+     * Makes a model a file and proves it.
+     *
+     * @throws dev.ringside.training.export.ParityFailure if the file does not score as the model does
+     */
+    Exported export(Predictor predictor, Data data) {
         byte[] onnx = OnnxExporter.write(predictor, configuration.inputs());
-        ParityGate.Passed parity = ParityGate.check(onnx, predictor, configuration.inputs(), data.test());
+        return new Exported(
+                onnx,
+                ParityGate.check(onnx, predictor, configuration.inputs(), data.test()),
+                Checkpoint.of(predictor).map(Checkpoint::bytes).orElse(null));
+    }
+
+    /**
+     * Judges an exported model.
+     *
+     * @param facts how its fitting went
+     */
+    Acceptance.Accepted judge(Map<String, Double> facts, Exported exported, double[] scores, Data data) {
         progress.stage("asking the gates");
-        Acceptance.Accepted acceptance =
-                new Acceptance(configuration, champion).judge(predictor, onnx, parity, data.test(), test, segments);
-        byte[] checkpoint = Checkpoint.of(predictor).map(Checkpoint::bytes).orElse(null);
-        return new Trained(onnx, manifest(data, onnx, parity, metrics, checkpoint), parity, acceptance, checkpoint);
+        return new Acceptance(configuration, champion)
+                .judge(
+                        facts,
+                        exported.onnx(),
+                        exported.parity(),
+                        data.test(),
+                        judged(data.test(), scores),
+                        segments(data.test()));
+    }
+
+    /** What stands beside the file. */
+    ModelManifest manifest(String dataSha256, Exported exported, Map<String, Double> metrics) {
+        Transfer transfer = configuration.transfer();
+        byte[] checkpoint = exported.checkpoint();
+        return new ModelManifest(
+                configuration.slot(),
+                configuration.version(),
+                "onnx",
+                Digests.sha256(exported.onnx()),
+                OnnxExporter.signature(configuration.inputs()),
+                exported.parity().golden(),
+                metrics,
+                configuration.seed(),
+                new Lineage(
+                        dataSha256,
+                        configuration.text(),
+                        configuration.parent(),
+                        transfer == null ? null : transfer.parent().sha256(),
+                        checkpoint == null ? null : Digests.sha256(checkpoint),
+                        SOFTWARE),
+                null);
     }
 
     private static String leftOut(long outside) {
         return outside == 0 ? "" : "; " + outside + " rows that are in no part of the split are left out";
+    }
+
+    private String @Nullable [] segments(Table rows) {
+        String groups = configuration.groups();
+        return groups == null ? null : rows.texts(groups);
+    }
+
+    /** Digests of what each step depends on. */
+    Map<Step, Map<String, String>> inputs() throws IOException {
+        return RunInputs.of(configuration, columns(), champion == null ? null : champion.sha256());
     }
 
     /** The features, and the columns that group metrics or rows where they are none of them. */
@@ -235,8 +315,8 @@ final class Training implements AutoCloseable {
         return columns;
     }
 
-    private Judged judged(Predictor predictor, Table rows) {
-        return Acceptance.judged(configuration.roles().label(), rows, predictor.score(rows));
+    private Judged judged(Table rows, double[] scores) {
+        return Acceptance.judged(configuration.roles().label(), rows, scores);
     }
 
     private Map<String, Double> metrics(String part, Judged judged, String @Nullable [] segments) {
@@ -251,32 +331,6 @@ final class Training implements AutoCloseable {
             report.metrics().forEach((name, estimate) -> metrics.put(part + "_" + name + of, estimate.value()));
         }
         return metrics;
-    }
-
-    private ModelManifest manifest(
-            Data data,
-            byte[] onnx,
-            ParityGate.Passed parity,
-            Map<String, Double> metrics,
-            byte @Nullable [] checkpoint) {
-        Transfer transfer = configuration.transfer();
-        return new ModelManifest(
-                configuration.slot(),
-                configuration.version(),
-                "onnx",
-                Digests.sha256(onnx),
-                OnnxExporter.signature(configuration.inputs()),
-                parity.golden(),
-                metrics,
-                configuration.seed(),
-                new Lineage(
-                        data.sha256(),
-                        configuration.text(),
-                        configuration.parent(),
-                        transfer == null ? null : transfer.parent().sha256(),
-                        checkpoint == null ? null : Digests.sha256(checkpoint),
-                        SOFTWARE),
-                null);
     }
 
     private static String version() {

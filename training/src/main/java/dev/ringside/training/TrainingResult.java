@@ -2,6 +2,9 @@ package dev.ringside.training;
 
 import dev.ringside.training.evaluation.PartReport;
 import dev.ringside.training.gate.Verdict;
+import dev.ringside.training.run.StepTime;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param registeredAt the control plane that took it; null if it was not registered
  * @param gates what each gate said
  * @param reports what it scored on the test part, all rows and segments, with intervals
- * @param seconds how long it took
+ * @param steps what became of each step
+ * @param run the folder where the steps keep what they make
+ * @param seconds how long it took, this time
  */
 public record TrainingResult(
         String slot,
@@ -36,7 +41,31 @@ public record TrainingResult(
         @Nullable String registeredAt,
         List<Verdict> gates,
         List<PartReport> reports,
+        List<StepTime> steps,
+        String run,
         double seconds) {
+    static TrainingResult of(
+            TrainingRun.Delivered delivered, @Nullable URI registry, List<StepTime> steps, Path run, double seconds) {
+        TrainingRun.Trained trained = delivered.trained();
+        var manifest = trained.manifest();
+        return new TrainingResult(
+                manifest.slot(),
+                manifest.version(),
+                manifest.sha256(),
+                delivered.folder().model().toAbsolutePath().normalize().toString(),
+                delivered.folder().manifest().toAbsolutePath().normalize().toString(),
+                manifest.seed() == null ? 0 : manifest.seed(),
+                manifest.metrics(),
+                trained.exported().parity().rows(),
+                trained.exported().parity().largestDifference(),
+                registry == null || !trained.acceptance().judgement().accepted() ? null : registry.toString(),
+                trained.acceptance().judgement().verdicts(),
+                trained.acceptance().reports(),
+                steps,
+                run.toString(),
+                seconds);
+    }
+
     /** Whether a gate refused it. */
     public boolean refused() {
         return gates.stream().anyMatch(Verdict.Refused.class::isInstance);

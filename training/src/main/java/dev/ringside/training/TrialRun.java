@@ -51,7 +51,7 @@ final class TrialRun {
                 configuration,
                 new Reports(
                         worker, metric.equals(LOSS) && configuration.sampling().none()))) {
-            Map<String, Double> metrics = training.validate(training.read());
+            Map<String, Double> metrics = training.validate();
             Double value = metrics.get(metric);
             if (value == null) {
                 throw new IllegalStateException("search.metric: no '" + metric.replaceFirst("_", ".")

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringside.training.SharedFolder.DataNeeded;
 import dev.ringside.training.configuration.ConfigurationReader;
 import dev.ringside.training.configuration.TrainingConfiguration;
+import dev.ringside.training.dataset.Dataset;
 import dev.ringside.training.evaluation.Auc;
 import dev.ringside.training.evaluation.Calibration;
 import dev.ringside.training.evaluation.ScoredRows;
@@ -50,7 +51,8 @@ class BankSamplingTest {
     static void readRows() throws IOException {
         try (var training =
                 new Training(configuration("{kind: none}"), Progress.of(false, new PrintWriter(Writer.nullWriter())))) {
-            data = training.read();
+            Dataset dataset = training.rows();
+            data = Training.Data.of(dataset, training.parts(dataset.rows()));
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ringside.training.configuration.ConfigurationReader;
 import dev.ringside.training.configuration.InvalidConfiguration;
+import dev.ringside.training.dataset.Dataset;
 import dev.ringside.training.dataset.InvalidData;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.validation.Association;
@@ -32,7 +33,8 @@ class ExampleValidationTest {
         try (var training = new Training(
                 ConfigurationReader.read(document, null, null),
                 Progress.of(false, new PrintWriter(Writer.nullWriter())))) {
-            return training.read().validated();
+            Dataset dataset = training.rows();
+            return training.validated(dataset.rows(), Training.Data.of(dataset, training.parts(dataset.rows())));
         }
     }
 

@@ -44,7 +44,13 @@ class TrainTest extends GamesTraining {
         assertEquals("games/v1", manifest.lineage().parent());
         try (Stream<Path> files = Files.list(version)) {
             List<String> expected = new ArrayList<>(List.of(
-                    "calibration.svg", "card.md", "manifest.json", "model.onnx", "precision-recall.svg", "roc.svg"));
+                    "calibration.svg",
+                    "card.md",
+                    "manifest.json",
+                    "model.onnx",
+                    "precision-recall.svg",
+                    "roc.svg",
+                    "run"));
             if (model.equals(NETWORK)) {
                 expected.add(2, "checkpoint.safetensors");
             }

@@ -5,12 +5,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as a document writes them: {@code 30s}, {@code 5m}, {@code 12h}, {@code 7d}. */
-final class Durations {
+public final class Durations {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*([smhd])");
 
     private Durations() {}
 
-    static Duration parse(String text) {
+    /**
+     * Reads one.
+     *
+     * @throws IllegalArgumentException saying what was expected
+     */
+    public static Duration parse(String text) {
         Matcher found = DURATION.matcher(text.strip());
         if (!found.matches()) {
             throw new IllegalArgumentException("expected a duration such as 30s, 5m, 12h or 7d, found " + text);

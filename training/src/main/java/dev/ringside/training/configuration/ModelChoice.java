@@ -28,6 +28,11 @@ public sealed interface ModelChoice {
     /** How it is shown a feature where the document does not say; no representation where that is up to its members. */
     Represented byType(FeatureSpec feature);
 
+    /** Itself, or its members. */
+    default List<ModelChoice> singles() {
+        return List.of(this);
+    }
+
     /**
      * How it is shown the features: by the representations that it can learn from, and by a feature's type where there is
      * none of them.
@@ -159,6 +164,11 @@ public sealed interface ModelChoice {
         /** Keeps the list as it is. */
         public Ensemble {
             members = List.copyOf(members);
+        }
+
+        @Override
+        public List<ModelChoice> singles() {
+            return members;
         }
 
         @Override

@@ -56,6 +56,11 @@ public final class StoredModel implements AutoCloseable {
         return manifest.slot() + "/" + manifest.version();
     }
 
+    /** Digest of its file. */
+    public String sha256() {
+        return manifest.sha256();
+    }
+
     /** The raw columns that it reads. */
     public List<FeatureSpec> features() {
         List<FeatureSpec> features = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.ringside.training.features;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.ringside.training.dataset.Column;
 import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.graph.Attributes;
@@ -20,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record LookedUp(
-        FeatureSpec feature, List<String> vocabulary, float[] numbers, float unknown, float @Nullable [] training)
+        FeatureSpec feature,
+        List<String> vocabulary,
+        float[] numbers,
+        float unknown,
+        @JsonIgnore float @Nullable [] training)
         implements Encoding {
     /** The share of the training rows that have the text; 0 for one that none has. */
     public static LookedUp frequency(FeatureSpec feature, Column column, double[] targets) {

@@ -14,4 +14,11 @@ public interface EpochListener {
      * @param validationLoss mean log loss of the validation rows after it; null without validation
      */
     void epoch(int epoch, int limit, double trainingLoss, @Nullable Double validationLoss);
+
+    /**
+     * A fitting that was ended goes on.
+     *
+     * @param epoch the last pass that was kept
+     */
+    default void goesOn(int epoch) {}
 }

@@ -1,5 +1,6 @@
 package dev.ringside.training.network;
 
+import dev.ringside.training.learning.EarlyStopping;
 import dev.ringside.training.learning.Examples;
 import dev.ringside.training.learning.Learner;
 import dev.ringside.training.learning.Model;
@@ -64,25 +65,41 @@ public final class NetworkLearner implements Learner {
             start.inherit(network, initial);
         }
         List<List<String>> stages = network.stages();
-        var stopping = new EarlyStopping(settings.patience());
-        Map<String, Double> facts = new TreeMap<>();
+        var stopping = new EarlyStopping(settings.patience(), 0);
+        byte[] last = run.checkpoints().last();
+        NetworkState state = last == null ? null : NetworkState.read(last, stopping);
+        Map<String, Double> facts = new TreeMap<>(state == null ? Map.of() : state.facts());
+        Weights best = state == null ? initial : state.best();
         try (PointerScope _ = new PointerScope()) {
-            var parameters = new Parameters(initial, true);
+            var parameters = new Parameters(state == null ? initial : state.present(), true);
             AdamW optimizer = optimizer(parameters, stages);
+            if (state != null) {
+                OptimizerState.restore(optimizer, state.optimizer());
+            }
             var teaching = new Batches(network, train);
             var watched = new Batches(network, validation);
-            if (start != null && start.mode().keepsHead()) {
-                stopping.begin(loss(network, parameters, watched), initial);
+            if (state == null && start != null && start.mode().keepsHead()) {
+                stopping.begin(loss(network, parameters, watched));
             }
             int thawed = 0;
             int[] order = new int[train.size()];
-            for (int epoch = 1; epoch <= settings.epochs() && !stopping.exhausted(); epoch++) {
-                int stage = start == null ? stages.size() : start.thawed(epoch, stages.size());
+            int begun = stopping.epoch();
+            if (begun > 0) {
+                thawed = stage(begun, stages);
+                parameters.thaw(stages, thawed);
+            }
+            if (begun > 0 && begun < settings.epochs() && !stopping.exhausted()) {
+                run.epochs().goesOn(begun);
+            }
+            for (int epoch = begun + 1; epoch <= settings.epochs() && !stopping.exhausted(); epoch++) {
+                int stage = stage(epoch, stages);
                 if (stage != thawed) {
                     parameters.thaw(stages, stage);
                     stopping.hope();
                     thawed = stage;
                 }
+                // What a pass draws depends on the seed and its number alone, so that a fitting can go on from any.
+                torch.manual_seed(run.derived("dropout", epoch).seed());
                 Arrays.setAll(order, i -> i);
                 Shuffle.shuffle(order, run.derived("epoch", epoch).seed());
                 double trainingLoss = pass(network, parameters, optimizer, teaching, order, thawed);
@@ -94,13 +111,28 @@ public final class NetworkLearner implements Learner {
                 if (epoch == 1) {
                     parameters.gradientNorms().forEach((name, norm) -> facts.put("gradient_norm." + name, norm));
                 }
-                stopping.observe(validationLoss, parameters::copy);
+                best = stopping.observe(validationLoss) ? parameters.copy() : best;
                 run.epochs().epoch(epoch, settings.epochs(), trainingLoss, validationLoss);
+                Weights kept = best;
+                run.checkpoints()
+                        .offer(() -> state(parameters, kept, optimizer, facts).bytes(stopping));
+            }
+            if (stopping.epoch() > begun) {
+                run.checkpoints().keep(state(parameters, best, optimizer, facts).bytes(stopping));
             }
         }
         facts.put("best_epoch", (double) stopping.bestEpoch());
         facts.put("parameters", (double) initial.trained());
-        return new NetworkModel(settings, train.features().parts(), stopping.best(), binary, facts);
+        return new NetworkModel(settings, train.features().parts(), best, binary, facts);
+    }
+
+    /** How many stages a pass changes. */
+    private int stage(int epoch, List<List<String>> stages) {
+        return start == null ? stages.size() : start.thawed(epoch, stages.size());
+    }
+
+    private static NetworkState state(Parameters parameters, Weights best, AdamW optimizer, Map<String, Double> facts) {
+        return new NetworkState(parameters.copy(), best, OptimizerState.of(optimizer), facts);
     }
 
     /** One rate for all, or where a fitted network is changed a rate for each stage. */

@@ -32,6 +32,11 @@ final class BarProgress implements Progress {
     }
 
     @Override
+    public void goesOn(int epoch) {
+        bar.setExtraMessage("goes on after pass " + epoch);
+    }
+
+    @Override
     public void close() {
         bar.close();
     }

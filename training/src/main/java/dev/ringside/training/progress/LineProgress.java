@@ -25,6 +25,11 @@ final class LineProgress implements Progress {
         }
     }
 
+    @Override
+    public void goesOn(int epoch) {
+        line("goes on after pass " + epoch + ", which was kept");
+    }
+
     private static String losses(double trainingLoss, @Nullable Double validationLoss) {
         String training = String.format(Locale.ROOT, "training loss %.5f", trainingLoss);
         return validationLoss == null

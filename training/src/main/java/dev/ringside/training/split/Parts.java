@@ -62,6 +62,41 @@ public record Parts(int[] train, int[] unlabelled, int @Nullable [] validation, 
         return new TrainingSide(rows, train, unlabelled);
     }
 
+    /** A byte a row, in the order of the source: 0 teaches, 1 validation, 2 test, 3 none, 4 teaches without a label. */
+    public byte[] codes() {
+        int watched = validation == null ? 0 : validation.length;
+        byte[] codes = new byte[train.length + unlabelled.length + watched + test.length + outside];
+        Arrays.fill(codes, (byte) 3);
+        mark(codes, train, 0);
+        if (validation != null) {
+            mark(codes, validation, 1);
+        }
+        mark(codes, test, 2);
+        mark(codes, unlabelled, 4);
+        return codes;
+    }
+
+    private static void mark(byte[] codes, int[] rows, int code) {
+        Arrays.stream(rows).forEach(row -> codes[row] = (byte) code);
+    }
+
+    /** The parts that were written as codes. */
+    public static Parts of(byte[] codes) {
+        int[] validation = rows(codes, 1);
+        return new Parts(
+                rows(codes, 0),
+                rows(codes, 4),
+                validation.length == 0 ? null : validation,
+                rows(codes, 2),
+                rows(codes, 3).length);
+    }
+
+    private static int[] rows(byte[] codes, int code) {
+        return IntStream.range(0, codes.length)
+                .filter(row -> codes[row] == code)
+                .toArray();
+    }
+
     private static IntStream.Builder builder(Map<Part, IntStream.Builder> places, Part part) {
         return Objects.requireNonNull(places.get(part));
     }

@@ -20,8 +20,16 @@ final class Boosting implements AutoCloseable {
     private final @Nullable Matrix validation;
     private final Booster booster;
 
-    /** @param parameters XGBoost's, by its names */
-    Boosting(Columns columns, Examples train, @Nullable Examples validation, Map<String, Object> parameters) {
+    /**
+     * @param parameters XGBoost's, by its names
+     * @param grown trees to go on from, as {@link #state} gave them; null to begin
+     */
+    Boosting(
+            Columns columns,
+            Examples train,
+            @Nullable Examples validation,
+            Map<String, Object> parameters,
+            byte @Nullable [] grown) {
         this.train = new Matrix(columns, train);
         this.validation = validation == null ? null : new Matrix(columns, validation);
         try {
@@ -29,7 +37,12 @@ final class Boosting implements AutoCloseable {
             if (this.validation != null) {
                 watched.put("validation", this.validation.matrix());
             }
-            booster = XGBoost.train(this.train.matrix(), new HashMap<>(parameters), 0, watched, null, null);
+            Booster begun = grown == null ? null : XGBoost.loadModel(grown);
+            booster = XGBoost.train(
+                    this.train.matrix(), new HashMap<>(parameters), 0, watched, null, null, null, 0, begun);
+        } catch (IOException e) {
+            closeMatrices();
+            throw new UncheckedIOException("the kept trees cannot be read", e);
         } catch (XGBoostError e) {
             closeMatrices();
             throw failure(e);
@@ -55,6 +68,15 @@ final class Boosting implements AutoCloseable {
             float[] losses = new float[matrices.length];
             booster.evalSet(matrices, names, round, losses);
             return losses;
+        } catch (XGBoostError e) {
+            throw failure(e);
+        }
+    }
+
+    /** All trees so far, in XGBoost's own form. */
+    byte[] state() {
+        try {
+            return booster.toByteArray();
         } catch (XGBoostError e) {
             throw failure(e);
         }

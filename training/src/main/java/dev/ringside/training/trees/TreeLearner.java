@@ -1,9 +1,16 @@
 package dev.ringside.training.trees;
 
+import dev.ringside.training.learning.EarlyStopping;
 import dev.ringside.training.learning.Examples;
 import dev.ringside.training.learning.Learner;
 import dev.ringside.training.learning.Model;
 import dev.ringside.training.learning.RunContext;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,18 +43,24 @@ public final class TreeLearner implements Learner {
                     "trees need validation rows to know when to stop; with patience 0 they grow all rounds");
         }
         var columns = new Columns(train.features().parts());
-        int best = 0;
-        double bestLoss = Double.POSITIVE_INFINITY;
-        try (var boosting = new Boosting(columns, train, validation, parameters(run.seed()))) {
-            for (int round = 1; round <= settings.rounds() && !exhausted(round, best); round++) {
+        var stopping = new EarlyStopping(needsValidation() ? settings.patience() : Integer.MAX_VALUE, 0);
+        byte[] grown = grown(run.checkpoints().last(), stopping);
+        try (var boosting = new Boosting(columns, train, validation, parameters(run.seed()), grown)) {
+            int begun = stopping.epoch();
+            if (begun > 0 && begun < settings.rounds() && !stopping.exhausted()) {
+                run.epochs().goesOn(begun);
+            }
+            for (int round = begun + 1; round <= settings.rounds() && !stopping.exhausted(); round++) {
                 boosting.grow(round - 1);
                 float[] losses = boosting.losses(round - 1);
-                if (!needsValidation() || losses[1] < bestLoss) {
-                    best = round;
-                    bestLoss = needsValidation() ? losses[1] : losses[0];
-                }
+                stopping.observe(losses[losses.length - 1]);
                 run.epochs().epoch(round, settings.rounds(), losses[0], losses.length > 1 ? (double) losses[1] : null);
+                run.checkpoints().offer(() -> state(boosting, stopping));
             }
+            if (stopping.epoch() > begun) {
+                run.checkpoints().keep(state(boosting, stopping));
+            }
+            int best = needsValidation() ? stopping.bestEpoch() : stopping.epoch();
             if (best == 0) {
                 throw new IllegalStateException("no tree gave a loss that is a number: lower learning_rate, which is "
                         + settings.learningRate());
@@ -57,8 +70,28 @@ public final class TreeLearner implements Learner {
         }
     }
 
-    private boolean exhausted(int round, int best) {
-        return needsValidation() && round - 1 - best >= settings.patience();
+    /** What was seen of each tree, then the trees. */
+    private static byte[] state(Boosting boosting, EarlyStopping stopping) {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(bytes)) {
+            stopping.write(out);
+            out.write(boosting.state());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte @Nullable [] grown(byte @Nullable [] state, EarlyStopping stopping) {
+        if (state == null) {
+            return null;
+        }
+        try (var in = new DataInputStream(new ByteArrayInputStream(state))) {
+            stopping.read(in);
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the checkpoint of trees ends early", e);
+        }
     }
 
     private static Map<String, Double> facts(Forest forest) {
@@ -74,6 +107,9 @@ public final class TreeLearner implements Learner {
                 Map.entry("tree_method", "hist"),
                 Map.entry("nthread", 1),
                 Map.entry("seed", seed & Integer.MAX_VALUE),
+                // Rows and columns are drawn by the seed and the tree's number, not by a generator that a fitting which
+                // goes on would not have.
+                Map.entry("seed_per_iteration", settings.subsample() < 1 || settings.columns() < 1),
                 Map.entry("verbosity", 0),
                 Map.entry("eta", settings.learningRate()),
                 Map.entry("max_depth", settings.maxDepth()),

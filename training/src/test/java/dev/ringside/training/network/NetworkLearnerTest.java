@@ -10,6 +10,7 @@ import dev.ringside.training.features.Block;
 import dev.ringside.training.features.Encoded;
 import dev.ringside.training.features.Part;
 import dev.ringside.training.learning.Examples;
+import dev.ringside.training.learning.InMemoryCheckpoints;
 import dev.ringside.training.learning.Model;
 import dev.ringside.training.learning.RunContext;
 import java.util.ArrayList;
@@ -101,5 +102,21 @@ class NetworkLearnerTest {
                 .getMessage();
 
         assertTrue(message.contains("learning_rate, which is 10"), message);
+    }
+
+    @Test
+    void aFittingThatWasEndedInMidPatienceComesToTheSameWeights() {
+        NetworkLearner learner = new NetworkLearner(
+                new NetworkSettings(List.of(16, 8), Activation.Kind.RELU, true, false, 0.2, 0.05, 0.001, 0, 64, 40, 4),
+                true);
+        List<Double> losses = new ArrayList<>();
+        Model whole = learner.fit(TRAIN, VALIDATION, new RunContext(3, (_, _, _, loss) -> losses.add(loss)));
+        int best = losses.indexOf(losses.stream().min(Double::compare).orElseThrow()) + 1;
+
+        Model resumed =
+                InMemoryCheckpoints.interrupted(run -> learner.fit(TRAIN, VALIDATION, run), 3, Math.min(best + 2, 40));
+
+        assertArrayEquals(whole.score(VALIDATION.features()), resumed.score(VALIDATION.features()));
+        assertEquals(whole.facts(), resumed.facts());
     }
 }

@@ -10,6 +10,7 @@ import dev.ringside.training.features.Block;
 import dev.ringside.training.features.Encoded;
 import dev.ringside.training.features.Part;
 import dev.ringside.training.learning.Examples;
+import dev.ringside.training.learning.InMemoryCheckpoints;
 import dev.ringside.training.learning.Model;
 import dev.ringside.training.learning.RunContext;
 import dev.ringside.training.trees.TreeSettings.Categories;
@@ -150,5 +151,17 @@ class TreeLearnerTest {
                 .getMessage();
 
         assertTrue(message.contains("take representation raw"), message);
+    }
+
+    @Test
+    void aGrowingThatWasEndedInMidPatienceComesToTheSameTreesAlsoWithRowsDrawn() {
+        var learner = new TreeLearner(settings(400, 0.3, 0.5, 10), true);
+        Model whole = learner.fit(TRAIN, VALIDATION, RUN);
+        int best = whole.facts().get("trees").intValue();
+
+        Model resumed = InMemoryCheckpoints.interrupted(run -> learner.fit(TRAIN, VALIDATION, run), 1, best + 5);
+
+        assertEquals(whole.facts(), resumed.facts());
+        assertArrayEquals(whole.score(VALIDATION.features()), resumed.score(VALIDATION.features()));
     }
 }

@@ -1,0 +1,148 @@
+package dev.ringside.training;
+
+import dev.ringside.contract.json.Json;
+import dev.ringside.training.evaluation.PartReport;
+import dev.ringside.training.export.ParityGate;
+import dev.ringside.training.gate.Judgement;
+import dev.ringside.training.run.StepFiles;
+import dev.ringside.training.sampling.Sample;
+import dev.ringside.training.split.Parts;
+import dev.ringside.training.transfer.Checkpoint;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** How what the steps make lies in files. */
+final class RunFiles {
+    /** {@code rows.gz}: each row's part in the order of reading, a byte a row, packed. */
+    static final StepFiles<Parts> PARTS = StepFiles.of(
+            parts -> Map.of(
+                    "rows.gz", packed(parts.codes()),
+                    "parts.json", StepFiles.text(new Sizes(parts))),
+            files -> Parts.of(unpacked(StepFiles.bytes(files, "rows.gz"))));
+
+    /** {@code metrics.json}, and {@code scores.f64}: of the test part's rows, FP64, least significant byte first. */
+    static final StepFiles<Training.Evaluated> EVALUATED = StepFiles.of(
+            made -> Map.of(
+                    "metrics.json", StepFiles.text(new Metrics(made.metrics())),
+                    "scores.f64", bytes(made.scores())),
+            files -> new Training.Evaluated(
+                    Json.read(StepFiles.bytes(files, "metrics.json"), Metrics.class)
+                            .metrics(),
+                    numbers(StepFiles.bytes(files, "scores.f64"))));
+
+    static final StepFiles<Training.Exported> EXPORTED = StepFiles.of(
+            made -> {
+                Map<String, byte[]> files = new TreeMap<>();
+                files.put("model.onnx", made.onnx());
+                files.put("parity.json", StepFiles.text(made.parity()));
+                if (made.checkpoint() != null) {
+                    files.put(Checkpoint.FILE, made.checkpoint());
+                }
+                return files;
+            },
+            files -> new Training.Exported(
+                    StepFiles.bytes(files, "model.onnx"),
+                    Json.read(StepFiles.bytes(files, "parity.json"), ParityGate.Passed.class),
+                    files.get(Checkpoint.FILE)));
+
+    /** {@code verdicts.json}, and the card with its plots. */
+    static final StepFiles<Acceptance.Accepted> ACCEPTED = StepFiles.of(
+            made -> {
+                Map<String, byte[]> files = new TreeMap<>();
+                made.files().forEach((name, text) -> files.put(name, text.getBytes(StandardCharsets.UTF_8)));
+                files.put("verdicts.json", StepFiles.text(new Verdicts(made.judgement(), made.reports())));
+                return files;
+            },
+            files -> {
+                var verdicts = Json.read(StepFiles.bytes(files, "verdicts.json"), Verdicts.class);
+                Map<String, String> others = new TreeMap<>();
+                files.forEach((name, bytes) -> others.put(name, new String(bytes, StandardCharsets.UTF_8)));
+                others.remove("verdicts.json");
+                return new Acceptance.Accepted(verdicts.judgement(), verdicts.reports(), others);
+            });
+
+    private RunFiles() {}
+
+    /** How many rows each part has. */
+    record Sizes(int train, int unlabelled, int validation, int test, int outside) {
+        Sizes(Parts parts) {
+            this(
+                    parts.train().length,
+                    parts.unlabelled().length,
+                    parts.validation() == null ? 0 : parts.validation().length,
+                    parts.test().length,
+                    parts.outside());
+        }
+    }
+
+    /**
+     * What is drawn of the rows that teach. Members of an ensemble, bags and folds draw each for themselves, as here.
+     *
+     * @param of how many rows there are
+     * @param rows how many a model is fitted to
+     * @param synthetic how many of them were made
+     * @param positiveWeight what a positive's weight is multiplied by
+     */
+    record Sampled(int of, int rows, int synthetic, double positiveWeight) {
+        Sampled(Sample sample, int of) {
+            this(
+                    of,
+                    sample.places().length + made(sample.synthetic()),
+                    made(sample.synthetic()),
+                    sample.positiveWeight());
+        }
+
+        private static int made(Sample.@Nullable Synthetic synthetic) {
+            return synthetic == null ? 0 : synthetic.parents().length;
+        }
+    }
+
+    /** How the fitting went. */
+    record Fitted(Map<String, Double> facts) {}
+
+    private record Metrics(Map<String, Double> metrics) {}
+
+    private record Verdicts(Judgement judgement, List<PartReport> reports) {}
+
+    private static byte[] packed(byte[] plain) {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(bytes)) {
+            out.write(plain);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] unpacked(byte[] packed) {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] bytes(double[] numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(Double.BYTES, numbers.length))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asDoubleBuffer().put(numbers);
+        return bytes.array();
+    }
+
+    private static double[] numbers(byte[] bytes) {
+        double[] numbers = new double[bytes.length / Double.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().get(numbers);
+        return numbers;
+    }
+}

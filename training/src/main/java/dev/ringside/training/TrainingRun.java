@@ -1,0 +1,189 @@
+package dev.ringside.training;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.ringside.contract.model.ModelManifest;
+import dev.ringside.training.configuration.TrainingConfiguration;
+import dev.ringside.training.dataset.Dataset;
+import dev.ringside.training.export.ModelFolder;
+import dev.ringside.training.learning.Predictor;
+import dev.ringside.training.progress.Progress;
+import dev.ringside.training.run.RunFolder;
+import dev.ringside.training.run.Step;
+import dev.ringside.training.run.StepFiles;
+import dev.ringside.training.run.Steps;
+import dev.ringside.training.split.Parts;
+import dev.ringside.training.transfer.Checkpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One training, step after step, in its folder. What a step needs of those before it is taken from the folder where they
+ * were done before; rows are read again, and a fitted model is put together again from its checkpoints.
+ */
+final class TrainingRun {
+    private final TrainingConfiguration configuration;
+    private final Training training;
+    private final Steps steps;
+    private @Nullable Dataset dataset;
+    private @Nullable Parts parts;
+    private Training.@Nullable Data data;
+    private @Nullable Predictor predictor;
+    private RunFiles.@Nullable Fitted fitted;
+    private Training.@Nullable Evaluated evaluated;
+    private Training.@Nullable Exported exported;
+    private Acceptance.@Nullable Accepted accepted;
+
+    TrainingRun(TrainingConfiguration configuration, Training training, RunFolder folder, Progress progress)
+            throws IOException {
+        this.configuration = configuration;
+        this.training = training;
+        steps = new Steps(folder, training.inputs(), progress::stage);
+    }
+
+    /**
+     * What came out.
+     *
+     * @param exported the model file, and what was compared with ONNX Runtime
+     * @param manifest its manifest
+     * @param acceptance what the gates say, and what people look at
+     */
+    record Trained(Training.Exported exported, ModelManifest manifest, Acceptance.Accepted acceptance) {
+        /** Writes the version's folder below the one for models. */
+        ModelFolder write(Path models) throws IOException {
+            Map<String, byte[]> others = new TreeMap<>();
+            acceptance.files().forEach((name, text) -> others.put(name, text.getBytes(UTF_8)));
+            byte[] checkpoint = exported.checkpoint();
+            if (checkpoint == null) {
+                Files.deleteIfExists(models.resolve(manifest.slot())
+                        .resolve(manifest.version())
+                        .resolve(Checkpoint.FILE)); // of an earlier training of another kind
+            } else {
+                others.put(Checkpoint.FILE, checkpoint);
+            }
+            return ModelFolder.write(models, exported.onnx(), manifest, others);
+        }
+    }
+
+    /** Who takes a version when all is done. */
+    @FunctionalInterface
+    interface Delivery {
+        /** Writes it, and registers it where that is wanted. */
+        ModelFolder deliver(Trained trained) throws IOException, InterruptedException;
+    }
+
+    /** Does the steps up to one before the last, which registers. */
+    void until(Step last) throws IOException {
+        for (Step step : Step.values()) {
+            if (step.compareTo(last) <= 0) {
+                run(step);
+            }
+        }
+    }
+
+    private void run(Step step) {
+        switch (step) {
+            case VALIDATE ->
+                steps.step(
+                        step,
+                        StepFiles.bytes("report.json"),
+                        () -> StepFiles.text(training.validated(dataset().rows(), data())));
+            case SPLIT -> parts = steps.step(step, RunFiles.PARTS, this::parts);
+            case SAMPLE ->
+                steps.step(
+                        step,
+                        StepFiles.json("rows.json", RunFiles.Sampled.class),
+                        () -> new RunFiles.Sampled(
+                                training.sample(data()), data().train().size()));
+            case REPRESENT ->
+                steps.step(
+                        step,
+                        StepFiles.bytes("representation.json"),
+                        () -> StepFiles.text(training.represent(data().train().rows())));
+            case TRAIN ->
+                fitted = steps.step(
+                        step,
+                        StepFiles.json("facts.json", RunFiles.Fitted.class),
+                        () -> new RunFiles.Fitted(predictor().facts()));
+            case EVALUATE ->
+                evaluated = steps.step(step, RunFiles.EVALUATED, () -> training.evaluate(predictor(), data()));
+            case EXPORT -> exported = steps.step(step, RunFiles.EXPORTED, () -> training.export(predictor(), data()));
+            case GATE ->
+                accepted = steps.step(
+                        step,
+                        RunFiles.ACCEPTED,
+                        () -> training.judge(
+                                made(fitted).facts(),
+                                made(exported),
+                                made(evaluated).scores(),
+                                data()));
+            case REGISTER -> throw new IllegalArgumentException("registers only what was trained");
+        }
+    }
+
+    /** Does all steps that are not done, and hands the version over. */
+    Delivered deliver(Delivery delivery) throws IOException, InterruptedException {
+        until(Step.GATE);
+        Training.Exported model = made(exported);
+        var trained = new Trained(
+                model,
+                training.manifest(
+                        configuration.source().sha256(), model, made(evaluated).metrics()),
+                made(accepted));
+        return new Delivered(trained, steps.always(Step.REGISTER, () -> delivery.deliver(trained)));
+    }
+
+    /**
+     * What was handed over.
+     *
+     * @param trained what
+     * @param folder where it was written
+     */
+    record Delivered(Trained trained, ModelFolder folder) {}
+
+    Steps steps() {
+        return steps;
+    }
+
+    private Dataset dataset() {
+        if (dataset == null) {
+            try {
+                dataset = training.rows();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return dataset;
+    }
+
+    private Parts parts() {
+        if (parts == null) {
+            parts = training.parts(dataset().rows());
+        }
+        return parts;
+    }
+
+    private Training.Data data() {
+        if (data == null) {
+            data = Training.Data.of(dataset(), parts());
+        }
+        return data;
+    }
+
+    private Predictor predictor() {
+        if (predictor == null) {
+            predictor = training.fit(data(), steps.checkpoints(Step.TRAIN));
+        }
+        return predictor;
+    }
+
+    private static <T> T made(@Nullable T made) {
+        return Objects.requireNonNull(made, "the step before was not done");
+    }
+}
