@@ -15,6 +15,7 @@ import dev.ringside.training.learning.Stacking;
 import dev.ringside.training.logistic.LogisticLearner;
 import dev.ringside.training.network.NetworkLearner;
 import dev.ringside.training.network.WarmStart;
+import dev.ringside.training.sampling.ClassWeights;
 import dev.ringside.training.sampling.SampledPipeline;
 import dev.ringside.training.sampling.Sampling;
 import dev.ringside.training.sampling.SelfTraining;
@@ -26,6 +27,7 @@ import dev.ringside.training.transfer.Parent;
 import dev.ringside.training.transfer.RegionalHeads;
 import dev.ringside.training.transfer.Transfer;
 import dev.ringside.training.trees.TreeLearner;
+import dev.ringside.training.trees.TreeSettings;
 import java.util.List;
 
 /** Puts together what a configuration asks to be fitted. */
@@ -49,6 +51,9 @@ final class Estimators {
         return switch (choice) {
             case ModelChoice.Logistic(double weightDecay) -> pipeline(choice, new LogisticLearner(weightDecay));
             case ModelChoice.Network network -> network(network);
+            case ModelChoice.Trees(TreeSettings settings, double weight)
+            when weight != 1 ->
+                new SampledPipeline(shown(choice), new ClassWeights(weight), new TreeLearner(settings, binary));
             case ModelChoice.Trees trees -> pipeline(choice, new TreeLearner(trees.settings(), binary));
             case ModelChoice.Ensemble ensemble -> ensemble(ensemble);
         };
@@ -76,9 +81,13 @@ final class Estimators {
                 .orElseThrow();
     }
 
+    private List<Represented> shown(ModelChoice choice) {
+        return choice.shown(configuration.features());
+    }
+
     /** The sample is drawn next to the learner: inside each bag and fold, so that none of its rows is on two sides. */
     private Estimator pipeline(ModelChoice choice, Learner learner) {
-        List<Represented> shown = choice.shown(configuration.features());
+        List<Represented> shown = shown(choice);
         Sampling sampling = configuration.sampling();
         if (sampling.none()) {
             return new Pipeline(shown, learner);

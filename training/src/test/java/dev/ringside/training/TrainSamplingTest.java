@@ -50,6 +50,27 @@ class TrainSamplingTest extends GamesTraining {
     }
 
     @Test
+    void positivesThatTreesWeighByTheirOwnSettingAreWeighedAndCorrectedAsClassWeightsAre() throws Exception {
+        Path document = rare("{kind: trees, rounds: 20, patience: 0, scale_pos_weight: 4}", "");
+        Path models = folder.resolve("models");
+
+        String own = digest(document, "--out", models);
+
+        assertEquals(
+                -Math.log(4),
+                json(folder.resolve("result.json"))
+                        .path("metrics")
+                        .path("prior_shift")
+                        .asDouble(),
+                1e-9);
+        Files.writeString(
+                document,
+                Files.readString(document).replace(", scale_pos_weight: 4", "")
+                        + "sampling: {kind: weights, positive_weight: 4}\n");
+        assertEquals(own, digest(document, "--out", models));
+    }
+
+    @Test
     void rowsWithoutALabelTeachWhereSelfTrainingIsAskedForAndAreRefusedElsewhere() throws Exception {
         Path document = rare(LOGISTIC, "sampling: {kind: none, self_training: {confidence: 0.6}}\n");
         Path rows = folder.resolve("rows.csv");

@@ -122,6 +122,12 @@ public final class ConfigurationReader {
         }
         Sampling sampling = SamplingReader.read(
                 root, label.kind(), features, model instanceof ModelChoice.Ensemble ensemble && ensemble.folds() > 0);
+        if (model != null && model.weighsPositives() && !sampling.none()) {
+            root.problem("sampling", "scale_pos_weight of the model weighs positives too: take one of both");
+        }
+        if (model != null && model.weighsPositives() && label.kind() != Label.Kind.BINARY) {
+            root.problem("model", "scale_pos_weight weighs positives, of which a label that is no binary one has none");
+        }
         if (root.has("fine_tune") && !sampling.none()) {
             root.problem(
                     "sampling", "changes the prior under which the parent of fine_tune was fitted: take one of both");

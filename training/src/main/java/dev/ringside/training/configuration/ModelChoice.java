@@ -21,6 +21,11 @@ public sealed interface ModelChoice {
     /** Whether it must be told when to stop. */
     boolean needsValidation();
 
+    /** Whether positives count more or less in it by its own settings. */
+    default boolean weighsPositives() {
+        return false;
+    }
+
     /** Why it cannot learn from a representation, or null if it can. */
     @Nullable
     String refusal(Representation representation);
@@ -122,8 +127,14 @@ public sealed interface ModelChoice {
      * Gradient-boosted trees.
      *
      * @param settings how they are grown
+     * @param positiveWeight what a positive counts beside a negative, as class weights of {@code sampling} have it
      */
-    record Trees(TreeSettings settings) implements ModelChoice {
+    record Trees(TreeSettings settings, double positiveWeight) implements ModelChoice {
+        @Override
+        public boolean weighsPositives() {
+            return positiveWeight != 1;
+        }
+
         @Override
         public boolean needsValidation() {
             return settings.patience() > 0;
@@ -174,6 +185,11 @@ public sealed interface ModelChoice {
         @Override
         public boolean needsValidation() {
             return members.stream().anyMatch(ModelChoice::needsValidation);
+        }
+
+        @Override
+        public boolean weighsPositives() {
+            return members.stream().anyMatch(ModelChoice::weighsPositives);
         }
 
         @Override

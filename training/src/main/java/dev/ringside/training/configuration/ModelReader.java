@@ -93,7 +93,7 @@ final class ModelReader {
 
     private static ModelChoice trees(Section model) {
         TreeSettings usual = TreeSettings.DEFAULT;
-        return new ModelChoice.Trees(new TreeSettings(
+        var settings = new TreeSettings(
                 model.size("rounds", usual.rounds()),
                 model.number("learning_rate", usual.learningRate(), 1e-9, 1),
                 (int) model.whole("max_depth", usual.maxDepth(), 1, 30),
@@ -104,9 +104,9 @@ final class ModelReader {
                 model.number("alpha", usual.alpha(), 0, ANY),
                 model.number("gamma", usual.gamma(), 0, ANY),
                 (int) model.whole("max_bins", usual.maxBins(), 2, 65_536),
-                model.number("scale_pos_weight", usual.positiveWeight(), 1e-9, ANY),
                 (int) model.whole("patience", usual.patience(), 0, Integer.MAX_VALUE),
-                categories(model)));
+                categories(model));
+        return new ModelChoice.Trees(settings, model.number("scale_pos_weight", 1, 1e-6, 1e6));
     }
 
     private static Categories categories(Section model) {

@@ -10,22 +10,28 @@ import java.util.stream.IntStream;
  * its own rows: whatever is drawn, copied or made of these rows knows nothing of those that are held out.
  */
 public final class TrainingSide {
-    private final Table all;
+    private final Table base;
     private final int[] places;
     private final int[] unlabelled;
     private final int labelled;
     private final Table rows;
 
+    /** Copies what it needs, so that it keeps no table alive in which other parts stand. */
     TrainingSide(Table all, int[] places, int[] unlabelled) {
-        this(all, places, unlabelled, places.length);
+        base = all.select(IntStream.concat(Arrays.stream(places), Arrays.stream(unlabelled))
+                .toArray());
+        labelled = places.length;
+        this.places = IntStream.range(0, labelled).toArray();
+        this.unlabelled = IntStream.range(labelled, base.size()).toArray();
+        rows = unlabelled.length == 0 ? base : base.select(this.places);
     }
 
-    private TrainingSide(Table all, int[] places, int[] unlabelled, int labelled) {
-        this.all = all;
+    private TrainingSide(Table base, int[] places, int[] unlabelled, int labelled) {
+        this.base = base;
         this.places = places;
         this.unlabelled = unlabelled;
         this.labelled = labelled;
-        rows = all.select(places);
+        rows = base.select(places);
     }
 
     /** The rows, which cannot become a side again. */
@@ -45,7 +51,7 @@ public final class TrainingSide {
 
     /** The rows of the same part that lack a label. */
     public Table unlabelled() {
-        return all.select(unlabelled);
+        return base.select(unlabelled);
     }
 
     /** Some of the rows, in that order; one may be there several times. */
@@ -54,13 +60,13 @@ public final class TrainingSide {
             throw new IllegalStateException("rows are chosen before labels are believed, not afterwards");
         }
         return new TrainingSide(
-                all, Arrays.stream(chosen).map(row -> places[row]).toArray(), unlabelled);
+                base, Arrays.stream(chosen).map(row -> places[row]).toArray(), unlabelled);
     }
 
     /** The teaching rows of a fold of these rows, without those that lack a label: some may lie in the other folds' times. */
     public TrainingSide of(Fold fold) {
         return new TrainingSide(
-                all, Arrays.stream(fold.train()).map(row -> places[row]).toArray(), new int[0]);
+                base, Arrays.stream(fold.train()).map(row -> places[row]).toArray(), new int[0]);
     }
 
     /**
@@ -70,7 +76,7 @@ public final class TrainingSide {
      * @param target what is believed of each
      */
     public TrainingSide believing(int[] chosen, double target) {
-        double[] targets = all.targets().clone();
+        double[] targets = base.targets().clone();
         int[] believed = Arrays.stream(chosen).map(row -> unlabelled[row]).toArray();
         Arrays.stream(believed).forEach(row -> targets[row] = target);
         int[] others = IntStream.range(0, unlabelled.length)
@@ -79,6 +85,6 @@ public final class TrainingSide {
                 .toArray();
         int[] following =
                 IntStream.concat(Arrays.stream(places), Arrays.stream(believed)).toArray();
-        return new TrainingSide(all.withTargets(targets), following, others, labelled);
+        return new TrainingSide(base.withTargets(targets), following, others, labelled);
     }
 }

@@ -120,7 +120,6 @@ public final class TreeLearner implements Learner {
                 Map.entry("alpha", settings.alpha()),
                 Map.entry("gamma", settings.gamma()),
                 Map.entry("max_bin", settings.maxBins()),
-                Map.entry("scale_pos_weight", settings.positiveWeight()),
                 Map.entry(
                         "max_cat_to_onehot",
                         settings.categories() == TreeSettings.Categories.ONE_HOT ? Integer.MAX_VALUE : 1));

@@ -13,7 +13,6 @@ package dev.ringside.training.trees;
  * @param alpha penalty on their absolute values
  * @param gamma least gain of a split
  * @param maxBins bins of a column, between which its splits lie
- * @param positiveWeight factor of the positives' weight (scale_pos_weight)
  * @param patience how many trees in a row may fail to lower the validation loss before growing stops; 0 to grow all
  *     rounds, without validation
  * @param categories how the places of a vocabulary are split
@@ -29,12 +28,11 @@ public record TreeSettings(
         double alpha,
         double gamma,
         int maxBins,
-        double positiveWeight,
         int patience,
         Categories categories) {
     /** What a document that says nothing gets. */
     public static final TreeSettings DEFAULT =
-            new TreeSettings(1_000, 0.1, 6, 1, 1, 1, 1, 0, 0, 256, 1, 50, Categories.PARTITION);
+            new TreeSettings(1_000, 0.1, 6, 1, 1, 1, 1, 0, 0, 256, 50, Categories.PARTITION);
 
     /** How a node splits the places of a vocabulary. */
     public enum Categories {

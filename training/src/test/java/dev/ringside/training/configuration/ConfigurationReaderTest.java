@@ -220,7 +220,7 @@ class ConfigurationReaderTest {
                         + " or ensemble, found tree",
                 "kind: network, hidden: [8, 4], epochs: 7 | kind: trees, depth: 3 | model.depth: unknown field; the"
                         + " fields here are kind, rounds, learning_rate, max_depth, min_child_weight, subsample, columns,"
-                        + " lambda, alpha, gamma, max_bins, scale_pos_weight, patience, categories",
+                        + " lambda, alpha, gamma, max_bins, patience, categories, scale_pos_weight",
                 "kind: network, hidden: [8, 4], epochs: 7 | kind: trees, categories: sets | model.categories: expected"
                         + " one_hot or partition, found sets",
                 "kind: network, hidden: [8, 4], epochs: 7 | kind: ensemble, members: [{kind: trees}, {kind: ensemble}]"

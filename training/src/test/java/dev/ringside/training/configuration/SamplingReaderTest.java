@@ -117,6 +117,20 @@ class SamplingReaderTest {
     }
 
     @Test
+    void positivesAreWeighedInOnePlaceOnly() throws IOException {
+        String trees = DOCUMENT.replace(", representation: [embedding]", "")
+                .replace("kind: logistic", "kind: trees, patience: 0, scale_pos_weight: 3");
+
+        assertEquals(3, ((ModelChoice.Trees) document(trees).model()).positiveWeight());
+        assertEquals(
+                List.of("sampling: scale_pos_weight of the model weighs positives too: take one of both"),
+                problems(trees + "sampling: {kind: copies}"));
+        assertEquals(
+                List.of("model: scale_pos_weight weighs positives, of which a label that is no binary one has none"),
+                problems(trees.replace("label: yes", "label: {column: amount, kind: number}")));
+    }
+
+    @Test
     void whatTheDocumentCannotGiveIsRefused() {
         String plain = DOCUMENT.replace("embedding", "one_hot");
         assertEquals(

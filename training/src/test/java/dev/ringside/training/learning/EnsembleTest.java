@@ -64,7 +64,7 @@ class EnsembleTest {
     }
 
     private static Estimator trees() {
-        var settings = new TreeSettings(30, 0.2, 4, 1, 0.7, 1, 1, 0, 0, 64, 1, 0, Categories.PARTITION);
+        var settings = new TreeSettings(30, 0.2, 4, 1, 0.7, 1, 1, 0, 0, 64, 0, Categories.PARTITION);
         return new Pipeline(
                 List.of(
                         new Represented(AMOUNT, List.of(new Raw.Settings())),

@@ -70,7 +70,7 @@ class SampledPipelineTest {
     }
 
     private static SampledPipeline trees(Sampler sampler) {
-        var settings = new TreeSettings(60, 0.1, 3, 1, 0.8, 1, 1, 0, 0, 64, 1, 10, Categories.PARTITION);
+        var settings = new TreeSettings(60, 0.1, 3, 1, 0.8, 1, 1, 0, 0, 64, 10, Categories.PARTITION);
         return new SampledPipeline(
                 List.of(
                         new Represented(Imbalanced.AMOUNT, List.of(new Raw.Settings())),

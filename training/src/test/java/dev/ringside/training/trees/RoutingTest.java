@@ -70,7 +70,7 @@ class RoutingTest {
     }
 
     private static TreeSettings settings(Categories categories) {
-        return new TreeSettings(40, 0.3, 6, 1, 0.8, 1, 1, 0, 0, 64, 1, 0, categories);
+        return new TreeSettings(40, 0.3, 6, 1, 0.8, 1, 1, 0, 0, 64, 0, categories);
     }
 
     private static List<Represented> features(Representation city) {

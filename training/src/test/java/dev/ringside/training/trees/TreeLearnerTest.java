@@ -44,7 +44,7 @@ class TreeLearnerTest {
     }
 
     static TreeSettings settings(int rounds, double rate, double subsample, int patience) {
-        return new TreeSettings(rounds, rate, 4, 1, subsample, 1, 1, 0, 0, 64, 1, patience, Categories.PARTITION);
+        return new TreeSettings(rounds, rate, 4, 1, subsample, 1, 1, 0, 0, 64, patience, Categories.PARTITION);
     }
 
     private static double loss(Model model, Examples examples) {
