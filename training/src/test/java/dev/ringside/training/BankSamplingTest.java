@@ -78,8 +78,8 @@ class BankSamplingTest {
                 "{kind: smote} | .75 | .03",
                 "{kind: weights} | .79 | .02"
             })
-    void theCalibrationErrorFallsFromAboveTwentyPercentToTwoAtMost(String sampling, double least, double most)
-            throws Exception {
+    void theCalibrationErrorFallsFromAboveTwentyPercentToTwoAtMostAndForSmoteToThree(
+            String sampling, double least, double most) throws Exception {
         TrainingConfiguration configuration = configuration(sampling);
 
         Predictor predictor = Estimators.of(configuration)

@@ -148,6 +148,33 @@ class TrainSamplingTest extends GamesTraining {
     }
 
     @Test
+    void aSearchTriesWaysToSampleAsItTriesAnyKey() throws Exception {
+        Path document = rare(LOGISTIC, """
+            sampling: {kind: none}
+            search:
+              method: grid
+              trials: 2
+              metric: validation.auc
+              direction: maximise
+              space:
+                sampling: {choices: [{kind: copies, ratio: 2}, {kind: down_sample, ratio: 3}]}
+            """);
+
+        digest(document, "--out", folder.resolve("models"));
+
+        assertEquals(
+                2,
+                json(folder.resolve("models/games/v2/search/search.json"))
+                        .path("finished")
+                        .asInt());
+        assertTrue(json(folder.resolve("result.json"))
+                        .path("metrics")
+                        .path("prior_shift")
+                        .asDouble()
+                < -0.5);
+    }
+
+    @Test
     void whatCannotBeComparedIsSaidBeforeAnyFitting() throws Exception {
         Path number = rare(NETWORK, "");
         Files.writeString(
