@@ -47,7 +47,10 @@ class ExampleValidationTest {
                         SharedFolder.data().toAbsolutePath().toString())
                 .replace(
                         "source: adult.sql",
-                        "source: " + Path.of("examples/adult.sql").toAbsolutePath());
+                        "source: " + Path.of("examples/adult.sql").toAbsolutePath())
+                .replace(
+                        "bank-schema.yaml",
+                        Path.of("examples/bank-schema.yaml").toAbsolutePath().toString());
         return Files.writeString(folder.resolve(name + ".yaml"), text);
     }
 
@@ -82,6 +85,20 @@ class ExampleValidationTest {
         ValidationReport report = validated(example("elec-shuffled"));
 
         assertTrue(report.drift().stream().allMatch(column -> column.psi() <= 0.002), report.drift()::toString);
+    }
+
+    @Test
+    void aMonthThatTheBanksSchemaDoesNotKnowStopsItWithItsRows() throws IOException {
+        Path document = example("bank");
+        Files.writeString(
+                document,
+                Files.readString(document)
+                        .replace("SELECT *, CASE", "SELECT * REPLACE (replace(month, 'dec', 'Dec') AS month), CASE"));
+
+        InvalidData stopped = assertThrows(InvalidData.class, () -> validated(document));
+
+        assertTrue(stopped.getMessage().contains("schema: column 'month': expected one of [apr, aug, dec,"), stopped::getMessage);
+        assertTrue(stopped.getMessage().contains("found others in 214 of 45211 values: 'Dec' in row "), stopped::getMessage);
     }
 
     @Test

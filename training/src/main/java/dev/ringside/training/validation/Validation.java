@@ -78,9 +78,18 @@ public final class Validation {
             later.forEach((part, rows) -> found.add(
                     check.measure(feature.name(), part, reference, Items.of(feature, rows.column(feature.name())))));
         }
-        Items labels = new Items.Numbers(train.targets(), null, false);
-        later.forEach((part, rows) ->
-                found.add(check.measure(label.column(), part, labels, new Items.Numbers(rows.targets(), null, false))));
+        later.forEach((part, rows) -> found.add(check.measure(label.column(), part, labels(train), labels(rows))));
         return found;
+    }
+
+    private Items labels(Table rows) {
+        return switch (label.kind()) {
+            case BINARY ->
+                new Items.Texts(
+                        List.of("no", "yes"),
+                        Arrays.stream(rows.targets()).mapToInt(y -> (int) y).toArray(),
+                        null);
+            case NUMBER -> new Items.Numbers(rows.targets(), null, false);
+        };
     }
 }

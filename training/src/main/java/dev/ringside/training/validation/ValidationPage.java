@@ -178,13 +178,13 @@ final class ValidationPage {
             }
             bars.put(part, heights);
         });
-        String title = drift.getFirst().column() + ": PSI "
+        String note = "PSI "
                 + String.join(
                         ", ",
                         drift.stream()
                                 .map(moved -> String.format(Locale.ROOT, "%.3f %s", moved.psi(), moved.part()))
                                 .toList());
-        return new Panel(title, names, bars);
+        return new Panel(drift.getFirst().column(), note, names, bars);
     }
 
     private static void row(StringBuilder page, List<String> cells) {

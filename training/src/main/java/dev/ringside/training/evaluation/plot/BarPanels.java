@@ -21,9 +21,9 @@ public record BarPanels(String title, List<Panel> panels) {
     private static final int WIDTH = 640;
     private static final int TOP = 60;
     private static final int PANEL_WIDTH = 288;
-    private static final int PANEL_HEIGHT = 168;
+    private static final int PANEL_HEIGHT = 178;
     private static final int BETWEEN = 24;
-    private static final int BAR_TOP = 26;
+    private static final int BAR_TOP = 38;
     private static final int BAR_HEIGHT = 100;
 
     public BarPanels {
@@ -34,10 +34,11 @@ public record BarPanels(String title, List<Panel> panels) {
      * One panel.
      *
      * @param title above it
+     * @param note smaller, below the title
      * @param bins what falls into each bin
      * @param shares of each bin by the part's name, all as long as the bins
      */
-    public record Panel(String title, List<String> bins, SequencedMap<String, double[]> shares) {
+    public record Panel(String title, String note, List<String> bins, SequencedMap<String, double[]> shares) {
         public Panel {
             bins = List.copyOf(bins);
             shares = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(shares));
@@ -97,6 +98,8 @@ public record BarPanels(String title, List<Panel> panels) {
         double bar = bin * 0.84 / parts.size();
         int ground = top + BAR_TOP + BAR_HEIGHT;
         add(svg, "<text x=\"%d\" y=\"%d\">%s</text>%n", left, top + 14, Svg.escape(panel.title()));
+        small(svg, left, top + 28, "start", panel.note());
+        small(svg, left + PANEL_WIDTH, top + 28, "end", String.format(Locale.ROOT, "highest bar %.0f %%", 100 * most));
         for (int part = 0; part < parts.size(); part++) {
             double[] shares = panel.shares().get(parts.get(part));
             add(svg, "<g class=\"c%d\">", part % Svg.COLOURS);
@@ -118,12 +121,16 @@ public record BarPanels(String title, List<Panel> panels) {
         }
         add(svg, "<path class=\"frame\" d=\"M%d %dh%d\"/>%n", left, ground, PANEL_WIDTH);
         labels(svg, panel.bins(), left, ground, bin);
+    }
+
+    private static void small(StringBuilder svg, int x, int y, String anchor, String text) {
         add(
                 svg,
-                "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%.0f %%</text>%n",
-                left + PANEL_WIDTH,
-                top + 14,
-                100 * most);
+                "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" style=\"font-size:10px\">%s</text>%n",
+                x,
+                y,
+                anchor,
+                Svg.escape(text));
     }
 
     /** Names below the bins, as many as there is room for; the others show where a pointer rests. */
