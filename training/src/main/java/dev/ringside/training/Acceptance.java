@@ -10,6 +10,8 @@ import dev.ringside.training.evaluation.Judged;
 import dev.ringside.training.evaluation.PartReport;
 import dev.ringside.training.evaluation.PredictedRows;
 import dev.ringside.training.evaluation.ScoredRows;
+import dev.ringside.training.evaluation.offpolicy.OffPolicyResult;
+import dev.ringside.training.evaluation.offpolicy.OffPolicySettings;
 import dev.ringside.training.evaluation.plot.Plots;
 import dev.ringside.training.export.OnnxModel;
 import dev.ringside.training.export.ParityGate;
@@ -17,6 +19,7 @@ import dev.ringside.training.export.StoredModel;
 import dev.ringside.training.gate.Evidence;
 import dev.ringside.training.gate.Judgement;
 import dev.ringside.training.gate.ModelCard;
+import dev.ringside.training.validation.ValidationReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,11 +36,16 @@ final class Acceptance {
 
     private final TrainingConfiguration configuration;
     private final @Nullable StoredModel champion;
+    private final ValidationReport validated;
 
-    /** @param champion the model in service; null for none */
-    Acceptance(TrainingConfiguration configuration, @Nullable StoredModel champion) {
+    /**
+     * @param champion the model in service; null for none
+     * @param validated what was found of the rows
+     */
+    Acceptance(TrainingConfiguration configuration, @Nullable StoredModel champion, ValidationReport validated) {
         this.configuration = configuration;
         this.champion = champion;
+        this.validated = validated;
     }
 
     /**
@@ -71,7 +79,7 @@ final class Acceptance {
                 beside,
                 segments,
                 new Evidence.Export(onnx.length, CALLS, latency(onnx, test), parity.rows(), parity.largestDifference()),
-                null);
+                offPolicy(onnx, test));
         Judgement judgement = configuration
                 .gates()
                 .gates(label.kind() == Label.Kind.BINARY, configuration.payOffs(), ParityGate.TOLERANCE)
@@ -81,8 +89,9 @@ final class Acceptance {
         if (beside != null) {
             reports.addAll(new Evaluation(configuration.payOffs()).reports("test, champion", beside, null));
         }
-        Map<String, String> files = new TreeMap<>();
+        Map<String, String> files = new TreeMap<>(validated.files());
         SequencedMap<String, String> plots = plots(challenger, beside, files);
+        plots.put("Columns in each part", ValidationReport.PICTURE);
         files.put("card.md", card(fitting, reports, judgement, plots).markdown());
         return new Accepted(judgement, reports, files);
     }
@@ -122,6 +131,28 @@ final class Acceptance {
         }
         Arrays.sort(nanos);
         return Duration.ofNanos(nanos[CALLS * 99 / 100 - 1]);
+    }
+
+    /** What acting on the file's scores would have earned, where the test part is a log of actions. */
+    private @Nullable OffPolicyResult offPolicy(byte[] onnx, Table test) {
+        OffPolicySettings settings = configuration.gates().offPolicy();
+        if (settings == null) {
+            return null;
+        }
+        try (var model = new OnnxModel(onnx)) {
+            return new OffPolicy(settings, configuration.roles().label().column())
+                    .evaluate(test, rows -> scores(model, rows));
+        } catch (OrtException e) {
+            throw new IllegalStateException("the exported model cannot be run: " + e.getMessage(), e);
+        }
+    }
+
+    private double[] scores(OnnxModel model, Table rows) {
+        try {
+            return model.score(rows, configuration.inputs());
+        } catch (OrtException e) {
+            throw new IllegalStateException("the exported model cannot score the test rows: " + e.getMessage(), e);
+        }
     }
 
     private SequencedMap<String, String> plots(Judged challenger, @Nullable Judged beside, Map<String, String> files) {
@@ -165,6 +196,9 @@ final class Acceptance {
         if (champion != null) {
             facts.put("compared with", champion.name());
         }
+        String schema = validated.schemaSha256();
+        facts.put("schema", schema == null ? "none" : "sha256 " + schema);
+        validated.metrics().forEach((name, value) -> facts.put(name, Double.toString(value)));
         new TreeMap<>(fitting).forEach((name, value) -> facts.put(name, value.toString()));
         List<String> limits = new ArrayList<>();
         limits.add("Measured on the test part alone, which says nothing of what an experiment would: outcomes of people"
@@ -172,6 +206,7 @@ final class Acceptance {
         if (champion == null) {
             limits.add("Compared with no champion: gates.champion names none.");
         }
+        limits.addAll(validated.cautions());
         return new ModelCard(
                 configuration.slot() + "/" + configuration.version(), facts, limits, reports, judgement, plots);
     }

@@ -8,6 +8,7 @@ import dev.ringside.training.run.StepFiles;
 import dev.ringside.training.sampling.Sample;
 import dev.ringside.training.split.Parts;
 import dev.ringside.training.transfer.Checkpoint;
+import dev.ringside.training.validation.ValidationReport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +25,15 @@ import org.jspecify.annotations.Nullable;
 
 /** How what the steps make lies in files. */
 final class RunFiles {
+    /** What people look at, and {@code validation.json}. */
+    static final StepFiles<ValidationReport> VALIDATED = StepFiles.of(
+            report -> {
+                Map<String, byte[]> files = new TreeMap<>();
+                report.files().forEach((name, text) -> files.put(name, text.getBytes(StandardCharsets.UTF_8)));
+                return files;
+            },
+            files -> Json.read(StepFiles.bytes(files, ValidationReport.FILE), ValidationReport.class));
+
     /** {@code rows.gz}: each row's part in the order of reading, a byte a row, packed. */
     static final StepFiles<Parts> PARTS = StepFiles.of(
             parts -> Map.of(

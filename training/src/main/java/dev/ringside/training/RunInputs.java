@@ -35,7 +35,7 @@ final class RunInputs {
             Step.REPRESENT, List.of("features"),
             Step.TRAIN, List.of("model", "fine_tune"),
             Step.EVALUATE, List.of("metrics"),
-            Step.GATE, List.of("gates"),
+            Step.GATE, List.of("gates", "off_policy"),
             Step.REGISTER, List.of("slot", "version", "parent"));
 
     /** What is looked at in another way, or changes nothing of what is made. */

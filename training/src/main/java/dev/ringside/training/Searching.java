@@ -6,6 +6,7 @@ import dev.ringside.contract.json.Json;
 import dev.ringside.training.configuration.ConfigurationReader;
 import dev.ringside.training.configuration.InvalidConfiguration;
 import dev.ringside.training.configuration.TrainingConfiguration;
+import dev.ringside.training.progress.Progress;
 import dev.ringside.training.search.ProcessObjective;
 import dev.ringside.training.search.Search;
 import dev.ringside.training.search.SearchListener;
@@ -62,6 +63,7 @@ final class Searching {
         }
         SearchSettings settings = SearchReader.read(document.toString(), tree);
         TrainingConfiguration any = check(settings, tree);
+        validate(any);
         Path folder = models.resolve(any.slot()).resolve(any.version()).resolve("search");
         words.println("searching " + String.join(", ", settings.space().paths()) + ": " + settings.trials()
                 + " trials, kept in " + folder.toAbsolutePath().normalize());
@@ -89,6 +91,14 @@ final class Searching {
             throw new InvalidConfiguration(document.toString(), List.copyOf(problems));
         }
         return read;
+    }
+
+    /** Holds the rows to what the document says of them once, so that no trial is spent on rows that none can use. */
+    private void validate(TrainingConfiguration configuration) throws IOException {
+        try (Progress progress = Progress.of(false, words);
+                var training = new Training(configuration, progress)) {
+            training.validated().requireSound("");
+        }
     }
 
     /** This same program again, with the same virtual machine, for one trial. */

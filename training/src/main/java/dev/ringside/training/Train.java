@@ -97,6 +97,8 @@ import picocli.CommandLine.Spec;
             "    calibration: 0.02              # expected calibration error at most",
             "    bytes: 10000000                # size of the file at most",
             "    latency_ms: 5                  # 99 of 100 calls with one row",
+            "  off_policy: {action: offer, propensity: chance}   # optional: the test part is a log;",
+            "                                   # also reward, explore, effective_size, margin",
             "  search:                          # optional: first find the best values of any keys",
             "    method: tpe                    # or random, grid",
             "    trials: 60",

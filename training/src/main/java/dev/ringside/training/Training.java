@@ -14,6 +14,7 @@ import dev.ringside.training.evaluation.Evaluation;
 import dev.ringside.training.evaluation.Judged;
 import dev.ringside.training.evaluation.PartReport;
 import dev.ringside.training.evaluation.ScoredRows;
+import dev.ringside.training.evaluation.offpolicy.OffPolicySettings;
 import dev.ringside.training.export.OnnxExporter;
 import dev.ringside.training.export.ParityGate;
 import dev.ringside.training.export.StoredModel;
@@ -121,11 +122,7 @@ final class Training implements AutoCloseable {
         return configuration.split().parts(rows, configuration.seed());
     }
 
-    /**
-     * Holds rows to what is said of them.
-     *
-     * @throws dev.ringside.training.dataset.InvalidData listing what keeps them from being trained on
-     */
+    /** Holds rows to what is said of them. */
     ValidationReport validated(Table rows, Data data) {
         progress.stage("validating " + rows.size() + " rows");
         SequencedMap<String, Table> later = new LinkedHashMap<>();
@@ -134,14 +131,18 @@ final class Training implements AutoCloseable {
             later.put("validation", watched);
         }
         later.put("test", data.test());
-        ValidationReport report = new Validation(
+        return new Validation(
                         configuration.validation(),
                         configuration.inputs(),
                         configuration.roles().label(),
                         configuration.seed())
                 .report(rows, data.train().rows(), later);
-        report.requireSound();
-        return report;
+    }
+
+    /** Reads the rows and holds them to what is said of them. */
+    ValidationReport validated() throws IOException {
+        Dataset dataset = rows();
+        return validated(dataset.rows(), Data.of(dataset, parts(dataset.rows())));
     }
 
     /**
@@ -152,7 +153,7 @@ final class Training implements AutoCloseable {
     Map<String, Double> validate() throws IOException {
         Dataset dataset = rows();
         Data data = Data.of(dataset, parts(dataset.rows()));
-        validated(dataset.rows(), data);
+        validated(dataset.rows(), data).requireSound("");
         Table watched = data.validation();
         if (watched == null) {
             throw new IllegalStateException("a search compares by the validation part, and the split has none");
@@ -237,10 +238,12 @@ final class Training implements AutoCloseable {
      * Judges an exported model.
      *
      * @param facts how its fitting went
+     * @param validated what was found of its rows
      */
-    Acceptance.Accepted judge(Map<String, Double> facts, Exported exported, double[] scores, Data data) {
+    Acceptance.Accepted judge(
+            Map<String, Double> facts, Exported exported, double[] scores, Data data, ValidationReport validated) {
         progress.stage("asking the gates");
-        return new Acceptance(configuration, champion)
+        return new Acceptance(configuration, champion, validated)
                 .judge(
                         facts,
                         exported.onnx(),
@@ -298,6 +301,13 @@ final class Training implements AutoCloseable {
         for (String other : others) {
             if (columns.stream().noneMatch(column -> column.name().equals(other))) {
                 columns.add(new FeatureSpec(other, FeatureType.CATEGORY));
+            }
+        }
+        OffPolicySettings log = configuration.gates().offPolicy();
+        if (log != null) {
+            columns.add(new FeatureSpec(log.propensity(), FeatureType.NUMBER));
+            if (!log.reward().equals(configuration.roles().label().column())) {
+                columns.add(new FeatureSpec(log.reward(), FeatureType.NUMBER));
             }
         }
         for (FeatureSpec input : champion == null ? List.<FeatureSpec>of() : champion.features()) {

@@ -14,6 +14,7 @@ import dev.ringside.training.run.StepFiles;
 import dev.ringside.training.run.Steps;
 import dev.ringside.training.split.Parts;
 import dev.ringside.training.transfer.Checkpoint;
+import dev.ringside.training.validation.ValidationReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,7 +32,9 @@ final class TrainingRun {
     private final TrainingConfiguration configuration;
     private final Training training;
     private final Steps steps;
+    private final RefusedRows refused;
     private @Nullable Dataset dataset;
+    private @Nullable ValidationReport validated;
     private @Nullable Parts parts;
     private Training.@Nullable Data data;
     private @Nullable Predictor predictor;
@@ -44,6 +47,7 @@ final class TrainingRun {
             throws IOException {
         this.configuration = configuration;
         this.training = training;
+        refused = new RefusedRows(folder.path().resolveSibling("refused"));
         steps = new Steps(folder, training.inputs(), progress::stage);
     }
 
@@ -89,11 +93,7 @@ final class TrainingRun {
 
     private void run(Step step) {
         switch (step) {
-            case VALIDATE ->
-                steps.step(
-                        step,
-                        StepFiles.bytes("report.json"),
-                        () -> StepFiles.text(training.validated(dataset().rows(), data())));
+            case VALIDATE -> validated = steps.step(step, RunFiles.VALIDATED, this::validate);
             case SPLIT -> parts = steps.step(step, RunFiles.PARTS, this::parts);
             case SAMPLE ->
                 steps.step(
@@ -122,7 +122,8 @@ final class TrainingRun {
                                 made(fitted).facts(),
                                 made(exported),
                                 made(evaluated).scores(),
-                                data()));
+                                data(),
+                                made(validated)));
             case REGISTER -> throw new IllegalArgumentException("registers only what was trained");
         }
     }
@@ -131,11 +132,10 @@ final class TrainingRun {
     Delivered deliver(Delivery delivery) throws IOException, InterruptedException {
         until(Step.GATE);
         Training.Exported model = made(exported);
-        var trained = new Trained(
-                model,
-                training.manifest(
-                        configuration.source().sha256(), model, made(evaluated).metrics()),
-                made(accepted));
+        Map<String, Double> metrics = new TreeMap<>(made(evaluated).metrics());
+        metrics.putAll(made(validated).metrics());
+        var trained =
+                new Trained(model, training.manifest(configuration.source().sha256(), model, metrics), made(accepted));
         return new Delivered(trained, steps.always(Step.REGISTER, () -> delivery.deliver(trained)));
     }
 
@@ -149,6 +149,13 @@ final class TrainingRun {
 
     Steps steps() {
         return steps;
+    }
+
+    private ValidationReport validate() {
+        ValidationReport report = training.validated(dataset().rows(), data());
+        refused.keep(report);
+        report.requireSound("; see " + refused.page());
+        return report;
     }
 
     private Dataset dataset() {

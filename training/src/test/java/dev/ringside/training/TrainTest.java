@@ -46,11 +46,14 @@ class TrainTest extends GamesTraining {
             List<String> expected = new ArrayList<>(List.of(
                     "calibration.svg",
                     "card.md",
+                    "drift.svg",
                     "manifest.json",
                     "model.onnx",
                     "precision-recall.svg",
                     "roc.svg",
-                    "run"));
+                    "run",
+                    "validation.json",
+                    "validation.md"));
             if (model.equals(NETWORK)) {
                 expected.add(2, "checkpoint.safetensors");
             }

@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.model.ModelManifest;
+import dev.ringside.training.dataset.Duck;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TrainValidationTest extends GamesTraining {
@@ -31,7 +35,26 @@ class TrainValidationTest extends GamesTraining {
         String said = errors.toString();
         Arrays.stream(complaints).forEach(complaint -> assertTrue(said.contains(complaint), said));
         assertFalse(said.contains("fitting"), said);
-        assertFalse(Files.exists(folder.resolve("models/games")), "something was written");
+        assertEquals(
+                said.contains("the rows do not pass validation")
+                        ? List.of("drift.svg", "validation.json", "validation.md")
+                        : List.of(),
+                written());
+    }
+
+    private List<String> written() {
+        Path models = folder.resolve("models");
+        if (!Files.exists(models)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(models)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -140,5 +163,94 @@ class TrainValidationTest extends GamesTraining {
                 "leaks: feature 'result'",
                 "drift: column 'amount' moved between train and test: PSI");
         assertFalse(errors.toString().contains("moved between train and validation"), errors::toString);
+    }
+
+    @Test
+    void theReportOfRefusedRowsIsKeptUntilOnesThatPass() throws IOException {
+        Path drifting = document(
+                "model:",
+                "schema: {columns: {number: {type: integer, range: [0, 4]}, amount: {type:"
+                        + " number}, city: {type: category}}}\nmodel:");
+
+        assertEquals(2, offline(drifting));
+
+        Path refused = folder.resolve("models/games/v2/refused");
+        assertTrue(
+                errors.toString().contains("nothing was fitted; see " + refused.resolve("validation.md")),
+                errors::toString);
+        assertTrue(Files.readString(refused.resolve("validation.md")).contains("- **schema: column 'number'"));
+        assertEquals(0, offline(document()), errors::toString);
+        assertFalse(Files.exists(refused));
+    }
+
+    @Test
+    void noTrialOfASearchIsSpentOnRowsThatAreRefused() throws IOException {
+        assertEquals(
+                2,
+                offline(document(
+                        "model:",
+                        "schema: {columns: {number: {type: integer, range: [0, 4]}, amount: {type: number}, city: {type:"
+                                + " category}}}\nsearch: {trials: 2, metric: validation.log_loss, space: {model.weight_decay:"
+                                + " {low: 0.001, high: 0.1}}}\nmodel:")));
+
+        assertTrue(errors.toString().contains("schema: column 'number'"), errors::toString);
+        assertFalse(errors.toString().contains("trial 1"), errors::toString);
+        assertEquals(List.of(), written());
+    }
+
+    @Test
+    void whatWasSeenStandsBesideTheModelAndInItsCardAndManifest() throws IOException {
+        assertEquals(0, offline(document()), errors::toString);
+
+        Path version = folder.resolve("models/games/v2");
+        String card = Files.readString(version.resolve("card.md"));
+        assertTrue(card.contains("](drift.svg)"), card);
+        assertTrue(card.contains("single\\_feature\\_largest\\_auc"), card);
+        assertTrue(Files.readString(version.resolve("validation.md")).contains("| city | category |"), card);
+        ModelManifest manifest = Json.read(Files.readString(version.resolve("manifest.json")), ModelManifest.class);
+        double psi = manifest.metrics().get("drift_largest_psi");
+        assertTrue(psi > 0 && psi < 0.25, () -> manifest.metrics().toString());
+    }
+
+    @Test
+    void aLogOfActionsGatesWhatActingOnTheScoresWouldHaveEarned() throws Exception {
+        Duck.write(folder.resolve("log.csv"), """
+                SELECT chr(CAST(65 + hash(i) % 3 AS INTEGER)) AS city, chr(CAST(97 + hash(i + 1000000) % 3 AS INTEGER))
+                       AS offer, 1 / 3 AS chance, CASE WHEN hash(i) % 3 = hash(i + 1000000) % 3 THEN .6 ELSE .2 END
+                       > hash(i + 2000000) % 1000 / 1000 AS bought
+                FROM range(12000) t(i)
+                """);
+        String log = """
+                slot: offers
+                version: %s
+                data: log.csv
+                label: bought
+                features:
+                  - {name: city, type: category}
+                  - {name: offer, type: category}
+                model: {kind: trees, rounds: 40, patience: 0}
+                split: {kind: random, train: 0.5, test: 0.5}
+                off_policy: {action: offer, propensity: chance, explore: %s, effective_size: %s}
+                """;
+
+        assertEquals(
+                0,
+                offline(Files.writeString(folder.resolve("wide.yaml"), log.formatted("v1", "0.1", "1000"))),
+                output::toString);
+        assertEquals(1, offline(Files.writeString(folder.resolve("narrow.yaml"), log.formatted("v2", "0", "4000"))));
+
+        String said = output.toString();
+        assertTrue(said.contains("passed off_policy_gain: 0.5"), said);
+        assertTrue(said.contains("REFUSED by off_policy_gain: the 6000 rounds of the log tell as much"), said);
+        assertTrue(said.contains("at least 4000 are asked for"), said);
+    }
+
+    @Test
+    void mistakesOfALogOfActionsAreListedWithTheDocument() throws IOException {
+        assertStopped(
+                document("model:", "off_policy: {action: amount, propensity: number, margn: 1}\nmodel:"),
+                "off_policy.action: 'amount' is no feature of type category or integer",
+                "off_policy.propensity: 'number' is a feature: it is known only after the choice",
+                "off_policy.margn: unknown field; did you mean margin?");
     }
 }

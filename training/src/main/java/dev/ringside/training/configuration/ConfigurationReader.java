@@ -140,7 +140,7 @@ public final class ConfigurationReader {
         Section metrics = root.section("metrics");
         String groups = metrics.optionalText("by");
         List<PayOff> payOffs = payOffs(metrics);
-        GateSettings gates = GateReader.read(root, document, groups != null);
+        GateSettings gates = GateReader.read(root, document, groups != null, features, label.column());
         ValidationSettings validation = ValidationReader.read(root, this::yaml, features, label.column(), problems);
         root.node("search"); // stands around the training, and is read by the search
         root.rejectOthers();

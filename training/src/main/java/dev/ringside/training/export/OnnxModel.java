@@ -6,6 +6,8 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.ringside.contract.inference.Tensor;
 import dev.ringside.contract.inference.TensorData;
+import dev.ringside.training.dataset.FeatureSpec;
+import dev.ringside.training.dataset.Table;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.HashMap;
@@ -14,6 +16,8 @@ import java.util.Map;
 
 /** An exported model, loaded into ONNX Runtime as a server would. */
 public final class OnnxModel implements AutoCloseable {
+    private static final int ROWS_AT_ONCE = 16_384;
+
     private final OrtEnvironment environment;
     private final OrtSession session;
 
@@ -24,6 +28,22 @@ public final class OnnxModel implements AutoCloseable {
             options.setIntraOpNumThreads(1);
             session = environment.createSession(onnx, options);
         }
+    }
+
+    /** The scores of rows, one a row, of any number of rows. */
+    public double[] score(Table rows, List<FeatureSpec> features) throws OrtException {
+        double[] scores = new double[rows.size()];
+        for (int start = 0; start < scores.length; start += ROWS_AT_ONCE) {
+            int[] places = new int[Math.min(ROWS_AT_ONCE, scores.length - start)];
+            for (int i = 0; i < places.length; i++) {
+                places[i] = start + i;
+            }
+            float[] some = score(rows.select(places).tensors(features));
+            for (int i = 0; i < some.length; i++) {
+                scores[start + i] = some[i];
+            }
+        }
+        return scores;
     }
 
     /** The values of the one output, row after row. */

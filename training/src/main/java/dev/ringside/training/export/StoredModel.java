@@ -17,8 +17,6 @@ import java.util.List;
 
 /** A version's folder read back: the model that is in service, to be compared with. */
 public final class StoredModel implements AutoCloseable {
-    private static final int ROWS_AT_ONCE = 16_384;
-
     private final ModelManifest manifest;
     private final OnnxModel model;
 
@@ -82,19 +80,7 @@ public final class StoredModel implements AutoCloseable {
 
     /** Its scores of rows, one a row. */
     public double[] score(Table rows) throws OrtException {
-        double[] scores = new double[rows.size()];
-        List<FeatureSpec> features = features();
-        for (int start = 0; start < scores.length; start += ROWS_AT_ONCE) {
-            int[] places = new int[Math.min(ROWS_AT_ONCE, scores.length - start)];
-            for (int i = 0; i < places.length; i++) {
-                places[i] = start + i;
-            }
-            float[] some = model.score(rows.select(places).tensors(features));
-            for (int i = 0; i < some.length; i++) {
-                scores[start + i] = some[i];
-            }
-        }
-        return scores;
+        return model.score(rows, features());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.ringside.training.gate;
 
 import dev.ringside.training.evaluation.Bootstrap;
 import dev.ringside.training.evaluation.PayOff;
+import dev.ringside.training.evaluation.offpolicy.OffPolicySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param calibration the calibration error at most; null where it is not asked
  * @param bytes size of the file at most; null where it is not asked
  * @param latency of 99 of 100 calls with one row at most; null where it is not asked
+ * @param offPolicy how the test part is taken for the log of another policy; null where it is none
  */
 public record GateSettings(
         @Nullable Path champion,
@@ -25,13 +27,14 @@ public record GateSettings(
         @Nullable Double segmentMargin,
         @Nullable Double calibration,
         @Nullable Long bytes,
-        @Nullable Duration latency) {
+        @Nullable Duration latency,
+        @Nullable OffPolicySettings offPolicy) {
     private static final double LEVEL = 0.95;
     private static final int LEAST_ROWS = 200;
 
     /** What is asked where a document says nothing. */
     public static GateSettings none() {
-        return new GateSettings(null, 0, null, null, null, null);
+        return new GateSettings(null, 0, null, null, null, null, null);
     }
 
     /**
@@ -63,6 +66,9 @@ public record GateSettings(
         }
         if (latency != null) {
             gates.add(new ExportGate.Latency(latency));
+        }
+        if (offPolicy != null) {
+            gates.add(new OffPolicyGain(offPolicy.margin()));
         }
         return new Gates(gates);
     }

@@ -5,7 +5,9 @@ import dev.ringside.training.dataset.InvalidData;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,15 @@ public record ValidationReport(
         List<Association> associations,
         List<Overlap> overlaps,
         List<ColumnDrift> drift) {
+    /** The name of the file that is this report as JSON. */
+    public static final String FILE = "validation.json";
+
+    /** The name of the file that people read. */
+    public static final String PAGE = "validation.md";
+
+    /** The name of the file with the histograms. */
+    public static final String PICTURE = "drift.svg";
+
     public ValidationReport {
         columns = List.copyOf(columns);
         anomalies = List.copyOf(anomalies);
@@ -52,17 +63,50 @@ public record ValidationReport(
     public SequencedMap<String, String> files() {
         var page = new ValidationPage(this);
         SequencedMap<String, String> files = new LinkedHashMap<>();
-        files.put("validation.json", Json.pretty(this) + "\n");
-        files.put("validation.md", page.markdown());
-        files.put("drift.svg", page.svg());
+        files.put(FILE, Json.pretty(this) + "\n");
+        files.put(PAGE, page.markdown());
+        files.put(PICTURE, page.svg());
         return files;
     }
 
-    /** @throws InvalidData listing everything that stops a training */
-    public void requireSound() {
+    /** What stops nothing and should be known of whatever is made of the rows, one sentence each. */
+    public List<String> cautions() {
+        List<String> cautions = new ArrayList<>();
+        associations.stream()
+                .filter(association -> association.allowed() != null && association.value() >= association.limit())
+                .forEach(association -> cautions.add("Feature '" + association.feature()
+                        + "' by itself predicts the label (" + association.measure() + " "
+                        + Words.figure(association.value()) + "), which is allowed: " + association.allowed() + "."));
+        Double custom = DriftLimits.DEFAULT.psi();
+        drift.stream()
+                .filter(moved -> moved.excesses().isEmpty()
+                        && moved.p() < DriftCheck.BY_CHANCE
+                        && custom != null
+                        && moved.psi() > custom)
+                .forEach(moved -> cautions.add("Column '" + moved.column() + "' moved between train and " + moved.part()
+                        + " (PSI " + Words.figure(moved.psi()) + "), for which no limit was set or another."));
+        return cautions;
+    }
+
+    /** The greatest figures by name: of drift, and of what one feature tells of the label. */
+    public Map<String, Double> metrics() {
+        Map<String, Double> metrics = new TreeMap<>();
+        drift.forEach(moved -> metrics.merge("drift_largest_psi", moved.psi(), Math::max));
+        associations.forEach(association ->
+                metrics.merge("single_feature_largest_" + association.measure(), association.value(), Math::max));
+        return metrics;
+    }
+
+    /**
+     * Ends a training that cannot go on.
+     *
+     * @param shown where the report can be read, in words; empty for nowhere
+     * @throws InvalidData listing everything that stops a training
+     */
+    public void requireSound(String shown) {
         List<String> problems = problems();
         if (!problems.isEmpty()) {
-            throw new InvalidData("the rows do not pass validation, and nothing was fitted", problems);
+            throw new InvalidData("the rows do not pass validation, and nothing was fitted" + shown, problems);
         }
     }
 }

@@ -191,8 +191,8 @@ class ConfigurationReaderTest {
                         "seed: expected a whole number from 0 to 9223372036854775807, found 1.5",
                         "metrics.value.right: missing: expected a number",
                         "sed: unknown field; did you mean seed?; the fields here are slot, version, parent, data, with,"
-                                + " source, time, label, weight, fine_tune, features, model, split, sampling, memory, seed, metrics, gates, known_after, leaks, drift, schema,"
-                                + " search"),
+                                + " source, time, label, weight, fine_tune, features, model, split, sampling, memory, seed,"
+                                + " metrics, gates, off_policy, known_after, leaks, drift, schema, search"),
                 problems("""
                     slot: no slot
                     data: none.parquet

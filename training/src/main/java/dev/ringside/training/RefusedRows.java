@@ -1,0 +1,50 @@
+package dev.ringside.training;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.ringside.training.validation.ValidationReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+
+/** What people look at where a validation refused rows: its report in a folder of its own, gone with the next that passes. */
+final class RefusedRows {
+    private final Path folder;
+
+    RefusedRows(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Keeps the report of refused rows, or clears away an older one. */
+    void keep(ValidationReport report) {
+        try {
+            if (report.problems().isEmpty()) {
+                clear(report);
+                return;
+            }
+            Files.createDirectories(folder);
+            for (Map.Entry<String, String> file : report.files().entrySet()) {
+                Path partial = folder.resolve(file.getKey() + ".partial");
+                Files.write(partial, file.getValue().getBytes(UTF_8));
+                Files.move(partial, folder.resolve(file.getKey()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the report of the validation cannot be written to " + folder, e);
+        }
+    }
+
+    private void clear(ValidationReport report) throws IOException {
+        for (String file : report.files().keySet()) {
+            Files.deleteIfExists(folder.resolve(file));
+        }
+        Files.deleteIfExists(folder);
+    }
+
+    /** Where people look first. */
+    Path page() {
+        return folder.resolve(ValidationReport.PAGE).toAbsolutePath().normalize();
+    }
+}
