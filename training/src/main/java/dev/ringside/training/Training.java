@@ -9,6 +9,7 @@ import dev.ringside.training.dataset.Dataset;
 import dev.ringside.training.dataset.DatasetReader;
 import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.dataset.FeatureType;
+import dev.ringside.training.dataset.InvalidData;
 import dev.ringside.training.dataset.Table;
 import dev.ringside.training.evaluation.Evaluation;
 import dev.ringside.training.evaluation.Judged;
@@ -117,9 +118,30 @@ final class Training implements AutoCloseable {
                 .read(configuration.split().range());
     }
 
-    /** Gives each row its part. */
+    /**
+     * Gives each row its part.
+     *
+     * @throws InvalidData if that cannot be done, listing also where the rows break their schema
+     */
     Parts parts(Table rows) {
-        return configuration.split().parts(rows, configuration.seed());
+        try {
+            return configuration.split().parts(rows, configuration.seed());
+        } catch (InvalidData e) {
+            List<String> problems = new ArrayList<>(validation().anomalies(rows));
+            if (problems.isEmpty()) {
+                throw e;
+            }
+            problems.addAll(e.problems());
+            throw new InvalidData("the rows break their schema, and cannot be cut into parts", problems);
+        }
+    }
+
+    private Validation validation() {
+        return new Validation(
+                configuration.validation(),
+                configuration.inputs(),
+                configuration.roles().label(),
+                configuration.seed());
     }
 
     /** Holds rows to what is said of them. */
@@ -131,12 +153,7 @@ final class Training implements AutoCloseable {
             later.put("validation", watched);
         }
         later.put("test", data.test());
-        return new Validation(
-                        configuration.validation(),
-                        configuration.inputs(),
-                        configuration.roles().label(),
-                        configuration.seed())
-                .report(rows, data.train().rows(), later);
+        return validation().report(rows, data.train().rows(), later);
     }
 
     /** Reads the rows and holds them to what is said of them. */

@@ -166,6 +166,22 @@ class TrainValidationTest extends GamesTraining {
     }
 
     @Test
+    void whatTheSchemaSaysIsListedAlsoOfRowsThatMakeNoParts() throws IOException {
+        assertEquals(
+                2,
+                offline(document(
+                        "2020-03-01, 2020-05-01",
+                        "2030-03-01, 2030-05-01",
+                        "model:",
+                        "schema: {columns: {number: {type: integer, range: [0, 4]}, amount: {type: number}, city:"
+                                + " {type: category}}}\nmodel:")));
+
+        assertTrue(errors.toString().contains("schema: column 'number'"), errors::toString);
+        assertTrue(errors.toString().contains("  - test: no row"), errors::toString);
+        assertEquals(List.of(), written());
+    }
+
+    @Test
     void theReportOfRefusedRowsIsKeptUntilOnesThatPass() throws IOException {
         Path drifting = document(
                 "model:",

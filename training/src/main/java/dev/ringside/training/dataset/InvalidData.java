@@ -6,11 +6,19 @@ import java.util.List;
 public final class InvalidData extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final transient List<String> problems;
+
     /**
      * @param subject what was read
      * @param problems one sentence each
      */
     public InvalidData(String subject, List<String> problems) {
         super(subject + ":\n  - " + String.join("\n  - ", problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** One sentence each. */
+    public List<String> problems() {
+        return problems;
     }
 }

@@ -53,6 +53,15 @@ public final class Validation {
                 drift(train, later));
     }
 
+    /** What the schema alone says of rows, one sentence each: all that can be known of rows that make no parts. */
+    public List<String> anomalies(Table rows) {
+        Schema schema = settings.schema();
+        return schema == null
+                ? List.of()
+                : new SchemaCheck(schema)
+                        .anomalies(rows, features).stream().map(Anomaly::words).toList();
+    }
+
     private List<Overlap> overlaps(Table train, SequencedMap<String, Table> later) {
         long[] known = RowDigests.of(train, features);
         Arrays.sort(known);

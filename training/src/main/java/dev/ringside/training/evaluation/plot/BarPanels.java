@@ -18,7 +18,8 @@ import java.util.SequencedSet;
  * @param panels one for each column of the data
  */
 public record BarPanels(String title, List<Panel> panels) {
-    private static final int WIDTH = 640;
+    private static final int WIDTH = 664;
+    private static final int LEFT = 44;
     private static final int TOP = 60;
     private static final int PANEL_WIDTH = 288;
     private static final int PANEL_HEIGHT = 178;
@@ -64,7 +65,7 @@ public record BarPanels(String title, List<Panel> panels) {
                 Svg.escape(title));
         svg.append(Svg.style());
         add(svg, "<rect class=\"ground\" width=\"%d\" height=\"%d\"/>%n", WIDTH, height);
-        add(svg, "<text class=\"title\" x=\"20\" y=\"24\">%s</text>%n", Svg.escape(title));
+        add(svg, "<text class=\"title\" x=\"%d\" y=\"24\">%s</text>%n", LEFT, Svg.escape(title));
         List<String> parts = parts();
         for (int i = 0; i < parts.size(); i++) {
             add(
@@ -72,12 +73,12 @@ public record BarPanels(String title, List<Panel> panels) {
                     "<g class=\"c%d\"><rect class=\"dot\" x=\"%d\" y=\"34\" width=\"10\" height=\"10\"/></g>"
                             + "<text x=\"%d\" y=\"43\">%s</text>%n",
                     i % Svg.COLOURS,
-                    20 + 130 * i,
-                    36 + 130 * i,
+                    LEFT + 130 * i,
+                    LEFT + 16 + 130 * i,
                     Svg.escape(parts.get(i)));
         }
         for (int i = 0; i < panels.size(); i++) {
-            int left = 20 + i % 2 * (PANEL_WIDTH + BETWEEN);
+            int left = LEFT + i % 2 * (PANEL_WIDTH + BETWEEN);
             panel(svg, panels.get(i), parts, left, TOP + i / 2 * (PANEL_HEIGHT + BETWEEN));
         }
         return svg.append("</svg>\n").toString();
