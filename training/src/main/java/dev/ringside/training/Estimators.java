@@ -112,6 +112,11 @@ final class Estimators {
                         (rows, seed) -> folds(rows, ensemble.folds(), seed));
     }
 
+    /** Folds of rows that teach, as the split cuts. */
+    static List<Fold> folds(TrainingConfiguration configuration, Table rows) {
+        return new Estimators(configuration).folds(rows, configuration.fitting().folds(), configuration.seed());
+    }
+
     /** Folds that keep apart what the split keeps apart: times, or units. */
     private List<Fold> folds(Table rows, int count, long seed) {
         return switch (configuration.split()) {

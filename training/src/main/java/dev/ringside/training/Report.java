@@ -34,6 +34,16 @@ final class Report {
             }
         });
         table(out, groups);
+        Double gain = result.metrics().get("refit_auc_gain");
+        if (gain != null) {
+            out.printf(
+                    Locale.ROOT,
+                    "  the refit's AUC less that of the model before: %+.4f [%+.4f, %+.4f] on the test part, by which"
+                            + " nothing was chosen%n",
+                    gain,
+                    result.metrics().getOrDefault("refit_auc_gain_low", Double.NaN),
+                    result.metrics().getOrDefault("refit_auc_gain_high", Double.NaN));
+        }
         out.printf(
                 Locale.ROOT,
                 "  parity with ONNX Runtime on %d rows: largest difference %.1e%n  sha256 %s%n  written to %s%n",

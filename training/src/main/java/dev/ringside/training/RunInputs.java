@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.model.Digests;
+import dev.ringside.training.configuration.FittingSettings;
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.run.Step;
@@ -33,7 +34,7 @@ final class RunInputs {
             Step.VALIDATE, List.of("split", "known_after", "leaks", "drift"),
             Step.SAMPLE, List.of("sampling"),
             Step.REPRESENT, List.of("features"),
-            Step.TRAIN, List.of("model", "fine_tune"),
+            Step.TRAIN, List.of("model", "fine_tune", "stop", "refit"),
             Step.EVALUATE, List.of("metrics"),
             Step.GATE, List.of("gates", "off_policy"),
             Step.REGISTER, List.of("slot", "version", "parent"));
@@ -84,6 +85,15 @@ final class RunInputs {
         put(inputs, Step.VALIDATE, "schema", schema == null ? "" : schema.sha256());
         put(inputs, Step.VALIDATE, "columns", columns.toString());
         put(inputs, Step.VALIDATE, "seed", Long.toString(configuration.seed()));
+        FittingSettings.Stop stop = configuration.fitting().stop();
+        put(
+                inputs,
+                Step.TRAIN,
+                "stop's pay-off",
+                configuration.payOffs().stream()
+                        .filter(payOff -> stop != null && payOff.name().equals(stop.metric()))
+                        .toList()
+                        .toString());
         Transfer transfer = configuration.transfer();
         put(
                 inputs,

@@ -80,7 +80,7 @@ final class Searching {
         for (ObjectNode probe : settings.space().probes(tree)) {
             try {
                 read = ConfigurationReader.read(document, Json.yaml(probe), probe, data, seed);
-                if (!read.split().watches()) {
+                if (!read.split().watches() && read.fitting().folds() == 0) {
                     problems.add("split.validation: missing: a search compares trials by the validation part");
                 }
             } catch (InvalidConfiguration e) {

@@ -84,6 +84,11 @@ import picocli.CommandLine.Spec;
             "  drift: {psi: 0.25}               # how far columns may move from train to later",
             "                                   # parts; also ks, js, total_variation, bins,",
             "                                   # features: {hour: {psi: 0.5}}, allow: {feature: why}",
+            "                                   # or {kind: stratified, folds: 5, test: 0.2}",
+            "  stop:                            # optional: when a network or trees stop",
+            "    {metric: validation.auc, patience: 5, least_gain: 0}   # or a pay-off",
+            "  refit: none                      # or all: again to all rows but the test part,",
+            "                                   # for as many passes; folds: their average",
             "  seed: 1                          # the same seed gives the same file",
             "  metrics:                         # beside AUC and log loss; optional",
             "    by: origin                     # again for each value of a column",
@@ -211,6 +216,14 @@ public final class Train implements Callable<Integer> {
                             + " same model (${DEFAULT-VALUE}; 0s after every pass).")
     private Duration checkpoint = Duration.ofSeconds(10);
 
+    @Option(
+            names = "--heap",
+            paramLabel = "SIZE",
+            description = "What Java may take, such as 4GB: read by ./ringside train before it starts this program."
+                    + " Default: half of what DuckDB's limit and a fifth for others leave of the machine, shared by the"
+                    + " trials that a search runs at once.")
+    private @Nullable String heap;
+
     @Option(names = "--trial", hidden = true, paramLabel = "DIR", description = "Run one trial of a search.")
     private @Nullable Path trial;
 
@@ -247,6 +260,10 @@ public final class Train implements Callable<Integer> {
         if (url != null && !String.valueOf(url.getScheme()).matches("https?")) {
             throw new CommandLine.ParameterException(
                     command, "--url: expected an address such as http://127.0.0.1:7070, found " + url);
+        }
+        if (heap != null) {
+            throw new CommandLine.ParameterException(
+                    command, "--heap " + heap + ": is read by ./ringside train; start this program with -Xmx");
         }
         if (trial != null) {
             return new TrialRun(document, trial).run(data, seed, System.in, System.out) ? 0 : 1;

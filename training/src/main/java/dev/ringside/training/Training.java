@@ -11,6 +11,8 @@ import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.dataset.FeatureType;
 import dev.ringside.training.dataset.InvalidData;
 import dev.ringside.training.dataset.Table;
+import dev.ringside.training.evaluation.Auc;
+import dev.ringside.training.evaluation.AucDifference;
 import dev.ringside.training.evaluation.Evaluation;
 import dev.ringside.training.evaluation.Judged;
 import dev.ringside.training.evaluation.PartReport;
@@ -21,7 +23,9 @@ import dev.ringside.training.export.ParityGate;
 import dev.ringside.training.export.StoredModel;
 import dev.ringside.training.features.Encoder;
 import dev.ringside.training.learning.Checkpoints;
+import dev.ringside.training.learning.Passes;
 import dev.ringside.training.learning.Predictor;
+import dev.ringside.training.learning.Refitted;
 import dev.ringside.training.learning.RunContext;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.run.Step;
@@ -41,6 +45,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the steps of one training do, each from what those before it made. */
@@ -73,8 +78,15 @@ final class Training implements AutoCloseable {
      * @param test the rows that only measure
      * @param outside how many rows were left out
      * @param sha256 digest of what was read
+     * @param withoutValidation the rows that teach, the validation part's among them
      */
-    record Data(TrainingSide train, @Nullable Table validation, Table test, long outside, String sha256) {
+    record Data(
+            TrainingSide train,
+            @Nullable Table validation,
+            Table test,
+            long outside,
+            String sha256,
+            Supplier<TrainingSide> withoutValidation) {
         static Data of(Dataset dataset, Parts parts) {
             Table rows = dataset.rows();
             int[] validation = parts.validation();
@@ -83,7 +95,8 @@ final class Training implements AutoCloseable {
                     validation == null ? null : rows.select(validation),
                     rows.select(parts.test()),
                     dataset.outside() + parts.outside(),
-                    dataset.sha256());
+                    dataset.sha256(),
+                    () -> parts.withoutValidation().training(rows));
         }
     }
 
@@ -171,12 +184,22 @@ final class Training implements AutoCloseable {
         Dataset dataset = rows();
         Data data = Data.of(dataset, parts(dataset.rows()));
         validated(dataset.rows(), data).requireSound("");
+        if (configuration.fitting().folds() > 0) {
+            Map<String, Double> metrics = new TreeMap<>();
+            fitting()
+                    .folds(data, Checkpoints.none(), new Passes())
+                    .metrics()
+                    .forEach((name, value) -> metrics.put(name.replaceFirst("^folds_", "validation_"), value));
+            return metrics;
+        }
         Table watched = data.validation();
         if (watched == null) {
             throw new IllegalStateException("a search compares by the validation part, and the split has none");
         }
         return metrics(
-                "validation", judged(watched, fit(data, Checkpoints.none()).score(watched)), null);
+                "validation",
+                judged(watched, stopped(fit(data, Checkpoints.none())).score(watched)),
+                null);
     }
 
     /** Draws once of the rows that teach, as a fitting to all of them does. */
@@ -219,8 +242,11 @@ final class Training implements AutoCloseable {
     /** Fits a model, or goes on with what lies in the checkpoints. */
     Predictor fit(Data data, Checkpoints checkpoints) {
         progress.stage("fitting to " + data.train().size() + " rows" + leftOut(data.outside()));
-        return Estimators.of(configuration)
-                .fit(data.train(), data.validation(), new RunContext(configuration.seed(), progress, checkpoints));
+        return fitting().fit(data, checkpoints);
+    }
+
+    private Fitting fitting() {
+        return new Fitting(configuration, progress, (rows, scores) -> metrics("folds", judged(rows, scores), null));
     }
 
     /** Measures a model on the parts that it was not fitted to. */
@@ -231,11 +257,37 @@ final class Training implements AutoCloseable {
         metrics.put("outside_rows", (double) data.outside());
         Table watched = data.validation();
         if (watched != null) {
-            metrics.putAll(metrics("validation", judged(watched, predictor.score(watched)), null));
+            metrics.putAll(
+                    metrics("validation", judged(watched, stopped(predictor).score(watched)), null));
         }
         double[] scores = predictor.score(data.test());
+        if (predictor instanceof Refitted(Predictor _, Predictor stopped, Map<String, Double> _) && stopped != null) {
+            metrics.putAll(beside(data.test(), scores, stopped.score(data.test())));
+        }
         metrics.putAll(metrics("test", judged(data.test(), scores), segments(data.test())));
         return new Evaluated(metrics, scores);
+    }
+
+    /** The model that had not seen the validation rows. */
+    private static Predictor stopped(Predictor predictor) {
+        return predictor instanceof Refitted(Predictor model, Predictor stopped, Map<String, Double> _)
+                ? stopped == null ? model : stopped
+                : predictor;
+    }
+
+    /** What the model before the refit scores on the test part, and the paired difference: told, and nothing chosen by it. */
+    private Map<String, Double> beside(Table test, double[] scores, double[] before) {
+        Map<String, Double> metrics = new TreeMap<>(metrics("stopped_test", judged(test, before), null));
+        if (judged(test, scores) instanceof ScoredRows now && judged(test, before) instanceof ScoredRows then) {
+            Auc.of(now)
+                    .ifPresent(after -> Auc.of(then).ifPresent(first -> {
+                        AucDifference gain = AucDifference.between(after, first, 0.95);
+                        metrics.put("refit_auc_gain", gain.difference());
+                        metrics.put("refit_auc_gain_low", gain.low());
+                        metrics.put("refit_auc_gain_high", gain.high());
+                    }));
+        }
+        return metrics;
     }
 
     /**

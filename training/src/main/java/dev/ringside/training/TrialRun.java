@@ -50,7 +50,10 @@ final class TrialRun {
         try (var training = new Training(
                 configuration,
                 new Reports(
-                        worker, metric.equals(LOSS) && configuration.sampling().none()))) {
+                        worker,
+                        metric.equals(LOSS)
+                                && configuration.sampling().none()
+                                && configuration.fitting().folds() == 0))) {
             Map<String, Double> metrics = training.validate();
             Double value = metrics.get(metric);
             if (value == null) {

@@ -1,14 +1,19 @@
 package dev.ringside.app.command;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.ringside.app.command.remote.ServerOptions;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Unmatched;
 
 /**
@@ -23,12 +28,21 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private ServerOptions server = new ServerOptions();
 
+    @Option(
+            names = "--heap",
+            paramLabel = "SIZE",
+            converter = HeapOption.class,
+            description =
+                    "What the training's Java part may take, such as 4GB. Default: half of what DuckDB's limit and a"
+                            + " fifth for others leave of the machine, shared by the trials that a search runs at once.")
+    private @Nullable TrainingHeap heap;
+
     @Unmatched
     private List<String> arguments = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ProcessBuilder training = process(processArguments());
+        ProcessBuilder training = process(heap(), processArguments());
         if (server.apiKey() != null) {
             training.environment().put("RINGSIDE_API_KEY", server.apiKey());
         }
@@ -45,11 +59,40 @@ public final class TrainCommand implements Callable<Integer> {
         return all;
     }
 
-    /** The training process, not yet started. */
+    /** What was said, or else what the machine and the document allow. */
+    TrainingHeap heap() {
+        return heap == null ? TrainingHeap.of(arguments, machine()) : heap;
+    }
+
+    /** Memory of the machine, or of the container, in megabytes. */
+    private static long machine() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getTotalMemorySize() >> 20
+                : 0;
+    }
+
+    /** Reads the option. */
+    static final class HeapOption implements CommandLine.ITypeConverter<TrainingHeap> {
+        @Override
+        public TrainingHeap convert(String size) {
+            try {
+                return new TrainingHeap(TrainingHeap.parse(size));
+            } catch (IllegalArgumentException e) {
+                throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** The training process, not yet started, with as much memory as the machine and the document allow. */
     public static ProcessBuilder process(List<String> arguments) {
+        return process(TrainingHeap.of(arguments, machine()), arguments);
+    }
+
+    /** The training process, not yet started. */
+    static ProcessBuilder process(TrainingHeap heap, List<String> arguments) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
+                "-Xmx" + heap.megabytes() + "m",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",

@@ -117,6 +117,7 @@ public final class ConfigurationReader {
         Transfer transfer = TransferReader.read(root, document, features, label);
         @Nullable ModelChoice model = ModelReader.read(root.section("model"), label.kind(), transfer, problems);
         Split split = SplitReader.read(root, model != null && model.needsValidation());
+        int folds = FittingReader.folds(root.node("split"));
         if (time == null && split instanceof Split.Periods) {
             root.problem("time", "missing: a split by time needs the column that says when a row was");
         }
@@ -140,6 +141,8 @@ public final class ConfigurationReader {
         Section metrics = root.section("metrics");
         String groups = metrics.optionalText("by");
         List<PayOff> payOffs = payOffs(metrics);
+        FittingSettings fitting =
+                new FittingReader(root, label.kind(), payOffs, sampling, transfer != null).read(folds, model);
         GateSettings gates = GateReader.read(root, document, groups != null, features, label.column());
         ValidationSettings validation = ValidationReader.read(root, this::yaml, features, label.column(), problems);
         root.node("search"); // stands around the training, and is read by the search
@@ -161,6 +164,7 @@ public final class ConfigurationReader {
                 model,
                 sampling,
                 split,
+                fitting,
                 otherSeed == null ? seed : otherSeed,
                 payOffs,
                 groups,

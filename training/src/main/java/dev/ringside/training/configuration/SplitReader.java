@@ -22,8 +22,9 @@ final class SplitReader {
     private SplitReader() {}
 
     /** The split, or null if something is wrong with it, which is then noted. */
-    static @Nullable Split read(Section root, boolean needsValidation) {
+    static @Nullable Split read(Section root, boolean modelNeedsValidation) {
         Section split = root.section("split");
+        boolean needsValidation = modelNeedsValidation && !split.has("folds");
         String kind = split.has("kind") ? split.text("kind", KINDS).toLowerCase(Locale.ROOT) : "time";
         Split read = switch (kind) {
             case "time" -> periods(root, split, needsValidation);
@@ -48,6 +49,12 @@ final class SplitReader {
                 yield null;
             }
         };
+        if (split.has("folds")) {
+            split.whole("folds", 5, 2, 100);
+        }
+        if (split.has("folds") && (kind.equals("time") || kind.equals("column"))) {
+            split.problem("folds", "expected kind random, stratified, grouped or ordered beside it, found " + kind);
+        }
         split.rejectOthers();
         return read;
     }
@@ -68,6 +75,9 @@ final class SplitReader {
     }
 
     private static @Nullable Shares shares(Section split, boolean needsValidation) {
+        if (split.has("folds")) {
+            return foldedShares(split);
+        }
         double train = split.requiredNumber("train", 0, 1);
         double validation =
                 needsValidation ? split.requiredNumber("validation", 0, 1) : split.number("validation", 0, 0, 1);
@@ -78,6 +88,17 @@ final class SplitReader {
             split.problem("train", String.valueOf(e.getMessage()));
             return null;
         }
+    }
+
+    /** All but the test part is cut into folds, each of which is the validation part of a model. */
+    private static Shares foldedShares(Section split) {
+        for (String part : List.of("train", "validation")) {
+            if (split.has(part)) {
+                split.problem(part, "expected none beside folds, which are cut out of all rows but the test part");
+            }
+        }
+        double test = split.requiredNumber("test", 0.001, 0.999);
+        return new Shares(1 - test, 0, test);
     }
 
     private static Duration gap(Section split) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param model which kind of model
  * @param sampling what is done to the rows that teach before a learner sees them
  * @param split which rows are for what
+ * @param fitting when fittings stop, and what becomes of them
  * @param seed where all randomness comes from
  * @param payOffs what acting on the model's scores is worth, each a metric
  * @param groups the column by whose values the metrics are repeated; null for none
@@ -45,6 +46,7 @@ public record TrainingConfiguration(
         ModelChoice model,
         Sampling sampling,
         Split split,
+        FittingSettings fitting,
         long seed,
         List<PayOff> payOffs,
         @Nullable String groups,

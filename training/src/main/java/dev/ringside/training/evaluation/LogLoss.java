@@ -1,13 +1,13 @@
 package dev.ringside.training.evaluation;
 
 /** Mean of −ln of the probability that was given to what happened. */
-final class LogLoss {
+public final class LogLoss {
     /** The distance from 0 and 1 at which probabilities are held, so that one certain error is not infinite. */
     private static final double FLOOR = 0x1p-52;
 
     private LogLoss() {}
 
-    static double of(ScoredRows rows) {
+    public static double of(ScoredRows rows) {
         return RowArrays.mean(losses(rows), RowArrays.weights(rows));
     }
 

@@ -22,6 +22,19 @@ public final class EarlyStopping {
         this.leastGain = leastGain;
     }
 
+    /** By the rule of what surrounds the fitting, or by the learner's own patience; endless where as many are to be taken. */
+    public static EarlyStopping of(RunContext run, int own) {
+        StopRule rule = run.stop();
+        if (run.passes().limit() != null) {
+            return new EarlyStopping(Integer.MAX_VALUE, 0);
+        }
+        if (rule == null) {
+            return new EarlyStopping(own, 0);
+        }
+        Integer patience = rule.patience();
+        return new EarlyStopping(patience == null ? own : patience, rule.leastGain());
+    }
+
     /** Takes the loss after the next pass, and says whether it is the best so far; NaN never is. */
     public boolean observe(double loss) {
         epoch++;

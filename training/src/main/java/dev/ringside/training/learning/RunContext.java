@@ -1,6 +1,7 @@
 package dev.ringside.training.learning;
 
 import dev.ringside.training.split.Shuffle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What surrounds a fitting.
@@ -8,11 +9,23 @@ import dev.ringside.training.split.Shuffle;
  * @param seed where all its randomness comes from
  * @param epochs told of each pass over the training rows
  * @param checkpoints where it keeps how far it is
+ * @param stop what tells it which pass is the best; null for its own loss of the validation rows
+ * @param passes told how many passes were best, or tells how many to take
  */
-public record RunContext(long seed, EpochListener epochs, Checkpoints checkpoints) {
+public record RunContext(
+        long seed,
+        EpochListener epochs,
+        Checkpoints checkpoints,
+        @Nullable StopRule stop,
+        Passes passes) {
     /** Surroundings in which nothing is kept. */
     public RunContext(long seed, EpochListener epochs) {
         this(seed, epochs, Checkpoints.none());
+    }
+
+    /** Surroundings in which the learner's own loss tells when to stop. */
+    public RunContext(long seed, EpochListener epochs, Checkpoints checkpoints) {
+        this(seed, epochs, checkpoints, null, new Passes());
     }
 
     /**
@@ -24,7 +37,18 @@ public record RunContext(long seed, EpochListener epochs, Checkpoints checkpoint
         for (int i = 0; i < purpose.length(); i++) {
             mixed = mix(mixed ^ purpose.charAt(i));
         }
-        return new RunContext(mix(mixed + number) >>> 1, epochs, checkpoints.within(purpose + "-" + number));
+        String place = purpose + "-" + number;
+        return new RunContext(mix(mixed + number) >>> 1, epochs, checkpoints.within(place), stop, passes.within(place));
+    }
+
+    /** The same with passes of their own. */
+    public RunContext with(Passes others) {
+        return new RunContext(seed, epochs, checkpoints, stop, others);
+    }
+
+    /** The same with another place for checkpoints. */
+    public RunContext at(String place) {
+        return new RunContext(seed, epochs, checkpoints.within(place), stop, passes);
     }
 
     /** The next value of SplitMix64 (Steele et al. 2014). */

@@ -5,6 +5,7 @@ import dev.ringside.training.learning.Examples;
 import dev.ringside.training.learning.Learner;
 import dev.ringside.training.learning.Model;
 import dev.ringside.training.learning.RunContext;
+import dev.ringside.training.learning.StopRule;
 import dev.ringside.training.split.Shuffle;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +55,8 @@ public final class NetworkLearner implements Learner {
 
     @Override
     public Model fit(Examples train, @Nullable Examples validation, RunContext run) {
-        if (validation == null) {
+        Integer limit = run.passes().limit();
+        if (validation == null && limit == null) {
             throw new IllegalArgumentException("a network needs validation rows to know when to stop");
         }
         Libtorch.load();
@@ -65,7 +67,7 @@ public final class NetworkLearner implements Learner {
             start.inherit(network, initial);
         }
         List<List<String>> stages = network.stages();
-        var stopping = new EarlyStopping(settings.patience(), 0);
+        var stopping = EarlyStopping.of(run, settings.patience());
         byte[] last = run.checkpoints().last();
         NetworkState state = last == null ? null : NetworkState.read(last, stopping);
         Map<String, Double> facts = new TreeMap<>(state == null ? Map.of() : state.facts());
@@ -77,8 +79,12 @@ public final class NetworkLearner implements Learner {
                 OptimizerState.restore(optimizer, state.optimizer());
             }
             var teaching = new Batches(network, train);
-            var watched = new Batches(network, validation);
-            if (state == null && start != null && start.mode().keepsHead()) {
+            Batches watched = limit != null || validation == null ? null : new Batches(network, validation);
+            int epochs = limit == null ? settings.epochs() : limit;
+            if (state == null
+                    && watched != null
+                    && start != null
+                    && start.mode().keepsHead()) {
                 stopping.begin(loss(network, parameters, watched));
             }
             int thawed = 0;
@@ -88,10 +94,10 @@ public final class NetworkLearner implements Learner {
                 thawed = stage(begun, stages);
                 parameters.thaw(stages, thawed);
             }
-            if (begun > 0 && begun < settings.epochs() && !stopping.exhausted()) {
+            if (begun > 0 && begun < epochs && !stopping.exhausted()) {
                 run.epochs().goesOn(begun);
             }
-            for (int epoch = begun + 1; epoch <= settings.epochs() && !stopping.exhausted(); epoch++) {
+            for (int epoch = begun + 1; epoch <= epochs && !stopping.exhausted(); epoch++) {
                 int stage = stage(epoch, stages);
                 if (stage != thawed) {
                     parameters.thaw(stages, stage);
@@ -103,16 +109,23 @@ public final class NetworkLearner implements Learner {
                 Arrays.setAll(order, i -> i);
                 Shuffle.shuffle(order, run.derived("epoch", epoch).seed());
                 double trainingLoss = pass(network, parameters, optimizer, teaching, order, thawed);
-                double validationLoss = loss(network, parameters, watched);
-                if (!Double.isFinite(trainingLoss) || !Double.isFinite(validationLoss)) {
+                Double validationLoss = watched == null ? null : (Double) loss(network, parameters, watched);
+                if (!Double.isFinite(trainingLoss) || (validationLoss != null && !Double.isFinite(validationLoss))) {
                     throw new IllegalStateException("the loss is not finite in epoch " + epoch
                             + ": lower learning_rate, which is " + settings.learningRate());
                 }
                 if (epoch == 1) {
                     parameters.gradientNorms().forEach((name, norm) -> facts.put("gradient_norm." + name, norm));
                 }
-                best = stopping.observe(validationLoss) ? parameters.copy() : best;
-                run.epochs().epoch(epoch, settings.epochs(), trainingLoss, validationLoss);
+                double judged = -epoch; // with nothing to be judged by, each pass is better than the one before
+                if (watched != null && validation != null && validationLoss != null) {
+                    StopRule rule = run.stop();
+                    judged = rule == null
+                            ? validationLoss
+                            : rule.measure().of(scores(network, parameters, watched), validation);
+                }
+                best = stopping.observe(judged) ? parameters.copy() : best;
+                run.epochs().epoch(epoch, epochs, trainingLoss, validationLoss);
                 Weights kept = best;
                 run.checkpoints()
                         .offer(() -> state(parameters, kept, optimizer, facts).bytes(stopping));
@@ -121,6 +134,7 @@ public final class NetworkLearner implements Learner {
                 run.checkpoints().keep(state(parameters, best, optimizer, facts).bytes(stopping));
             }
         }
+        run.passes().found(stopping.bestEpoch());
         facts.put("best_epoch", (double) stopping.bestEpoch());
         facts.put("parameters", (double) initial.trained());
         return new NetworkModel(settings, train.features().parts(), best, binary, facts);
@@ -178,6 +192,25 @@ public final class NetworkLearner implements Learner {
             }
         }
         return sum / order.length;
+    }
+
+    /** Each row's score by the present weights. */
+    private double[] scores(Network network, Parameters parameters, Batches rows) {
+        double[] scores = new double[rows.size()];
+        try (PointerScope _ = new PointerScope();
+                NoGradGuard _ = new NoGradGuard()) {
+            for (int start = 0; start < scores.length; start += ROWS_AT_ONCE) {
+                int size = Math.min(ROWS_AT_ONCE, scores.length - start);
+                try (PointerScope _ = new PointerScope()) {
+                    Tensor numbers = network.forward(rows.between(start, size).inputs(), parameters, 0);
+                    float[] part = Parameters.floats(binary ? torch.sigmoid(numbers) : numbers);
+                    for (int i = 0; i < size; i++) {
+                        scores[start + i] = part[i];
+                    }
+                }
+            }
+        }
+        return scores;
     }
 
     /** The mean over all rows of what is watched: never focal, so that settings can be compared. */

@@ -13,7 +13,6 @@ final class BarProgress implements Progress {
             .setInitialMax(-1)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(200)
-            .hideEta()
             .build();
 
     @Override

@@ -13,6 +13,6 @@ public interface Progress extends EpochListener, AutoCloseable {
 
     /** A bar on a terminal, plain lines elsewhere. */
     static Progress of(boolean terminal, PrintWriter lines) {
-        return terminal ? new BarProgress() : new LineProgress(lines);
+        return terminal ? new BarProgress() : new LineProgress(lines, System::nanoTime);
     }
 }

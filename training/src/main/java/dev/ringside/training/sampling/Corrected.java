@@ -8,6 +8,7 @@ import dev.ringside.training.learning.Averaged;
 import dev.ringside.training.learning.Fitted;
 import dev.ringside.training.learning.Model;
 import dev.ringside.training.learning.Predictor;
+import dev.ringside.training.learning.Refitted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ public record Corrected(Encoder encoder, Model model, double shift, Map<String, 
                 }
                 yield new Averaged(before);
             }
+            case Refitted(Predictor model, Predictor _, Map<String, Double> _) -> before(model);
             default -> null;
         };
     }

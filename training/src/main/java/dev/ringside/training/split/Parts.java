@@ -62,6 +62,16 @@ public record Parts(int[] train, int[] unlabelled, int @Nullable [] validation, 
         return new TrainingSide(rows, train, unlabelled);
     }
 
+    /** The same with the validation part among the rows that teach. */
+    public Parts withoutValidation() {
+        int[] all = validation == null
+                ? train
+                : IntStream.concat(Arrays.stream(train), Arrays.stream(validation))
+                        .sorted()
+                        .toArray();
+        return new Parts(all, unlabelled, null, test, outside);
+    }
+
     /** A byte a row, in the order of the source: 0 teaches, 1 validation, 2 test, 3 none, 4 teaches without a label. */
     public byte[] codes() {
         int watched = validation == null ? 0 : validation.length;

@@ -6,6 +6,7 @@ import dev.ringside.training.features.Encoder;
 import dev.ringside.training.features.EncoderText;
 import dev.ringside.training.learning.Fitted;
 import dev.ringside.training.learning.Predictor;
+import dev.ringside.training.learning.Refitted;
 import dev.ringside.training.network.NetworkModel;
 import dev.ringside.training.network.NetworkSettings;
 import dev.ringside.training.network.WeightsFile;
@@ -38,6 +39,7 @@ public record Checkpoint(Encoder encoder, NetworkModel model) {
             case Fitted(Encoder encoder, NetworkModel model) -> Optional.of(new Checkpoint(encoder, model));
             case Corrected(Encoder encoder, NetworkModel model, double shift, Map<String, Double> _) ->
                 Optional.of(new Checkpoint(encoder, model.shifted(shift)));
+            case Refitted(Predictor model, Predictor _, Map<String, Double> _) -> of(model);
             default -> Optional.empty();
         };
     }

@@ -73,6 +73,23 @@ final class Boosting implements AutoCloseable {
         }
     }
 
+    /** The validation rows' scores, one a row. */
+    double[] scores() {
+        if (validation == null) {
+            throw new IllegalStateException("there are no validation rows");
+        }
+        try {
+            float[][] found = booster.predict(validation.matrix());
+            double[] scores = new double[found.length];
+            for (int row = 0; row < scores.length; row++) {
+                scores[row] = found[row][0];
+            }
+            return scores;
+        } catch (XGBoostError e) {
+            throw failure(e);
+        }
+    }
+
     /** All trees so far, in XGBoost's own form. */
     byte[] state() {
         try {

@@ -5,6 +5,7 @@ import dev.ringside.training.learning.Examples;
 import dev.ringside.training.learning.Learner;
 import dev.ringside.training.learning.Model;
 import dev.ringside.training.learning.RunContext;
+import dev.ringside.training.learning.StopRule;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -38,33 +39,43 @@ public final class TreeLearner implements Learner {
 
     @Override
     public Model fit(Examples train, @Nullable Examples validation, RunContext run) {
-        if (validation == null && needsValidation()) {
+        Integer limit = run.passes().limit();
+        boolean watches = needsValidation() && limit == null;
+        if (validation == null && watches) {
             throw new IllegalArgumentException(
                     "trees need validation rows to know when to stop; with patience 0 they grow all rounds");
         }
         var columns = new Columns(train.features().parts());
-        var stopping = new EarlyStopping(needsValidation() ? settings.patience() : Integer.MAX_VALUE, 0);
+        int rounds = limit == null ? settings.rounds() : limit;
+        Examples watched = limit == null ? validation : null;
+        EarlyStopping stopping =
+                watches ? EarlyStopping.of(run, settings.patience()) : new EarlyStopping(Integer.MAX_VALUE, 0);
         byte[] grown = grown(run.checkpoints().last(), stopping);
-        try (var boosting = new Boosting(columns, train, validation, parameters(run.seed()), grown)) {
+        try (var boosting = new Boosting(columns, train, watched, parameters(run.seed()), grown)) {
             int begun = stopping.epoch();
-            if (begun > 0 && begun < settings.rounds() && !stopping.exhausted()) {
+            if (begun > 0 && begun < rounds && !stopping.exhausted()) {
                 run.epochs().goesOn(begun);
             }
-            for (int round = begun + 1; round <= settings.rounds() && !stopping.exhausted(); round++) {
+            for (int round = begun + 1; round <= rounds && !stopping.exhausted(); round++) {
                 boosting.grow(round - 1);
                 float[] losses = boosting.losses(round - 1);
-                stopping.observe(losses[losses.length - 1]);
-                run.epochs().epoch(round, settings.rounds(), losses[0], losses.length > 1 ? (double) losses[1] : null);
+                StopRule rule = watches ? run.stop() : null;
+                stopping.observe(
+                        rule == null || watched == null
+                                ? losses[losses.length - 1]
+                                : rule.measure().of(boosting.scores(), watched));
+                run.epochs().epoch(round, rounds, losses[0], losses.length > 1 ? (double) losses[1] : null);
                 run.checkpoints().offer(() -> state(boosting, stopping));
             }
             if (stopping.epoch() > begun) {
                 run.checkpoints().keep(state(boosting, stopping));
             }
-            int best = needsValidation() ? stopping.bestEpoch() : stopping.epoch();
+            int best = watches ? stopping.bestEpoch() : stopping.epoch();
             if (best == 0) {
                 throw new IllegalStateException("no tree gave a loss that is a number: lower learning_rate, which is "
                         + settings.learningRate());
             }
+            run.passes().found(best);
             Forest forest = new ForestReader(columns, binary).read(boosting.model(), best);
             return new TreeModel(train.features().parts(), forest, binary, facts(forest));
         }

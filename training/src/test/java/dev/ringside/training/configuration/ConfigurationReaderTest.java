@@ -192,7 +192,7 @@ class ConfigurationReaderTest {
                         "metrics.value.right: missing: expected a number",
                         "sed: unknown field; did you mean seed?; the fields here are slot, version, parent, data, with,"
                                 + " source, time, label, weight, fine_tune, features, model, split, sampling, memory, seed,"
-                                + " metrics, gates, off_policy, known_after, leaks, drift, schema, search"),
+                                + " metrics, stop, refit, gates, off_policy, known_after, leaks, drift, schema, search"),
                 problems("""
                     slot: no slot
                     data: none.parquet

@@ -9,10 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringside.training.features.Block;
 import dev.ringside.training.features.Encoded;
 import dev.ringside.training.features.Part;
+import dev.ringside.training.learning.Checkpoints;
 import dev.ringside.training.learning.Examples;
 import dev.ringside.training.learning.InMemoryCheckpoints;
 import dev.ringside.training.learning.Model;
+import dev.ringside.training.learning.Passes;
 import dev.ringside.training.learning.RunContext;
+import dev.ringside.training.learning.StopRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -118,5 +121,46 @@ class NetworkLearnerTest {
 
         assertArrayEquals(whole.score(VALIDATION.features()), resumed.score(VALIDATION.features()));
         assertEquals(whole.facts(), resumed.facts());
+    }
+
+    /** How many are on the wrong side, which says nothing of how near they are. */
+    private static double errors(double[] scores, Examples rows) {
+        double wrong = 0;
+        for (int i = 0; i < scores.length; i++) {
+            wrong += scores[i] > 0.5 == (rows.targets()[i] == 1) ? 0 : 1;
+        }
+        return wrong;
+    }
+
+    @Test
+    void anotherMeasureSaysWhichPassIsTheBestAndOfWhichTheWeightsAre() {
+        List<Double> measured = new ArrayList<>();
+        var rule = new StopRule(
+                (scores, rows) -> {
+                    measured.add(errors(scores, rows));
+                    return measured.getLast();
+                },
+                6,
+                0);
+        var run = new RunContext(3, (_, _, _, _) -> {}, Checkpoints.none(), rule, new Passes());
+
+        Model model = learner(0, 0.05, 60, 2).fit(TRAIN, VALIDATION, run);
+
+        double least = measured.stream().min(Double::compare).orElseThrow();
+        int best = measured.indexOf(least);
+        assertEquals(measured.size() - 1 - 6, best, "the rule's patience goes before the model's");
+        assertEquals(best + 1.0, model.facts().get("best_epoch"));
+        assertEquals(least, errors(model.score(VALIDATION.features()), VALIDATION));
+    }
+
+    @Test
+    void asManyPassesAsWereFoundAreTakenWithoutValidation() {
+        var passes = new Passes();
+        var run = new RunContext(3, (_, _, _, _) -> {}).with(passes);
+        Model stopped = learner(0, 0.05, 40, 4).fit(TRAIN, VALIDATION, run);
+
+        Model again = learner(0, 0.05, 40, 4).fit(TRAIN, null, run.with(passes.fixed()));
+
+        assertArrayEquals(stopped.score(VALIDATION.features()), again.score(VALIDATION.features()));
     }
 }

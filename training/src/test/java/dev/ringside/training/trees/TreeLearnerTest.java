@@ -9,10 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringside.training.features.Block;
 import dev.ringside.training.features.Encoded;
 import dev.ringside.training.features.Part;
+import dev.ringside.training.learning.Checkpoints;
 import dev.ringside.training.learning.Examples;
 import dev.ringside.training.learning.InMemoryCheckpoints;
 import dev.ringside.training.learning.Model;
+import dev.ringside.training.learning.Passes;
 import dev.ringside.training.learning.RunContext;
+import dev.ringside.training.learning.StopRule;
 import dev.ringside.training.trees.TreeSettings.Categories;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -163,5 +166,45 @@ class TreeLearnerTest {
 
         assertEquals(whole.facts(), resumed.facts());
         assertArrayEquals(whole.score(VALIDATION.features()), resumed.score(VALIDATION.features()));
+    }
+
+    /** How many are on the wrong side, which says nothing of how near they are. */
+    private static double errors(double[] scores, Examples rows) {
+        double wrong = 0;
+        for (int i = 0; i < scores.length; i++) {
+            wrong += scores[i] > 0.5 == (rows.targets()[i] == 1) ? 0 : 1;
+        }
+        return wrong;
+    }
+
+    @Test
+    void anotherMeasureSaysWhichTreesAreTheBest() {
+        List<Double> measured = new ArrayList<>();
+        var rule = new StopRule(
+                (scores, rows) -> {
+                    measured.add(errors(scores, rows));
+                    return measured.getLast();
+                },
+                12,
+                0);
+        var run = new RunContext(1, (_, _, _, _) -> {}, Checkpoints.none(), rule, new Passes());
+
+        Model model = new TreeLearner(settings(400, 0.3, 1, 3), true).fit(TRAIN, VALIDATION, run);
+
+        double least = measured.stream().min(Double::compare).orElseThrow();
+        int best = measured.indexOf(least);
+        assertEquals(measured.size() - 1 - 12, best, "the rule's patience goes before the model's");
+        assertEquals(best + 1.0, model.facts().get("trees"));
+        assertEquals(least, errors(model.score(VALIDATION.features()), VALIDATION));
+    }
+
+    @Test
+    void asManyTreesAsWereFoundAreGrownWithoutValidation() {
+        var passes = new Passes();
+        Model stopped = new TreeLearner(settings(400, 0.3, 0.5, 10), true).fit(TRAIN, VALIDATION, RUN.with(passes));
+
+        Model again = new TreeLearner(settings(400, 0.3, 0.5, 10), true).fit(TRAIN, null, RUN.with(passes.fixed()));
+
+        assertArrayEquals(stopped.score(VALIDATION.features()), again.score(VALIDATION.features()));
     }
 }

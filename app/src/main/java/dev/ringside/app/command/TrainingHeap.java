@@ -1,0 +1,74 @@
+package dev.ringside.app.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How much memory the Java part of a training may take. Its rows are there as columns; DuckDB, libtorch and XGBoost have
+ * memory of their own, in which the rows are once more.
+ *
+ * @param megabytes the most that the heap may become
+ */
+record TrainingHeap(long megabytes) {
+    /** What every training gets, as before anything was known of the machine. */
+    private static final long LEAST = 1024;
+
+    private static final long DUCKDB = 1024;
+    private static final double SHARE = 0.8;
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,6})(MB|GB)", Pattern.CASE_INSENSITIVE);
+
+    /**
+     * Half of what is left of the machine's memory: a fifth is left to others, DuckDB takes its limit, and the other half
+     * is for native libraries. Processes that run at once share the machine.
+     *
+     * @param machine memory of the machine, or of the container, in megabytes
+     * @param duckdb DuckDB's limit in megabytes
+     * @param processes how many run at once
+     */
+    static TrainingHeap of(long machine, long duckdb, int processes) {
+        long half = (long) (machine * SHARE / processes - duckdb) / 2;
+        return new TrainingHeap(Math.max(LEAST, half));
+    }
+
+    /** By what the document among the arguments says of its memory and its search; what cannot be read is told later. */
+    static TrainingHeap of(List<String> arguments, long machine) {
+        for (String argument : arguments) {
+            if (argument.endsWith(".yaml") || argument.endsWith(".yml")) {
+                try {
+                    JsonNode document = Json.readYaml(Files.readString(Path.of(argument)), JsonNode.class);
+                    String memory = document.path("memory").asText();
+                    return of(
+                            machine,
+                            SIZE.matcher(memory).matches() ? parse(memory) : DUCKDB,
+                            Math.clamp(document.path("search").path("parallel").asInt(1), 1, 1024));
+                } catch (IOException | InvalidInput | InvalidPathException e) {
+                    break;
+                }
+            }
+        }
+        return of(machine, DUCKDB, 1);
+    }
+
+    /**
+     * Reads a size such as 800MB or 2GB.
+     *
+     * @return megabytes
+     * @throws IllegalArgumentException saying what was expected
+     */
+    static long parse(String size) {
+        Matcher found = SIZE.matcher(size.strip());
+        if (!found.matches()) {
+            throw new IllegalArgumentException("expected a size such as 800MB or 2GB, found " + size);
+        }
+        long count = Long.parseLong(found.group(1));
+        return found.group(2).equalsIgnoreCase("GB") ? count * 1024 : count;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.ringside.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class TrainingHeapTest {
+    @TempDir
+    Path folder;
+
+    private long megabytes(String document, long machine) throws IOException {
+        Path file = Files.writeString(folder.resolve("c.yaml"), document);
+        return TrainingHeap.of(List.of("--seed", "3", file.toString()), machine).megabytes();
+    }
+
+    @Test
+    void halfOfWhatDuckdbAndOthersLeaveOfTheMachine() throws IOException {
+        assertEquals((16384 * 8 / 10 - 1024) / 2, megabytes("slot: s", 16384));
+        assertEquals((16384 * 8 / 10 - 4096) / 2, megabytes("memory: 4GB", 16384));
+    }
+
+    @Test
+    void trialsThatRunAtOnceShareTheMachine() throws IOException {
+        assertEquals((16384 * 4 / 10 - 1024) / 2, megabytes("search: {parallel: 2}", 16384));
+    }
+
+    @Test
+    void noTrainingGetsLessThanItAlwaysGot() throws IOException {
+        assertEquals(1024, megabytes("memory: 2GB", 2048));
+        assertEquals(1024, TrainingHeap.of(List.of(), 2048).megabytes());
+    }
+
+    @Test
+    void aDocumentThatCannotBeReadIsToldByTheTrainingItself() throws IOException {
+        assertEquals(2764, megabytes("slot: [", 8192));
+        assertEquals(2764, TrainingHeap.of(List.of("none.yaml"), 8192).megabytes());
+    }
+
+    @Test
+    void whoeverSaysASizeGetsIt() {
+        assertEquals(3072, heap("c.yaml", "--heap", "3GB"));
+        assertEquals(700, heap("c.yaml", "--heap=700MB"));
+        assertThrows(CommandLine.ParameterException.class, () -> heap("c.yaml", "--heap", "3 G"));
+    }
+
+    private static long heap(String... arguments) {
+        var command = new TrainCommand();
+        new CommandLine(command).parseArgs(arguments);
+        return command.heap().megabytes();
+    }
+}

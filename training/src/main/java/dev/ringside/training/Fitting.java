@@ -1,0 +1,117 @@
+package dev.ringside.training;
+
+import dev.ringside.training.configuration.FittingSettings.Refit;
+import dev.ringside.training.configuration.TrainingConfiguration;
+import dev.ringside.training.dataset.Table;
+import dev.ringside.training.learning.Averaged;
+import dev.ringside.training.learning.Checkpoints;
+import dev.ringside.training.learning.Estimator;
+import dev.ringside.training.learning.Passes;
+import dev.ringside.training.learning.Predictor;
+import dev.ringside.training.learning.Refitted;
+import dev.ringside.training.learning.RunContext;
+import dev.ringside.training.progress.Progress;
+import dev.ringside.training.split.Folds.Fold;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+
+/**
+ * Fits what a document asks for: once, and then perhaps again to the validation rows too; or fold by fold, where each fold
+ * tells the model of the others when to stop.
+ */
+final class Fitting {
+    private final TrainingConfiguration configuration;
+    private final Progress progress;
+    private final BiFunction<Table, double[], Map<String, Double>> measured;
+
+    /** @param measured the metrics of a model's scores of rows, by name */
+    Fitting(
+            TrainingConfiguration configuration,
+            Progress progress,
+            BiFunction<Table, double[], Map<String, Double>> measured) {
+        this.configuration = configuration;
+        this.progress = progress;
+        this.measured = measured;
+    }
+
+    /**
+     * What was fitted fold by fold.
+     *
+     * @param models one a fold
+     * @param metrics mean and deviation over the folds of each metric of the rows held out
+     */
+    record CrossFitted(List<Predictor> models, Map<String, Double> metrics) {}
+
+    Predictor fit(Training.Data data, Checkpoints checkpoints) {
+        Estimator estimator = Estimators.of(configuration);
+        var passes = new Passes();
+        RunContext run = run(checkpoints, passes);
+        Refit refit = configuration.fitting().refit();
+        if (configuration.fitting().folds() > 0) {
+            CrossFitted folds = folds(data, checkpoints, passes);
+            if (refit == Refit.FOLDS) {
+                return new Refitted(new Averaged(folds.models()), null, folds.metrics());
+            }
+            progress.stage("fitting to all " + data.train().size() + " rows");
+            return new Refitted(
+                    estimator.fit(data.train(), null, run.with(passes.fixed()).at("refit")), null, folds.metrics());
+        }
+        if (refit == Refit.NONE) {
+            return estimator.fit(data.train(), data.validation(), run);
+        }
+        Predictor stopped = estimator.fit(data.train(), data.validation(), run.at("stopped"));
+        var all = data.withoutValidation().get();
+        progress.stage("fitting to all " + all.size() + " rows but the test part");
+        return new Refitted(estimator.fit(all, null, run.with(passes.fixed()).at("refit")), stopped, Map.of());
+    }
+
+    private RunContext run(Checkpoints checkpoints, Passes passes) {
+        return new RunContext(configuration.seed(), progress, checkpoints, StopMeasures.of(configuration), passes);
+    }
+
+    /**
+     * Fits to all folds but one, for each.
+     *
+     * @param passes told how many passes were best
+     */
+    CrossFitted folds(Training.Data data, Checkpoints checkpoints, Passes passes) {
+        Table rows = data.train().rows();
+        List<Fold> folds = Estimators.folds(configuration, rows);
+        List<Predictor> models = new ArrayList<>();
+        Map<String, List<Double>> values = new TreeMap<>();
+        for (Fold fold : folds) {
+            progress.stage("fold " + (models.size() + 1) + " of " + folds.size());
+            Table held = rows.select(fold.test());
+            Predictor model = Estimators.of(configuration)
+                    .fit(
+                            data.train().of(fold),
+                            held,
+                            run(checkpoints, passes)
+                                    .derived("fold", models.size())
+                                    .with(passes));
+            models.add(model);
+            measured.apply(held, model.score(held))
+                    .forEach((name, value) ->
+                            values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value));
+        }
+        Map<String, Double> metrics = new TreeMap<>();
+        metrics.put("folds", (double) folds.size());
+        values.forEach((name, found) -> {
+            if (found.size() == folds.size() && !name.matches(".*_(rows|low|high)")) {
+                double mean = found.stream()
+                        .mapToDouble(Double::doubleValue)
+                        .average()
+                        .orElse(Double.NaN);
+                double squares = found.stream()
+                        .mapToDouble(value -> (value - mean) * (value - mean))
+                        .sum();
+                metrics.put(name, mean);
+                metrics.put(name + "_deviation", StrictMath.sqrt(squares / (found.size() - 1)));
+            }
+        });
+        return new CrossFitted(models, metrics);
+    }
+}
