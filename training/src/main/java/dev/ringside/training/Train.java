@@ -51,6 +51,9 @@ import picocli.CommandLine.Spec;
             "  slot: flight-delay               # the slot that the version is meant for",
             "  version: network-2               # its name there",
             "  data: flights.parquet            # Parquet or CSV, beside the configuration",
+            "                                   # or rows of the platform's own log:",
+            "                                   # {slot: flight-delay, from: 2001-04-01,",
+            "                                   # to: 2001-06-01, outcome: late, within: 36h}",
             "  with: {features: features.sql}   # queries by name, for the source to read",
             "  source: SELECT * FROM features   # a query or an .sql file; the data's path is",
             "                                   # getvariable('data'). Without it, the file",
@@ -120,6 +123,10 @@ import picocli.CommandLine.Spec;
             "    mode: every_layer              # or new_head, gradual; layers are the parent's",
             "    layer_rate_decay: 0.8          # the learning rate from each layer to the one before",
             "    #regions: {by: origin}         # or: it stays, each region deviates from its head",
+            "",
+            "Of './ringside train' alone: --propose FILE drafts the experiment for what was trained, from the paired"
+                    + " difference of the first pay-off against gates.champion and the traffic of the log, or"
+                    + " --units-per-day SEGMENT=N.",
             "",
             "Exit status: 0 trained; 1 not trained, refused by a gate, or not registered; 2 a mistake in the command,"
                     + " the configuration or the data; 3 nobody answers at --url."

@@ -2,6 +2,7 @@ package dev.ringside.training;
 
 import dev.ringside.contract.model.Digests;
 import dev.ringside.contract.model.ModelManifest;
+import dev.ringside.contract.model.ModelManifest.GateResult;
 import dev.ringside.contract.model.ModelManifest.Lineage;
 import dev.ringside.training.configuration.ModelChoice;
 import dev.ringside.training.configuration.TrainingConfiguration;
@@ -22,6 +23,8 @@ import dev.ringside.training.export.OnnxExporter;
 import dev.ringside.training.export.ParityGate;
 import dev.ringside.training.export.StoredModel;
 import dev.ringside.training.features.Encoder;
+import dev.ringside.training.gate.Judgement;
+import dev.ringside.training.gate.Verdict;
 import dev.ringside.training.learning.Checkpoints;
 import dev.ringside.training.learning.Passes;
 import dev.ringside.training.learning.Predictor;
@@ -323,7 +326,7 @@ final class Training implements AutoCloseable {
     }
 
     /** What stands beside the file. */
-    ModelManifest manifest(String dataSha256, Exported exported, Map<String, Double> metrics) {
+    ModelManifest manifest(String dataSha256, Exported exported, Map<String, Double> metrics, Judgement judgement) {
         Transfer transfer = configuration.transfer();
         byte[] checkpoint = exported.checkpoint();
         return new ModelManifest(
@@ -341,8 +344,16 @@ final class Training implements AutoCloseable {
                         configuration.parent(),
                         transfer == null ? null : transfer.parent().sha256(),
                         checkpoint == null ? null : Digests.sha256(checkpoint),
-                        SOFTWARE),
+                        SOFTWARE,
+                        configuration.source().log(),
+                        judgement.verdicts().stream().map(Training::gate).toList()),
                 null);
+    }
+
+    /** What a gate said, but for figures of time: the same training must give the same manifest. */
+    private static GateResult gate(Verdict verdict) {
+        boolean timed = verdict.figures().keySet().stream().anyMatch(figure -> figure.endsWith("_us"));
+        return new GateResult(verdict.gate(), verdict instanceof Verdict.Passed, timed ? null : verdict.reason());
     }
 
     private static String leftOut(long outside) {

@@ -134,8 +134,9 @@ final class TrainingRun {
         Training.Exported model = made(exported);
         Map<String, Double> metrics = new TreeMap<>(made(evaluated).metrics());
         metrics.putAll(made(validated).metrics());
-        var trained =
-                new Trained(model, training.manifest(configuration.source().sha256(), model, metrics), made(accepted));
+        Acceptance.Accepted judged = made(accepted);
+        ModelManifest manifest = training.manifest(configuration.source().sha256(), model, metrics, judged.judgement());
+        var trained = new Trained(model, manifest, judged);
         return new Delivered(trained, steps.always(Step.REGISTER, () -> delivery.deliver(trained)));
     }
 

@@ -60,6 +60,7 @@ final class Permissions {
                 "GET /api/slots/{name}",
                 "GET /api/slots/{slot}/champion",
                 "GET /api/slots/{slot}/versions",
+                "GET /api/slots/{slot}/versions/{version}/lineage",
                 "GET /api/experiments",
                 "GET /api/experiments/{name}",
                 "GET /api/experiments/{name}/regions/{segment}/series",

@@ -70,6 +70,13 @@ final class DemoCommand implements Callable<Integer> {
                     "Kill everything with kill -9 at three moments that follow from the seed, and start it again.")
     private boolean chaos;
 
+    @Option(
+            names = "--retrain",
+            description =
+                    "Train a second challenger from the platform's own log of April and May, and run the experiment"
+                            + " that is proposed for it in June.")
+    private boolean retrain;
+
     @Option(names = "--split", description = "Run each role as a process of its own.")
     private boolean split;
 
@@ -99,7 +106,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var options = new DemoOptions(new Ports(port), seed, data, rows, until, chaos, split, exit, json);
+        var options = new DemoOptions(new Ports(port), seed, data, rows, until, chaos, split, retrain, exit, json);
         var application = new Demo.Application(
                 ApplicationFiles.jar(), ApplicationFiles.home().resolve("demo"), TrainCommand::process);
         DataFolder folder = DataFolder.open(dataFolder.resolve(

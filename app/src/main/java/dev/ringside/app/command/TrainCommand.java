@@ -1,11 +1,28 @@
 package dev.ringside.app.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.management.OperatingSystemMXBean;
+import dev.ringside.app.client.ControlClient;
+import dev.ringside.app.client.ControlFailure;
 import dev.ringside.app.command.remote.ServerOptions;
+import dev.ringside.app.configuration.StartSettings;
+import dev.ringside.app.retraining.LogExport;
+import dev.ringside.app.retraining.LogExport.Exported;
+import dev.ringside.app.retraining.Proposal;
+import dev.ringside.app.retraining.Regions;
+import dev.ringside.app.retraining.TrainerArguments;
+import dev.ringside.contract.json.Json;
+import dev.ringside.metrics.archive.ArchiveDamage;
+import dev.ringside.metrics.trainingset.UnusableLog;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -13,18 +30,30 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /**
  * Trains a model in a process of its own, as native training code must not share one with the server. Everything behind
- * {@code train} is that process's, its {@code --help} too, but for where the control plane is.
+ * {@code train} is that process's, its {@code --help} too, but for where the control plane is, and for what is made of the
+ * platform's own log before and proposed afterwards: of those the trainer knows nothing.
  */
 @Command(
         name = "train",
         description = "Trains a model from a configuration, checks it, exports it to ONNX and registers it."
                 + " See: ringside train --help")
 public final class TrainCommand implements Callable<Integer> {
+    private static final int MISTAKEN = 2;
+    private static final int LONGEST_PROPOSAL_WEEKS = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
     @Mixin
     private ServerOptions server = new ServerOptions();
 
@@ -37,16 +66,113 @@ public final class TrainCommand implements Callable<Integer> {
                             + " fifth for others leave of the machine, shared by the trials that a search runs at once.")
     private @Nullable TrainingHeap heap;
 
+    @Option(names = "--propose", paramLabel = "FILE", description = "Draft the experiment for what was trained.")
+    private @Nullable Path propose;
+
+    @Option(names = "--units-per-day", paramLabel = "SEGMENT=N", description = "For --propose: new units in a day.")
+    private Map<String, Double> unitsPerDay = new HashMap<>();
+
     @Unmatched
     private List<String> arguments = new ArrayList<>();
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        ProcessBuilder training = process(heap(), processArguments());
+    public Integer call() throws IOException, InterruptedException, ControlFailure {
+        var trainer = new TrainerArguments(arguments);
+        Path document = trainer.document();
+        List<String> all = processArguments();
+        if (document == null || trainer.asksForWords()) {
+            return run(all);
+        }
+        Proposal proposal = proposal(document);
+        Exported rows;
+        try {
+            rows = trainer.value("--data") == null ? export(document, trainer) : null;
+        } catch (UnusableLog | ArchiveDamage e) {
+            err().println("train: " + e.getMessage());
+            return MISTAKEN;
+        }
+        if (rows != null) {
+            all.addAll(List.of("--data", rows.file().toString()));
+        }
+        if (proposal == null || propose == null) {
+            return run(all);
+        }
+        String said = trainer.value("--json");
+        Path result = said == null ? Files.createTempFile("ringside-train-", ".json") : Path.of(said);
+        try {
+            if (said == null) {
+                all.addAll(List.of("--json", result.toString()));
+            }
+            int status = run(all);
+            if (status == 0) {
+                Map<String, Double> traffic =
+                        new HashMap<>(rows == null ? Map.of() : rows.manifest().unitsPerDay());
+                traffic.putAll(unitsPerDay);
+                JsonNode trained = Json.read(Files.readAllBytes(result), JsonNode.class);
+                write(proposal.draft(trained, traffic, regions(trained)), propose);
+            }
+            return status;
+        } finally {
+            if (said == null) {
+                Files.deleteIfExists(result);
+            }
+        }
+    }
+
+    private int run(List<String> all) throws IOException, InterruptedException {
+        ProcessBuilder training = process(heap(), all);
         if (server.apiKey() != null) {
             training.environment().put("RINGSIDE_API_KEY", server.apiKey());
         }
         return training.inheritIO().start().waitFor();
+    }
+
+    private @Nullable Proposal proposal(Path document) throws IOException {
+        if (propose == null) {
+            return null;
+        }
+        if (!Files.isRegularFile(document)) {
+            throw new ParameterException(spec.commandLine(), "no such file: " + document);
+        }
+        var proposal = new Proposal(document, LONGEST_PROPOSAL_WEEKS);
+        proposal.check();
+        return proposal;
+    }
+
+    private @Nullable Exported export(Path document, TrainerArguments trainer) throws IOException {
+        String out = trainer.value("--out");
+        return new LogExport(
+                        server.dataFolder(),
+                        StartSettings.read(null).metrics().unitOutcomes(),
+                        words -> err().println("train: " + words))
+                .export(document, Path.of(out == null ? "models" : out));
+    }
+
+    /** What is free now; null where nobody answers and none was named. */
+    private @Nullable Regions regions(JsonNode trained) throws IOException, ControlFailure, InterruptedException {
+        try {
+            var control =
+                    new ControlClient(server.address(), System.getProperty("user.name"), PATIENCE, server.apiKey());
+            return Regions.free(control, trained.path("slot").asText());
+        } catch (ControlFailure.Unreachable e) {
+            if (server.isSaid()) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
+    private void write(Proposal.Draft draft, Path file) throws IOException {
+        Path partial = file.resolveSibling(file.getFileName() + ".partial");
+        Files.writeString(partial, draft.yaml());
+        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("proposed in " + file + ": look at it, then ./ringside experiments apply " + file);
+        out.flush();
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
     }
 
     /** What the training process is told: all that was said, and where to register the version. */

@@ -33,10 +33,10 @@ final class Conclusions {
         this.scores = scores;
     }
 
-    /** The experiments as they stand. */
-    List<ExperimentView> views() throws ControlFailure, InterruptedException {
+    /** Experiments as they stand. */
+    List<ExperimentView> views(List<String> names) throws ControlFailure, InterruptedException {
         var views = new ArrayList<ExperimentView>();
-        for (String name : DemoFiles.EXPERIMENTS) {
+        for (String name : names) {
             views.add(Json.read(control.get("/api/experiments/" + encode(name)), ExperimentView.class));
         }
         return views;

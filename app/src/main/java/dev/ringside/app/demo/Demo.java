@@ -21,6 +21,7 @@ import dev.ringside.app.demo.report.ExperimentView;
 import dev.ringside.app.demo.report.Page;
 import dev.ringside.app.demo.report.Recount;
 import dev.ringside.app.demo.report.Result;
+import dev.ringside.app.demo.report.Retrained;
 import dev.ringside.app.embedded.DataFolder;
 import dev.ringside.app.terminal.Progress;
 import dev.ringside.app.terminal.Terminal;
@@ -152,22 +153,38 @@ public final class Demo {
             say("replaying the flights of " + DemoOptions.FIRST_DAY + " to "
                     + options.until().minusDays(1));
             long replayStarted = System.nanoTime();
+            Disturbance disturbance = disturbance(replay, platform);
+            var archive = new ArchiveEnd(new ControlClient(platform.address(Role.METRICS), ACTOR, PATIENCE));
+            Retrained retrained = null;
+            if (options.retrain()) {
+                try (Progress progress = terminal.begin("predictions", flights.size())) {
+                    replay.until(Retraining.DAY, disturbance, progress);
+                }
+                retrained = new Retraining(
+                                setup, control, archive, files, folder.root(), folder.resolve("trained"), this::say)
+                        .run(slot, application.trainer());
+                replay.setClock(Retraining.DAY.atStartOfDay(ZoneOffset.UTC).toInstant());
+            }
             try (Progress progress = terminal.begin("predictions", flights.size())) {
-                replay.run(FinalTime.of(flights, kpis), disturbance(replay, platform), progress);
+                replay.run(FinalTime.of(flights, kpis), disturbance, progress);
             }
             say(String.format(
                     Locale.ROOT, "replayed in %d s, %d requests sent again", seconds(replayStarted), http.repeats()));
             Answers answers = replay.answers();
             var conclusions =
                     new Conclusions(control, questions, answers, new VersionScores(questions, endpoints, http));
-            List<ExperimentView> views = conclusions.views();
-            Accounts.Closed closed = new Accounts(
-                            control,
-                            new ControlClient(platform.address(Role.METRICS), ACTOR, PATIENCE),
-                            new ArchivedEvents(questions, answers))
+            List<ExperimentView> views = new ArrayList<>(conclusions.views(DemoFiles.EXPERIMENTS));
+            List<Result.Region> regions = conclusions.regions(views);
+            String again = retrained == null ? null : retrained.experiment();
+            if (retrained != null && again != null) {
+                List<ExperimentView> its = conclusions.views(List.of(again));
+                views.addAll(its);
+                retrained = retrained.with(conclusions.regions(its));
+            }
+            Accounts.Closed closed = new Accounts(control, archive, new ArchivedEvents(questions, answers))
                     .close(answers.answered().cardinality(), folder.resolve("archive"));
             var result = new Result(
-                    conclusions.regions(views), closed.books(), closed.fallbacks(), seconds(started), memory.bytes());
+                    regions, closed.books(), closed.fallbacks(), seconds(started), memory.bytes(), retrained);
             List<String> recounted = new Recount(flights, answers).differences(views);
             terminal.say(Page.of(views, result, recounted.isEmpty()));
             options.writeJson(result);

@@ -36,6 +36,11 @@ record DemoFiles(Path folder) {
         return TRAININGS.stream().map(this::training).toList();
     }
 
+    /** What is trained from the platform's own log. */
+    Path retraining() {
+        return training("retrained");
+    }
+
     /** The version that the champion's training makes. */
     String championVersion() throws IOException {
         return read(training(TRAININGS.getFirst())).path("version").asText();

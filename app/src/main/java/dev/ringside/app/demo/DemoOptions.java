@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param until the day after the last whose flights are replayed
  * @param chaos whether everything is killed three times on the way
  * @param split whether each role is a process of its own
+ * @param retrain whether a second challenger is trained from the platform's own log on the way
  * @param exit whether it ends after the report
  * @param json where the result is written; null for nowhere
  */
@@ -31,6 +32,7 @@ public record DemoOptions(
         LocalDate until,
         boolean chaos,
         boolean split,
+        boolean retrain,
         boolean exit,
         @Nullable Path json) {
     /** The first day that is replayed: the models are trained on the months before. */
@@ -45,6 +47,12 @@ public record DemoOptions(
                 until.isAfter(FIRST_DAY) && !until.isAfter(END),
                 "--until",
                 "expected a day after " + FIRST_DAY + ", at the latest " + END + ", found " + until);
+        InvalidInput.require(
+                !retrain || until.isAfter(Retraining.DAY),
+                "--retrain",
+                "trains on " + Retraining.DAY
+                        + " and tries what it has trained afterwards: expected --until after that," + " found "
+                        + until);
         InvalidInput.require(
                 json == null || Files.isDirectory(folder(json)),
                 "--json",

@@ -70,13 +70,15 @@ final class Setup {
     /**
      * Trains and registers a version, in a process of its own.
      *
-     * @param data the file of flights
+     * @param data the file of rows
      * @param models the folder for models
      * @param trainer makes the process of some arguments
+     * @return what the trainer tells of it
      */
-    void train(Path training, Path data, Path models, Function<List<String>, ProcessBuilder> trainer)
+    JsonNode train(Path training, Path data, Path models, Function<List<String>, ProcessBuilder> trainer)
             throws IOException, InterruptedException {
         Path output = models.resolve(training.getFileName() + ".out");
+        Path result = models.resolve(training.getFileName() + ".json");
         Process process = trainer.apply(List.of(
                         training.toString(),
                         "--data",
@@ -88,7 +90,9 @@ final class Setup {
                         "--url",
                         control.address().toString(),
                         "--as",
-                        Demo.ACTOR))
+                        Demo.ACTOR,
+                        "--json",
+                        result.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -97,6 +101,7 @@ final class Setup {
             throw new IOException(
                     "training " + training + " ended with status " + status + ":\n" + Files.readString(output));
         }
+        return Json.read(Files.readAllBytes(result), JsonNode.class);
     }
 
     /** Makes the champion's version the default champion, and registers another version with the same digest. */
@@ -132,16 +137,21 @@ final class Setup {
         var kpis = new ArrayList<KpiDefinition>();
         for (String name : DemoFiles.EXPERIMENTS) {
             ObjectNode document = files.experiment(name);
-            document.put("salt", seed.digits("salt of " + name));
-            awaitReady(slot, List.of(challenger(document)));
-            control.put("/api/experiments/" + encode(name), Document.json(document));
-            control.post(
-                    "/api/experiments/" + encode(name) + "/start", Document.json(Map.of("why", "the demo starts it")));
+            start(slot, document);
             for (JsonNode kpi : document.path("kpis")) {
                 kpis.add(Json.read(kpi, KpiDefinition.class));
             }
         }
         return kpis;
+    }
+
+    /** Makes and starts an experiment, once its challenger is ready. */
+    void start(Slot slot, ObjectNode document) throws IOException, ControlFailure, InterruptedException {
+        String name = document.path("name").asText();
+        document.put("salt", seed.digits("salt of " + name));
+        awaitReady(slot, List.of(challenger(document)));
+        control.put("/api/experiments/" + encode(name), Document.json(document));
+        control.post("/api/experiments/" + encode(name) + "/start", Document.json(Map.of("why", "the demo starts it")));
     }
 
     private static String challenger(JsonNode experiment) {

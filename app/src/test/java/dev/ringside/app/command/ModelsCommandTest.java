@@ -29,6 +29,36 @@ class ModelsCommandTest extends AgainstFakeControlPlane {
     }
 
     @Test
+    void aVersionsStoryIsToldFromItsDataToWhereItServed() {
+        control.answer("GET /api/slots", 200, "[{\"name\": \"late-arrival\"}]")
+                .answer("GET /api/slots/late-arrival/versions/retrained/lineage", 200, """
+                    {"slot": "late-arrival", "version": "retrained", "sha256": "0123456789abcdef", "registered_at":
+                     "2026-01-02T03:04:05Z", "registered_by": "ada", "run": {"data_sha256": "fedcba9876543210", "log":
+                     {"slot": "late-arrival", "from": "2001-04-01T00:00:00Z", "to": "2001-06-01T00:00:00Z", "outcome": "late",
+                      "window": "36h", "experiments": true, "offsets": {"0": 12, "1": 13}}, "configuration_sha256":
+                      "aaaaaaaaaaaabbbb", "seed": 7, "software": "ringside 1", "parent": null},
+                     "gates": [{"gate": "parity", "passed": true, "reason": "the same"}, {"gate": "latency", "passed": true}],
+                     "comparisons": [{"experiment": "retrained", "segment": "PDX", "variant": "challenger", "against":
+                      "network-2", "state": "promoted", "proven": "better", "look": "l1", "started_at": "2001-06-01T00:00:00Z",
+                      "ended_at": "2001-06-24T00:00:00Z", "ended_by": "policy"}],
+                     "reigns": [{"segment": "PDX", "since": "2001-06-24T00:00:00Z", "lasts": true, "by": "policy", "act":
+                      "promote", "why": null}]}\
+                    """);
+        assertEquals(0, run("models", "lineage", "retrained", "--url", control.url()), err.toString());
+        assertEquals("""
+            late-arrival/retrained
+            data        sha256 fedcba987654, rows of the log of late-arrival from 2001-04-01 00:00 to 2001-06-01 00:00, outcome late within 36h, units of experiments too, read to offsets 0:12 1:13
+            run         ringside 1, document sha256 aaaaaaaaaaaa, seed 7
+            version     file sha256 0123456789ab, registered 2026-01-02 03:04 by ada
+            gate        parity passed: the same
+            gate        latency passed
+            experiment  retrained in PDX, as challenger against network-2, from 2001-06-01 00:00 to 2001-06-24 00:00
+            verdict     promoted by policy, the challenger is proven better by look l1
+            champion    of PDX, since 2001-06-24 00:00, promote by policy
+            """, out.toString());
+    }
+
+    @Test
     void promotingAModelSendsTheVersionAndWhatWasExpected() {
         control.answer(
                 "POST /api/slots/late-arrival/champion",

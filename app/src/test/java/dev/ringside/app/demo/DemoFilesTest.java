@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.app.embedded.Ports;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.Json;
+import dev.ringside.contract.model.LoggedRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,19 @@ class DemoFilesTest {
     }
 
     @Test
+    void whatIsRetrainedAsksTheLogForTheMonthsBeforeItsDay() throws IOException {
+        JsonNode document = Json.readYaml(Files.readString(FILES.retraining()), JsonNode.class);
+        assertEquals(Retraining.NAME, document.path("version").asText());
+        LoggedRows rows = LoggedRows.read(document.path("data"));
+        assertEquals(FILES.slot().path("name").asText(), rows.slot());
+        assertEquals(Retraining.DAY.atStartOfDay(ZoneOffset.UTC).toInstant(), rows.to());
+        assertTrue(document.path("gates").path("champion").asText().endsWith("/flight-delay/network-2"));
+        assertThrows(
+                InvalidInput.class,
+                () -> new DemoOptions(new Ports(7070), 1, null, null, Retraining.DAY, false, false, true, true, null));
+    }
+
+    @Test
     void theDaysOfTheReplayEndWithTheData() {
         assertTrue(options(LocalDate.parse("2001-07-01")).isWhole());
         assertTrue(!options(LocalDate.parse("2001-04-22")).isWhole());
@@ -65,6 +80,6 @@ class DemoFilesTest {
     }
 
     private static DemoOptions options(LocalDate until) {
-        return new DemoOptions(new Ports(7070), 1, null, null, until, false, false, true, null);
+        return new DemoOptions(new Ports(7070), 1, null, null, until, false, false, false, true, null);
     }
 }

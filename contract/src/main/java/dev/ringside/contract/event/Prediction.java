@@ -131,6 +131,33 @@ public record Prediction(
                 answered);
     }
 
+    /**
+     * The same without inputs and outputs, as if it had been answered in another experiment, or in none.
+     *
+     * @param inExperiment the experiment; null for none, and then epoch and variant are too
+     */
+    public Prediction exposedTo(@Nullable String inExperiment, @Nullable Integer inEpoch, @Nullable String inVariant) {
+        return new Prediction(
+                predictionId,
+                unit,
+                time,
+                slot,
+                segment,
+                inExperiment,
+                inEpoch,
+                inVariant,
+                assignedVersion,
+                servedVersion,
+                propensity,
+                reason,
+                requestId,
+                action,
+                actionPropensity,
+                router,
+                boot,
+                sequence);
+    }
+
     /** Whether another version answered than the assigned one. */
     public boolean fellBack() {
         return !assignedVersion.equals(servedVersion);

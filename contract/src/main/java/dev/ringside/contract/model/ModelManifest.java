@@ -78,6 +78,8 @@ public record ModelManifest(
      * @param parentSha256 digest of that version's model file; null where the training did not read it
      * @param checkpointSha256 digest of the file from which another training can go on; null where there is none
      * @param software what trained it, such as {@code ringside 0.1.0}
+     * @param log which rows of a platform's log the data file was made of; null for a file of other origin
+     * @param gates what each gate said of it; null if none was asked
      */
     public record Lineage(
             String dataSha256,
@@ -85,13 +87,10 @@ public record ModelManifest(
             @Nullable String parent,
             @Nullable String parentSha256,
             @Nullable String checkpointSha256,
-            @Nullable String software) {
-        /** Of a training that begins with no version's file and leaves none to go on from. */
-        public Lineage(String dataSha256, String configuration, @Nullable String parent, @Nullable String software) {
-            this(dataSha256, configuration, parent, null, null, software);
-        }
-
-        /** Checks the digests. */
+            @Nullable String software,
+            @Nullable LoggedRows log,
+            @Nullable List<GateResult> gates) {
+        /** Checks the digests, copies the list. */
         public Lineage {
             Digests.check("data_sha256", dataSha256);
             if (parentSha256 != null) {
@@ -101,6 +100,26 @@ public record ModelManifest(
                 Digests.check("checkpoint_sha256", checkpointSha256);
             }
             require(configuration != null, "configuration", "missing: expected the training configuration as text");
+            gates = gates == null ? null : List.copyOf(gates);
+        }
+
+        /** Of a training on a file of other origin that begins with no version's file, leaves none, and was asked by no gate. */
+        public Lineage(String dataSha256, String configuration, @Nullable String parent, @Nullable String software) {
+            this(dataSha256, configuration, parent, null, null, software, null, null);
+        }
+    }
+
+    /**
+     * What a gate said of a model before it was registered.
+     *
+     * @param gate its name, such as {@code champion_auc}
+     * @param passed whether it let the model through
+     * @param reason in words and figures; null where these would differ each time
+     */
+    public record GateResult(
+            String gate, boolean passed, @Nullable String reason) {
+        public GateResult {
+            require(gate != null, "gate", "missing: every gate has a name");
         }
     }
 }

@@ -41,7 +41,11 @@ class ModelJsonTest {
                     "eta/2",
                     "fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9",
                     "baa5a0964d3320fbc0c6a922140453c8513ea24ab8fd0577034804a967248096",
-                    "ringside 0.1.0"),
+                    "ringside 0.1.0",
+                    LoggedRowsTest.ROWS.at(Map.of(0, 12L, 1, 13L)),
+                    List.of(
+                            new ModelManifest.GateResult("parity", true, "the same on 1000 rows"),
+                            new ModelManifest.GateResult("latency", true, null))),
             null);
 
     @Test

@@ -9,6 +9,7 @@ import dev.ringside.experiments.control.ControlPlane;
 import dev.ringside.experiments.registry.Versions;
 import dev.ringside.experiments.slot.SlotDocument;
 import dev.ringside.experiments.slot.Slots;
+import dev.ringside.experiments.view.LineageView;
 import dev.ringside.experiments.view.VersionView;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -58,6 +59,13 @@ public final class VersionsApi {
                     .map(v -> VersionView.of(tx, document, v, plane.get().readiness()))
                     .toList();
         });
+    }
+
+    /** A version from its data to where it served. */
+    @GET
+    @Path("/{slot}/versions/{version}/lineage")
+    public Response lineage(@PathParam("slot") String slot, @PathParam("version") String version) {
+        return Answers.read(plane, tx -> LineageView.of(tx, Slots.get(tx, slot), version));
     }
 
     /** Registers a version. */

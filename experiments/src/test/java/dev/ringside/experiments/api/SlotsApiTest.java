@@ -16,6 +16,7 @@ import dev.ringside.experiments.world.World;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,30 @@ class SlotsApiTest {
         assertTrue(invalid(() -> slots.put("eta", null, null, new byte[0])).contains("expected a document"));
         assertTrue(invalid(() -> slots.put("eta", null, null, body("{"))).contains("line 1"));
         assertTrue(invalid(() -> slots.put("eta", YAML, "a\nb", body(document))).contains("'X-Ringside-Actor'"));
+    }
+
+    @Test
+    void aVersionsLineageGoesFromItsDataToWhereItIsChampion() {
+        world.slot("eta", "PDX");
+        byte[] model = {1, 2, 3};
+        artefacts.upload(new ByteArrayInputStream(model));
+        versions.register("eta", "bob", Json.bytes(Documents.manifest("eta", "v1", Digests.sha256(model))));
+        JsonNode lineage = json(versions.lineage("eta", "v1"), 200);
+        assertEquals(Digests.sha256(model), lineage.get("sha256").asText());
+        assertEquals("bob", lineage.get("registered_by").asText());
+        assertEquals(
+                Digests.sha256("epochs: 3".getBytes(StandardCharsets.UTF_8)),
+                lineage.get("run").get("configuration_sha256").asText());
+        assertEquals("[]", lineage.get("comparisons").toString());
+        assertEquals("[]", lineage.get("reigns").toString());
+        world.fleet.reports();
+        champions.point("eta", "ada", body("{\"version\": \"v1\", \"why\": \"seen\"}"));
+        JsonNode reign = json(versions.lineage("eta", "v1"), 200).get("reigns").get(0);
+        assertEquals("default", reign.get("segment").asText());
+        assertEquals("ada", reign.get("by").asText());
+        assertEquals("seen", reign.get("why").asText());
+        assertTrue(reign.get("lasts").asBoolean());
+        assertTrue(refused(404, () -> versions.lineage("eta", "v2")).contains("registered are v1"));
     }
 
     @Test

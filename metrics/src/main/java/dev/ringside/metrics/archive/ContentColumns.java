@@ -3,10 +3,7 @@ package dev.ringside.metrics.archive;
 import dev.ringside.contract.event.Prediction;
 import dev.ringside.contract.inference.DataType;
 import dev.ringside.contract.inference.Tensor;
-import dev.ringside.contract.inference.TensorData;
-import java.math.BigInteger;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,20 +64,9 @@ final class ContentColumns {
                 .append(", \"")
                 .append(column.replace("\"", "\"\""))
                 .append("\" ")
-                .append(sql(type))
+                .append(TensorColumn.sql(type))
                 .append("[]"));
         return definitions.toString();
-    }
-
-    private static String sql(DataType type) {
-        return switch (type) {
-            case BOOL -> "BOOLEAN";
-            case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32 -> "BIGINT";
-            case UINT64 -> "HUGEINT";
-            case FP16, FP32 -> "FLOAT";
-            case FP64 -> "DOUBLE";
-            case BYTES -> "VARCHAR";
-        };
     }
 
     /** Appends a record's values, nulls where it has none. */
@@ -91,29 +77,8 @@ final class ContentColumns {
             if (tensor == null || tensor.datatype() != column.getValue()) {
                 rows.appendNull();
             } else {
-                rows.append(values(tensor.data()));
+                rows.append(TensorColumn.values(tensor.data()));
             }
         }
-    }
-
-    private static List<Object> values(TensorData data) {
-        List<Object> values = new ArrayList<>(data.size());
-        for (int i = 0; i < data.size(); i++) {
-            values.add(value(data, i));
-        }
-        return values;
-    }
-
-    private static Object value(TensorData data, int i) {
-        return switch (data) {
-            case TensorData.Bool(boolean[] values) -> values[i];
-            case TensorData.Int64(long[] values) -> values[i];
-            case TensorData.Whole whole ->
-                whole.datatype() == DataType.UINT64 ? new BigInteger(whole.text(i)) : (Object) whole.values()[i];
-            case TensorData.Fp16(float[] values) -> values[i];
-            case TensorData.Fp32(float[] values) -> values[i];
-            case TensorData.Fp64(double[] values) -> values[i];
-            case TensorData.Bytes(String[] values) -> values[i];
-        };
     }
 }

@@ -3,6 +3,7 @@ package dev.ringside.training.configuration;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.Json;
+import dev.ringside.contract.model.LoggedRows;
 import dev.ringside.training.dataset.DataSource;
 import dev.ringside.training.dataset.Label;
 import dev.ringside.training.dataset.Roles;
@@ -177,7 +178,10 @@ public final class ConfigurationReader {
     private DataSource source(Section root) {
         Map<String, Path> files = new LinkedHashMap<>();
         JsonNode node = root.node("data");
-        if (node.isObject()) {
+        LoggedRows log = null;
+        if (LoggedRows.isAskedFor(node)) {
+            log = LogReader.read(node, otherData, problems);
+        } else if (node.isObject()) {
             var data = new Section("data", node, problems);
             data.others().keySet().forEach(name -> file(files, data, name, name));
         } else if (otherData == null || root.has("data")) {
@@ -206,7 +210,7 @@ public final class ConfigurationReader {
         }
         return files.isEmpty() || (files.size() > 1 && query == null)
                 ? new DataSource(document, views, query) // a stand-in: the problem is noted
-                : new DataSource(files, views, query);
+                : new DataSource(files, views, query, log);
     }
 
     private void file(Map<String, Path> files, Section section, String field, String name) {

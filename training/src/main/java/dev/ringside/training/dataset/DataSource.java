@@ -1,6 +1,7 @@
 package dev.ringside.training.dataset;
 
 import dev.ringside.contract.model.Digests;
+import dev.ringside.contract.model.LoggedRows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param files Parquet or CSV files by name; a query finds a path in {@code getvariable('NAME')} and can read no other
  * @param views queries by name that the query may read from, in the order in which they may use each other
  * @param query the query that gives the rows, in an order that does not vary; null for the one file as it is
+ * @param log which rows of a platform's log the file was made of; null for a file of other origin
  */
 public record DataSource(
         Map<String, Path> files,
         Map<String, String> views,
-        @Nullable String query) {
+        @Nullable String query,
+        @Nullable LoggedRows log) {
     /** The name of the file that a document gives no name. */
     public static final String UNNAMED = "data";
 
@@ -30,6 +33,11 @@ public record DataSource(
         if (files.isEmpty() || (files.size() > 1 && query == null)) {
             throw new IllegalArgumentException("expected one file, or a query over several, found " + files.keySet());
         }
+    }
+
+    /** Files of whatever origin. */
+    public DataSource(Map<String, Path> files, Map<String, String> views, @Nullable String query) {
+        this(files, views, query, null);
     }
 
     /** One file, and perhaps a query over it. */

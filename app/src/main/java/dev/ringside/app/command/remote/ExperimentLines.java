@@ -1,6 +1,7 @@
 package dev.ringside.app.command.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.app.plan.PlanLint;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ final class ExperimentLines {
     /** After its document was applied, with what about the plan deserves a warning. */
     static String applied(JsonNode experiment, DocumentFile.Named named) {
         var lines = new StringJoiner("\n").add(applied(experiment));
-        PlanPages.lint(named.experiment(), Map.of(), Map.of()).warnings().forEach(warning -> lines.add("! " + warning));
+        PlanLint.of(named.experiment(), Map.of(), Map.of()).warnings().forEach(warning -> lines.add("! " + warning));
         return lines.toString();
     }
 

@@ -1,6 +1,7 @@
 package dev.ringside.app.command.remote;
 
 import dev.ringside.app.client.ControlFailure;
+import dev.ringside.app.plan.PlanLint;
 import dev.ringside.contract.json.Json;
 import dev.ringside.experiments.experiment.ExperimentDocument;
 import dev.ringside.experiments.plan.Known;
@@ -63,7 +64,7 @@ final class LintCommand implements Callable<Integer> {
         traffic.putAll(unitsPerDay);
         rates.forEach((kpi, rate) -> known.put(kpi, Known.rate(rate)));
         deviations.forEach((kpi, deviation) -> known.put(kpi, Known.deviation(deviation)));
-        Lint lint = PlanPages.lint(document, traffic, known);
+        Lint lint = PlanLint.of(document, traffic, known);
         options.print(Json.mapper().valueToTree(lint), _ -> PlanPages.page(lint));
         return 0;
     }

@@ -7,6 +7,7 @@ import dev.ringside.app.client.ControlClient;
 import dev.ringside.app.client.ControlFailure;
 import dev.ringside.contract.InvalidInput;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,23 @@ public final class ModelsCommand extends CommandGroup {
         }
         throw new ControlFailure.Refused(
                 404, "slot '" + slot + "' has no version '" + version + "'; it has " + names(versions, "version"));
+    }
+
+    @Command(
+            name = "lineage",
+            description = "Tells a version's story: data, run, file, gates, experiments, verdicts, champion.",
+            mixinStandardHelpOptions = true)
+    void lineage(
+            @Mixin ReadOptions options,
+            @Parameters(
+                            paramLabel = "[SLOT] VERSION",
+                            arity = "1..2",
+                            description = "Without SLOT a version of the only slot.")
+                    List<String> names)
+            throws IOException, ControlFailure, InterruptedException {
+        ControlClient control = options.controlPlane();
+        String slot = names.size() == 1 ? onlySlot(control) : names.getFirst();
+        options.print(control.get(path(slot) + "/versions/" + encode(names.getLast()) + "/lineage"), LineagePage::page);
     }
 
     @Command(

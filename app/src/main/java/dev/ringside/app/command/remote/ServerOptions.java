@@ -43,6 +43,11 @@ public final class ServerOptions {
         return apiKey == null || apiKey.isBlank() ? null : apiKey;
     }
 
+    /** The data folder of a platform on this machine. */
+    public Path dataFolder() {
+        return dataFolder.toAbsolutePath().normalize();
+    }
+
     /** Whether somebody named it, by option or environment; else it is looked for. */
     public boolean isSaid() {
         return url != null;

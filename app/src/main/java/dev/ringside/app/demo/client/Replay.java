@@ -19,6 +19,8 @@ public final class Replay {
     private final Endpoints endpoints;
     private final PatientHttp http;
     private final Answers answers;
+    private int next;
+    private long asked;
 
     /** Plans all days. */
     public Replay(Questions questions, Endpoints endpoints, PatientHttp http) {
@@ -40,7 +42,28 @@ public final class Replay {
     }
 
     /**
-     * Replays all days.
+     * Replays the days before one, and sets the clock to its beginning.
+     *
+     * @param progress counts predictions
+     */
+    public void until(LocalDate day, Disturbance disturbance, Progress progress)
+            throws ReplayFailure, InterruptedException {
+        var service = new ProductService(questions, endpoints, http, answers, CONCURRENCY);
+        while (next < days.size() && days.get(next).day().isBefore(day)) {
+            live(service, days.get(next++), disturbance, progress);
+        }
+    }
+
+    private void live(ProductService service, DayPlan day, Disturbance disturbance, Progress progress)
+            throws ReplayFailure, InterruptedException {
+        service.live(day, disturbance);
+        setClock(start(day.day().plusDays(1)));
+        asked += day.questions();
+        progress.at(asked, day.day().toString());
+    }
+
+    /**
+     * Replays all days that are left.
      *
      * @param settled when the last outcome is final and the last cohort closed: the clock goes on to the end of that day
      * @param progress counts predictions
@@ -48,15 +71,10 @@ public final class Replay {
     public void run(Instant settled, Disturbance disturbance, Progress progress)
             throws ReplayFailure, InterruptedException {
         var service = new ProductService(questions, endpoints, http, answers, CONCURRENCY);
-        long asked = 0;
-        LocalDate end = LocalDate.EPOCH;
-        for (DayPlan day : days) {
-            service.live(day, disturbance);
-            end = day.day().plusDays(1);
-            setClock(start(end));
-            asked += day.questions();
-            progress.at(asked, day.day().toString());
+        while (next < days.size()) {
+            live(service, days.get(next++), disturbance, progress);
         }
+        LocalDate end = days.isEmpty() ? LocalDate.EPOCH : days.getLast().day().plusDays(1);
         while (!start(end).isAfter(settled)) {
             end = end.plusDays(1);
             setClock(start(end));

@@ -1,8 +1,11 @@
 package dev.ringside.app.demo.report;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ringside.app.terminal.Table;
+import dev.ringside.contract.model.RowsManifest;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The demo's outcome as people read it. */
@@ -22,6 +25,9 @@ public final class Page {
         for (ExperimentView view : views) {
             text.append('\n').append("Experiment ").append(view.name()).append('\n');
             text.append(arms(view)).append('\n').append(verdicts(view, result));
+        }
+        if (result.retrained() != null) {
+            text.append('\n').append(retrained(result.retrained()));
         }
         text.append('\n').append(books(result.books()));
         text.append(
@@ -75,7 +81,7 @@ public final class Page {
                 "IN THE INTERVAL",
                 "PEEKED T-TEST",
                 "EVIDENCE");
-        for (Result.Region region : result.regions()) {
+        for (Result.Region region : result.everywhere()) {
             if (region.experiment().equals(view.name())) {
                 Boolean covered = region.covered();
                 table.row(
@@ -104,6 +110,39 @@ public final class Page {
 
     private static @Nullable String signed(@Nullable Double value) {
         return value == null ? null : String.format(Locale.ROOT, "%+.4f", value);
+    }
+
+    private static String retrained(Retrained retrained) {
+        RowsManifest rows = retrained.rows();
+        var text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "Retrained from the platform's own log of %s to %s%n%,d rows, outcomes final for what was predicted early"
+                        + " enough before %s; no rows are %s%ndata %s, model %s%n",
+                rows.log().from(),
+                rows.log().to(),
+                rows.rows(),
+                rows.closedThrough(),
+                rows.leftOut().entrySet().stream()
+                        .map(reason -> String.format(
+                                Locale.ROOT,
+                                "%,d %s",
+                                reason.getValue(),
+                                reason.getKey().replace('_', ' ')))
+                        .collect(Collectors.joining(", ")),
+                digest(rows.sha256()),
+                digest(retrained.sha256())));
+        ObjectNode proposed = retrained.proposed();
+        if (proposed == null) {
+            return text.append(retrained.notProposed()).append('\n').toString();
+        }
+        return text.append(String.format(
+                        Locale.ROOT,
+                        "proposed: %s in %s, smallest effect %s, at most %s; its verdicts stand above beside the truth%n",
+                        proposed.path("name").asText(),
+                        proposed.path("waves"),
+                        proposed.path("kpis").path(0).path("minimum_effect").asText(),
+                        proposed.path("max_duration").asText()))
+                .toString();
     }
 
     private static String books(Books books) {

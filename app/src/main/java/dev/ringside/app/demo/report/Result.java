@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +15,29 @@ import org.jspecify.annotations.Nullable;
  * @param fallbacks predictions that another version answered than the assigned one
  * @param seconds wall clock from start to report
  * @param peakRssBytes the greatest resident memory of all processes together
+ * @param retrained what came of the challenger from the platform's own log; null if none was asked for
  */
-public record Result(List<Region> regions, Books books, long fallbacks, long seconds, long peakRssBytes) {
+public record Result(
+        List<Region> regions,
+        Books books,
+        long fallbacks,
+        long seconds,
+        long peakRssBytes,
+        @Nullable Retrained retrained) {
     public Result {
         regions = List.copyOf(regions);
+    }
+
+    /** Without a challenger from the platform's own log. */
+    public Result(List<Region> regions, Books books, long fallbacks, long seconds, long peakRssBytes) {
+        this(regions, books, fallbacks, seconds, peakRssBytes, null);
+    }
+
+    /** The regions of every experiment, also of what was retrained. */
+    List<Region> everywhere() {
+        return retrained == null
+                ? regions
+                : Stream.concat(regions.stream(), retrained.regions().stream()).toList();
     }
 
     /**

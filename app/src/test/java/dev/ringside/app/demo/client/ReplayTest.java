@@ -11,6 +11,7 @@ import dev.ringside.app.terminal.Progress;
 import dev.ringside.contract.json.Json;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -77,6 +78,26 @@ class ReplayTest {
             assertEquals(400, answers.answered().cardinality());
             assertEquals(400, answers.reported().cardinality());
             assertEquals("clock 2001-04-06T00:00:00Z", platform.log().getLast());
+        }
+    }
+
+    @Test
+    void aReplayThatPausesBeforeADaySendsTheSameAsOneThatDoesNot() throws Exception {
+        Flights flights = threeDays();
+        try (var platform = new FakePlatform(n -> FakePlatform.Failure.NONE);
+                var http = new PatientHttp(Duration.ofSeconds(30))) {
+            var replay = new Replay(new Questions(flights, "region", "probability"), platform.endpoints(), http);
+            replay.until(LocalDate.parse("2001-04-03"), Disturbance.NONE, SILENT);
+            assertEquals("clock 2001-04-03T00:00:00Z", platform.log().getLast());
+            assertEquals(
+                    2,
+                    platform.log().stream().filter(e -> e.startsWith("clock")).count());
+            replay.run(SETTLED, Disturbance.NONE, SILENT);
+            assertEquals(400, replay.answers().answered().cardinality());
+            assertEquals(400, replay.answers().reported().cardinality());
+            assertEquals(
+                    400,
+                    platform.log().stream().filter(e -> e.startsWith("ask")).count());
         }
     }
 
