@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +102,7 @@ class DemoTrainingTest {
      * Digests from before a training had steps. Those of networks hold for processors with the same instructions alone, as libtorch and
      * OpenBLAS choose their kernels by them.
      */
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({
         "champion, cf4417a66733c57e9555bd0d3f4f32bbd6d80af5610b2609bd6d74bca35886b7",

@@ -17,7 +17,9 @@ import dev.ringside.training.features.OneHot;
 import dev.ringside.training.features.PiecewiseLinear;
 import dev.ringside.training.features.Standardised;
 import dev.ringside.training.learning.Fitted;
+import dev.ringside.training.learning.InMemoryCheckpoints;
 import dev.ringside.training.learning.Pipeline;
+import dev.ringside.training.learning.RunContext;
 import dev.ringside.training.network.NetworkLearner;
 import dev.ringside.training.network.NetworkModel;
 import dev.ringside.training.network.NetworkSettings;
@@ -29,7 +31,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FineTuningTest {
     private static final Table OLD = Flights.rows(1, 4_000, "A", "B");
@@ -172,5 +177,21 @@ class FineTuningTest {
                 .getMessage();
 
         assertTrue(message.contains("format 'ringside network 9', expected 'ringside network 1'"), message);
+    }
+
+    /** Layers have rates of their own, and some of them no memory in the optimiser yet. */
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void aChildWhoseFittingWasEndedComesToTheSameWeights(Mode mode) {
+        NetworkSettings settings = Flights.settings(0.01, 5);
+        Function<RunContext, Fitted> fitting =
+                run -> new FineTuning(CHECKPOINT, Flights.features(), settings, true, mode, 0.5)
+                        .fit(Sides.all(NEW), NEW_WATCHED, run);
+
+        Fitted whole = fitting.apply(Flights.RUN);
+        Fitted resumed = InMemoryCheckpoints.interrupted(fitting, Flights.RUN.seed(), 3);
+
+        assertArrayEquals(whole.score(TEST), resumed.score(TEST));
+        assertEquals(whole.facts(), resumed.facts());
     }
 }
