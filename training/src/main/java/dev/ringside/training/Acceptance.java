@@ -5,6 +5,7 @@ import dev.ringside.contract.inference.Tensor;
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.dataset.Label;
 import dev.ringside.training.dataset.Table;
+import dev.ringside.training.evaluation.ClassifiedRows;
 import dev.ringside.training.evaluation.Evaluation;
 import dev.ringside.training.evaluation.Judged;
 import dev.ringside.training.evaluation.PartReport;
@@ -98,9 +99,17 @@ final class Acceptance {
 
     /** Rows with what a model says of them. */
     static Judged judged(Label label, Table rows, double[] scores) {
-        return label.kind() == Label.Kind.BINARY
-                ? new ScoredRows(rows.labels(), scores, rows.weights())
-                : new PredictedRows(rows.targets(), scores, rows.weights());
+        return switch (label.kind()) {
+            case BINARY -> new ScoredRows(rows.labels(), scores, rows.weights());
+            case NUMBER -> new PredictedRows(rows.targets(), scores, rows.weights());
+            case CLASSES -> new ClassifiedRows(rows.classes(), byRow(scores, label.scores()), rows.weights());
+        };
+    }
+
+    private static double[][] byRow(double[] scores, int width) {
+        double[][] rows = new double[scores.length / width][];
+        Arrays.setAll(rows, row -> Arrays.copyOfRange(scores, row * width, (row + 1) * width));
+        return rows;
     }
 
     private static double[] scores(StoredModel model, Table rows) {

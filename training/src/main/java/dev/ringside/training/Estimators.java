@@ -14,6 +14,7 @@ import dev.ringside.training.learning.Pipeline;
 import dev.ringside.training.learning.Stacking;
 import dev.ringside.training.logistic.LogisticLearner;
 import dev.ringside.training.network.NetworkLearner;
+import dev.ringside.training.network.Target;
 import dev.ringside.training.network.WarmStart;
 import dev.ringside.training.sampling.ClassWeights;
 import dev.ringside.training.sampling.SampledPipeline;
@@ -37,9 +38,11 @@ final class Estimators {
 
     private final TrainingConfiguration configuration;
     private final boolean binary;
+    private final Target target;
 
     private Estimators(TrainingConfiguration configuration) {
         this.configuration = configuration;
+        target = Target.of(configuration.roles().label());
         binary = configuration.roles().label().kind() == Label.Kind.BINARY;
     }
 
@@ -61,13 +64,13 @@ final class Estimators {
 
     private Estimator network(ModelChoice.Network network) {
         return switch (configuration.transfer()) {
-            case null -> pipeline(network, new NetworkLearner(network.settings(), binary));
+            case null -> pipeline(network, new NetworkLearner(network.settings(), target));
             case Transfer.Layers(Parent parent, WarmStart.Mode mode, double rateDecay) ->
                 new FineTuning(
                         parent.checkpoint(),
                         network.shown(configuration.features()),
                         network.settings(),
-                        binary,
+                        target,
                         mode,
                         rateDecay);
             case Transfer.Regions(Parent parent, String by) -> new RegionalHeads(parent.checkpoint(), region(by));

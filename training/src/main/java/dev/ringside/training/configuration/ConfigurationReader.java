@@ -278,13 +278,34 @@ public final class ConfigurationReader {
         }
         var label = new Section("label", node, problems);
         String column = label.text("column", "the column that is to be predicted");
-        String kind = label.has("kind") ? label.text("kind", "binary or number") : "binary";
-        String positive = label.optionalText("positive");
-        if (!kind.equals("binary") && !kind.equals("number")) {
-            label.problem("kind", "expected binary or number, found " + kind);
+        String word = label.has("kind") ? label.text("kind", "binary, number or classes") : "binary";
+        Label.Kind kind = switch (word) {
+            case "number" -> Label.Kind.NUMBER;
+            case "classes" -> Label.Kind.CLASSES;
+            default -> Label.Kind.BINARY;
+        };
+        if (!word.equals(kind.name().toLowerCase(Locale.ROOT))) {
+            label.problem("kind", "expected binary, number or classes, found " + word);
         }
+        String positive = kind == Label.Kind.BINARY ? label.optionalText("positive") : null;
+        List<String> classes = kind == Label.Kind.CLASSES ? classes(label) : List.of();
         label.rejectOthers();
-        return new Label(column, kind.equals("number") ? Label.Kind.NUMBER : Label.Kind.BINARY, positive);
+        return new Label(column, kind, positive, classes, false);
+    }
+
+    private static List<String> classes(Section label) {
+        List<String> classes = new ArrayList<>();
+        for (JsonNode text : label.list("classes", "the texts of all classes, such as [low, middle, high]")) {
+            if (text.isContainerNode() || text.isNull() || classes.contains(text.asText())) {
+                label.problem("classes", "expected texts, each once, found " + text);
+            } else {
+                classes.add(text.asText());
+            }
+        }
+        if (classes.size() < 2 && label.has("classes")) {
+            label.problem("classes", "expected two or more");
+        }
+        return classes;
     }
 
     private List<PayOff> payOffs(Section metrics) {

@@ -3,6 +3,7 @@ package dev.ringside.training.configuration;
 import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.features.Embedding;
 import dev.ringside.training.features.Encoder.Represented;
+import dev.ringside.training.features.NumberSteps;
 import dev.ringside.training.features.Periodic;
 import dev.ringside.training.features.PiecewiseLinear;
 import dev.ringside.training.features.Raw;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ModelChoice {
     /** Why only trees take numbers as they are. */
     String RAW = "only trees take numbers as they are, missing ones too: take standard or another in place of raw";
+
+    /** Why only a network reads steps. */
+    String STEPS = "only a network reads a list step by step: take statistics or another in place of lstm and recurrent";
 
     /** Whether it must be told when to stop. */
     boolean needsValidation();
@@ -85,6 +89,9 @@ public sealed interface ModelChoice {
             boolean learnt = representation instanceof Embedding.Settings
                     || representation instanceof Periodic.Settings
                     || (representation instanceof PiecewiseLinear.Settings(int _, int dimensions) && dimensions > 0);
+            if (representation instanceof NumberSteps.Settings) {
+                return STEPS;
+            }
             if (learnt) {
                 return "logistic regression learns no embeddings: take standard, one_hot or {kind: piecewise,"
                         + " dimensions: 0}";
@@ -144,6 +151,9 @@ public sealed interface ModelChoice {
         public @Nullable String refusal(Representation representation) {
             boolean network =
                     representation instanceof PiecewiseLinear.Settings || representation instanceof Periodic.Settings;
+            if (representation instanceof NumberSteps.Settings) {
+                return STEPS;
+            }
             return network ? "trees split numbers as they are: take raw in place of piecewise and periodic" : null;
         }
 

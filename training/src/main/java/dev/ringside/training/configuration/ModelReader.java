@@ -32,14 +32,14 @@ final class ModelReader {
         }
         String kind = model.text("kind", "logistic, network, trees or ensemble").toLowerCase(Locale.ROOT);
         if (!kind.equals("ensemble")) {
-            return single(model, kind, "logistic, network, trees or ensemble");
+            return single(model, label, kind, "logistic, network, trees or ensemble");
         }
         List<ModelChoice> members = new ArrayList<>();
         int i = 0;
         for (JsonNode element :
                 model.list("members", "a list such as [{kind: trees}, {kind: network, hidden: [64]}]")) {
             var member = new Section(model.path("members") + "[" + i++ + "]", element, problems);
-            ModelChoice choice = single(member, member.text("kind", SINGLE).toLowerCase(Locale.ROOT), SINGLE);
+            ModelChoice choice = single(member, label, member.text("kind", SINGLE).toLowerCase(Locale.ROOT), SINGLE);
             if (choice != null) {
                 members.add(choice);
             }
@@ -76,7 +76,10 @@ final class ModelReader {
         return choice;
     }
 
-    private static @Nullable ModelChoice single(Section model, String kind, String kinds) {
+    private static @Nullable ModelChoice single(Section model, Label.Kind label, String kind, String kinds) {
+        if (label == Label.Kind.CLASSES && (kind.equals("logistic") || kind.equals("trees"))) {
+            model.problem("kind", "expected network, which alone predicts classes, found " + kind);
+        }
         ModelChoice choice = switch (kind) {
             case "logistic" -> new ModelChoice.Logistic(model.number("weight_decay", 1e-6, 0, ANY));
             case "network" -> network(model, null);
@@ -141,7 +144,9 @@ final class ModelReader {
                 model.number("focal", 0, 0, 10),
                 model.size("batch", 512),
                 model.size("epochs", 100),
-                model.size("patience", 5)));
+                model.size("patience", 5),
+                model.number("clip", 0, 0, ANY),
+                (int) model.whole("pretraining", 0, 0, 10_000)));
     }
 
     private static void same(Section model, String field, Object parent, Object own) {

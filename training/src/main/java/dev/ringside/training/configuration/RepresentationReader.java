@@ -13,7 +13,9 @@ import dev.ringside.training.features.Logged;
 import dev.ringside.training.features.LookedUp;
 import dev.ringside.training.features.MissingIndicator;
 import dev.ringside.training.features.NumberStatistics;
+import dev.ringside.training.features.NumberSteps;
 import dev.ringside.training.features.OneHot;
+import dev.ringside.training.features.Part;
 import dev.ringside.training.features.Periodic;
 import dev.ringside.training.features.PiecewiseLinear;
 import dev.ringside.training.features.Ranged;
@@ -89,6 +91,9 @@ final class RepresentationReader {
             case NUMBERS ->
                 switch (kind) {
                     case "statistics" -> NumberStatistics::fit;
+                    case "lstm" ->
+                        steps(section, Part.Steps.Cell.LSTM, section.number("forget_bias", 1, -100, 100));
+                    case "recurrent" -> steps(section, Part.Steps.Cell.RECURRENT, 0);
                     case "histogram" -> new Histogram.Settings((int) section.whole("bins", 10, 2, 1000));
                     case "least" -> new FirstSorted.Settings(section.size("count", 3), false);
                     case "greatest" -> new FirstSorted.Settings(section.size("count", 3), true);
@@ -101,6 +106,11 @@ final class RepresentationReader {
                     default -> unknown(section, kind, type);
                 };
         };
+    }
+
+    private static Representation steps(Section section, Part.Steps.Cell cell, double forgetBias) {
+        return new NumberSteps.Settings(
+                new Part.Steps(cell, section.size("steps", 32), section.size("hidden", 32), forgetBias));
     }
 
     private static @Nullable Representation category(Section section, String kind) {
@@ -146,7 +156,7 @@ final class RepresentationReader {
             case NUMBER -> NUMERIC;
             case INTEGER -> NUMERIC + ", or as a category " + CATEGORICAL;
             case CATEGORY -> CATEGORICAL;
-            case NUMBERS -> "statistics, histogram, least or greatest";
+            case NUMBERS -> "statistics, histogram, least, greatest, lstm or recurrent";
             case CATEGORIES -> "counts or shares";
         };
     }

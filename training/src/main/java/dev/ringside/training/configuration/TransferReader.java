@@ -7,6 +7,7 @@ import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.dataset.FeatureType;
 import dev.ringside.training.dataset.Label;
 import dev.ringside.training.features.Encoder.Represented;
+import dev.ringside.training.network.Target;
 import dev.ringside.training.network.WarmStart.Mode;
 import dev.ringside.training.transfer.Parent;
 import dev.ringside.training.transfer.Transfer;
@@ -61,9 +62,12 @@ final class TransferReader {
         if (named != null && !named.equals(parent.name())) {
             root.problem("parent", "expected " + parent.name() + ", which fine_tune reads, or nothing, found " + named);
         }
-        boolean binary = label.kind() == Label.Kind.BINARY;
-        if (binary != parent.checkpoint().model().binary() && (regions || mode.keepsHead())) {
+        Target target = Target.of(label);
+        if (!target.equals(parent.checkpoint().model().target()) && (regions || mode.keepsHead())) {
             root.problem("label", "is of another kind than the parent's: take fine_tune.mode: new_head");
+        }
+        if (regions && target.width() > 1) {
+            root.problem("label", "is one of several classes: regions deviate where a row has one score");
         }
         compare(parent, regions ? by : null, regions || !mode.keepsHead());
         return regions ? new Transfer.Regions(parent, by) : new Transfer.Layers(parent, mode, decay);

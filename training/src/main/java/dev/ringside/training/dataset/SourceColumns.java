@@ -78,6 +78,14 @@ final class SourceColumns {
     /** A number; of a binary label 1 and 0, or whatever else is there. */
     String label(Label label) {
         String name = quoted(label.column());
+        if (label.kind() == Label.Kind.CLASSES) {
+            var place = new StringBuilder("CASE CAST(" + name + " AS VARCHAR)");
+            for (int i = 0; i < label.classes().size(); i++) {
+                place.append(" WHEN ").append(text(label.classes().get(i))).append(" THEN ").append(i).append(".0");
+            }
+            String value = place.append(" END").toString();
+            return read("label", label.column(), CATEGORY, "one of " + label.classes(), value, value);
+        }
         String positive = label.positive();
         if (positive != null) {
             String value = "CASE WHEN CAST(" + name + " AS VARCHAR) = " + text(positive) + " THEN 1.0 WHEN " + name

@@ -69,6 +69,11 @@ public record Table(
         return labels;
     }
 
+    /** The class's place, one a row. */
+    public int[] classes() {
+        return Arrays.stream(targets).mapToInt(target -> (int) target).toArray();
+    }
+
     /** Some features as a model's inputs, in that order. */
     public List<Tensor> tensors(List<FeatureSpec> features) {
         return features.stream().map(f -> column(f.name()).tensor(f.name())).toList();

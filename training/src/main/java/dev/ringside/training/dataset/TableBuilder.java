@@ -64,8 +64,12 @@ final class TableBuilder {
     void check(List<String> problems) {
         if (badLabels > 0) {
             problems.add("label '" + roles.label().column() + "' is "
-                    + (roles.label().kind() == Label.Kind.BINARY ? "neither 0 nor 1" : "missing or not finite") + " in "
-                    + badLabels + " of " + rows + " rows");
+                    + switch (roles.label().kind()) {
+                        case BINARY -> "neither 0 nor 1";
+                        case NUMBER -> "missing or not finite";
+                        case CLASSES -> "none of the classes " + roles.label().classes();
+                    }
+                    + " in " + badLabels + " of " + rows + " rows");
         }
         if (badWeights > 0) {
             problems.add("weight '" + roles.weight() + "' is missing or not above 0 in " + badWeights + " of " + rows

@@ -15,10 +15,8 @@ import java.util.Map;
  * serving cannot do it differently.
  */
 public final class OnnxExporter {
-    /** What the one output is called, the first of these that no feature is called: the score, FP32, one a row. */
+    /** What the one output is called, the first of these that no feature is called: the scores, FP32. */
     private static final List<String> OUTPUTS = List.of("probability", "score", "prediction", "ringside_score");
-
-    private static final List<Long> COLUMN = List.of(-1L, 1L);
 
     private OnnxExporter() {}
 
@@ -32,8 +30,12 @@ public final class OnnxExporter {
                         + ", of which the output needs one: rename one in the source query"));
     }
 
-    /** What a model of these features takes and gives, known before it is fitted. */
-    public static Signature signature(List<FeatureSpec> features) {
+    /**
+     * What a model of these features takes and gives, known before it is fitted.
+     *
+     * @param scores how many scores a row has
+     */
+    public static Signature signature(List<FeatureSpec> features, int scores) {
         return new Signature(
                 features.stream()
                         .map(feature -> new TensorSpec(
@@ -41,19 +43,20 @@ public final class OnnxExporter {
                                 feature.type().datatype(),
                                 feature.type().shape()))
                         .toList(),
-                List.of(new TensorSpec(output(features), DataType.FP32, COLUMN)));
+                List.of(new TensorSpec(output(features), DataType.FP32, List.of(-1L, (long) scores))));
     }
 
     /** The bytes of the model file; equal predictors give equal bytes. */
     public static byte[] write(Predictor predictor, List<FeatureSpec> features) {
         var graph = new Graph("ringside");
         Map<String, String> inputs = new LinkedHashMap<>();
-        for (TensorSpec input : signature(features).inputs()) {
+        Signature signature = signature(features, predictor.outputs());
+        for (TensorSpec input : signature.inputs()) {
             inputs.put(input.name(), graph.input(input.name(), input.datatype(), input.shape()));
         }
-        String output = output(features);
-        graph.reserve(output);
-        graph.output(output, predictor.export(graph, inputs), DataType.FP32, COLUMN);
+        TensorSpec output = signature.outputs().getFirst();
+        graph.reserve(output.name());
+        graph.output(output.name(), predictor.export(graph, inputs), output.datatype(), output.shape());
         return graph.bytes("ringside");
     }
 }

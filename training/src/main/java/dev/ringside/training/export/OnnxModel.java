@@ -30,17 +30,21 @@ public final class OnnxModel implements AutoCloseable {
         }
     }
 
-    /** The scores of rows, one a row, of any number of rows. */
+    /** The scores of any number of rows, row after row. */
     public double[] score(Table rows, List<FeatureSpec> features) throws OrtException {
-        double[] scores = new double[rows.size()];
-        for (int start = 0; start < scores.length; start += ROWS_AT_ONCE) {
-            int[] places = new int[Math.min(ROWS_AT_ONCE, scores.length - start)];
+        double[] scores = new double[0];
+        for (int start = 0; start < rows.size(); start += ROWS_AT_ONCE) {
+            int[] places = new int[Math.min(ROWS_AT_ONCE, rows.size() - start)];
             for (int i = 0; i < places.length; i++) {
                 places[i] = start + i;
             }
             float[] some = score(rows.select(places).tensors(features));
+            int width = some.length / places.length;
+            if (start == 0) {
+                scores = new double[Math.multiplyExact(rows.size(), width)];
+            }
             for (int i = 0; i < some.length; i++) {
-                scores[start + i] = some[i];
+                scores[start * width + i] = some[i];
             }
         }
         return scores;

@@ -2,6 +2,7 @@ package dev.ringside.training.export;
 
 import ai.onnxruntime.OrtException;
 import dev.ringside.contract.inference.Tensor;
+import dev.ringside.contract.inference.TensorData;
 import dev.ringside.contract.model.ModelManifest.Golden;
 import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.dataset.Table;
@@ -48,10 +49,10 @@ public final class ParityGate {
         try (var exported = new OnnxModel(onnx)) {
             float[] scores = exported.score(compared.tensors(features));
             if (scores.length != own.length) {
-                throw new ParityFailure("ONNX Runtime gives " + scores.length + " scores for " + own.length + " rows");
+                throw new ParityFailure("ONNX Runtime gives " + scores.length + " scores, expected " + own.length);
             }
             double largest = largestDifference(own, scores, compared, features);
-            return new Passed(own.length, largest, golden(exported, compared, features));
+            return new Passed(compared.size(), largest, golden(exported, compared, features, predictor.outputs()));
         } catch (OrtException e) {
             throw new ParityFailure("ONNX Runtime refuses the exported model: " + e.getMessage(), e);
         }
@@ -79,20 +80,26 @@ public final class ParityGate {
                     own[worst],
                     largest,
                     TOLERANCE,
-                    rows.select(new int[] {worst}).tensors(features).stream()
+                    rows.select(new int[] {worst / (own.length / rows.size())}).tensors(features).stream()
                             .map(tensor -> tensor.name() + "=" + tensor.data())
                             .toList()));
         }
         return largest;
     }
 
-    private static List<Golden> golden(OnnxModel exported, Table rows, List<FeatureSpec> features) throws OrtException {
+    private static List<Golden> golden(OnnxModel exported, Table rows, List<FeatureSpec> features, int scores)
+            throws OrtException {
         List<Golden> golden = new ArrayList<>();
         Table chosen = rows.spread(GOLDEN_ROWS);
         for (int row = 0; row < chosen.size(); row++) {
             List<Tensor> inputs = chosen.select(new int[] {row}).tensors(features);
             golden.add(new Golden(
-                    inputs, List.of(Tensor.column(OnnxExporter.output(features), exported.score(inputs))), TOLERANCE));
+                    inputs,
+                    List.of(new Tensor(
+                            OnnxExporter.output(features),
+                            List.of(1L, (long) scores),
+                            new TensorData.Fp32(exported.score(inputs)))),
+                    TOLERANCE));
         }
         return golden;
     }

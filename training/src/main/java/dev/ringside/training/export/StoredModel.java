@@ -78,7 +78,7 @@ public final class StoredModel implements AutoCloseable {
         return features;
     }
 
-    /** Its scores of rows, one a row. */
+    /** Its scores of rows, row after row. */
     public double[] score(Table rows) throws OrtException {
         return model.score(rows, features());
     }

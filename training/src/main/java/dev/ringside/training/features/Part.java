@@ -38,6 +38,26 @@ public sealed interface Part {
     record Piecewise(float[] edges, int dimensions) implements Part {}
 
     /**
+     * The last items of a list, which the learner reads one after the other. In memory for each step its standardised
+     * number, 0 where there is none, and whether there is one; in the graph FP32, shape [rows, steps, 2]. Shorter lists
+     * begin with steps that have none.
+     *
+     * @param cell how they are read
+     * @param steps how many
+     * @param hidden how many numbers are remembered, and given at the end
+     * @param forgetBias what the forget gates of an LSTM begin with (Gers et al. 2000); 0 for a plain recurrent net
+     */
+    record Steps(Cell cell, int steps, int hidden, double forgetBias) implements Part {
+        /** How a net reads steps. */
+        public enum Cell {
+            /** A long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gates of Gers et al. 2000). */
+            LSTM,
+            /** A plain recurrent net: tanh of the step and of what was remembered (Elman 1990). */
+            RECURRENT
+        }
+    }
+
+    /**
      * One standardised number that the learner embeds by sines and cosines of learnt frequencies, then a linear map and a
      * rectifier (periodic embedding PLR, same paper, equations 3 and 4). In memory and in the graph FP32, shape [rows, 1].
      *

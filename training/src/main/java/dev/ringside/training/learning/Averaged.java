@@ -38,14 +38,19 @@ public record Averaged(List<Predictor> members) implements Predictor {
 
     @Override
     public double[] score(Table rows) {
-        double[] scores = new double[rows.size()];
+        double[] scores = new double[rows.size() * outputs()];
         for (Predictor member : members) {
             double[] some = member.score(rows);
-            for (int row = 0; row < scores.length; row++) {
-                scores[row] += some[row] / members.size();
+            for (int i = 0; i < scores.length; i++) {
+                scores[i] += some[i] / members.size();
             }
         }
         return scores;
+    }
+
+    @Override
+    public int outputs() {
+        return members.getFirst().outputs();
     }
 
     @Override

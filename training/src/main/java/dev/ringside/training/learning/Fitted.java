@@ -25,6 +25,11 @@ public record Fitted(Encoder encoder, Model model) implements Predictor {
     }
 
     @Override
+    public int outputs() {
+        return model.outputs();
+    }
+
+    @Override
     public String export(Graph graph, Map<String, String> inputs) {
         return model.export(graph, encoder.export(graph, inputs));
     }

@@ -7,15 +7,23 @@ import java.util.Map;
 
 /** A fitted model. It scores by its learner's own arithmetic, and writes itself into a graph that scores as it does. */
 public interface Model {
-    /** The scores, one a row: the probability of a positive, or the number that is predicted. */
+    /**
+     * The scores, row after row: the probability of a positive, the number that is predicted, or the probability of each
+     * class.
+     */
     double[] score(Encoded rows);
+
+    /** How many scores a row has. */
+    default int outputs() {
+        return 1;
+    }
 
     /**
      * Writes itself.
      *
      * @param graph where to
      * @param parts the names of the encoded parts' values, in order
-     * @return the name of the scores' value, FP32, shape [rows, 1]
+     * @return the name of the scores' value, FP32, shape [rows, outputs]
      */
     String export(Graph graph, List<String> parts);
 

@@ -11,15 +11,20 @@ public interface Predictor {
     /** The raw columns that it reads, each once. */
     List<FeatureSpec> features();
 
-    /** The scores, one a row. */
+    /** The scores, row after row. */
     double[] score(Table rows);
+
+    /** How many scores a row has. */
+    default int outputs() {
+        return 1;
+    }
 
     /**
      * Writes itself.
      *
      * @param graph where to
      * @param inputs the names of the raw inputs, by feature
-     * @return the name of the scores' value, FP32, shape [rows, 1]
+     * @return the name of the scores' value, FP32, shape [rows, outputs]
      */
     String export(Graph graph, Map<String, String> inputs);
 

@@ -30,6 +30,7 @@ record Inputs(List<InputGroup> groups) {
                 case Part.Numbers _ -> numbers.add(i);
                 case Part.OneHot _ -> oneHot.add(i);
                 case Part.Embedded _ -> embedded.add(EmbeddedInput.of(parts, i));
+                case Part.Steps steps -> embedded.add(new StepsInput("steps" + i, i, steps));
                 case Part.Piecewise(float[] _, int dimensions) ->
                     piecewise
                             .computeIfAbsent(dimensions, _ -> new ArrayList<>())

@@ -42,6 +42,8 @@ final class Libtorch {
         torch.set_num_interop_threads(1);
         openblas_nolapack.blas_set_num_threads(1);
         torch.globalContext().setDeterministicAlgorithms(true, false);
+        // oneDNN's LSTM, taken where no gradient is kept, gives other numbers than libtorch's own (2.10.0).
+        torch.globalContext().setUserEnabledMkldnn(false);
         loaded = true;
     }
 }

@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param inputs how it takes in encoded rows
  * @param body hidden layers, first to last
- * @param head from the last hidden layer to one number
+ * @param head from the last hidden layer to the numbers of a row
  */
 record Network(Inputs inputs, List<Layer> body, Linear head) {
     /** The one parameter whose columns are the inputs'. */
@@ -23,24 +23,25 @@ record Network(Inputs inputs, List<Layer> body, Linear head) {
     /** The head's bias, which is a part of every logit. */
     static final String LAST = "head.bias";
 
-    static Network of(List<Part> parts, NetworkSettings settings) {
+    /** @param outputs how many numbers a row becomes */
+    static Network of(List<Part> parts, NetworkSettings settings, int outputs) {
         Inputs inputs = Inputs.of(parts);
         List<Layer> body = new ArrayList<>();
         int width = inputs.outputs();
         int number = 1;
-        for (int outputs : settings.hidden()) {
+        for (int size : settings.hidden()) {
             List<Layer> block = new ArrayList<>();
-            block.add(new Linear("layer" + number, width, outputs));
+            block.add(new Linear("layer" + number, width, size));
             if (settings.batchNorm()) {
-                block.add(new BatchNorm("norm" + number, outputs));
+                block.add(new BatchNorm("norm" + number, size));
             }
-            block.add(new Activation(settings.activation(), outputs));
-            block.add(new Dropout(settings.dropout(), outputs));
-            body.add(new Sequence(block, settings.residual() && width == outputs));
-            width = outputs;
+            block.add(new Activation(settings.activation(), size));
+            block.add(new Dropout(settings.dropout(), size));
+            body.add(new Sequence(block, settings.residual() && width == size));
+            width = size;
             number++;
         }
-        return new Network(inputs, List.copyOf(body), new Linear("head", width, 1));
+        return new Network(inputs, List.copyOf(body), new Linear("head", width, outputs));
     }
 
     /** Whether the inputs go around the first hidden layer too. */
@@ -84,13 +85,12 @@ record Network(Inputs inputs, List<Layer> body, Linear head) {
     }
 
     /**
-     * One number a row, [rows].
+     * The numbers of rows, [rows, outputs].
      *
      * @param thawed how many stages are in training, from the head on: the others neither drop nor take statistics
      */
     Tensor forward(List<Tensor> rows, Parameters parameters, int thawed) {
-        return head.forward(hidden(rows, parameters, thawed), parameters, thawed > 0)
-                .squeeze(1);
+        return head.forward(hidden(rows, parameters, thawed), parameters, thawed > 0);
     }
 
     /** Writes it up to its last hidden layer, FP32, shape [rows, its outputs]. */
@@ -102,7 +102,7 @@ record Network(Inputs inputs, List<Layer> body, Linear head) {
         return values;
     }
 
-    /** Writes it up to its one number a row, FP32, shape [rows, 1]. */
+    /** Writes it up to its numbers, FP32, shape [rows, outputs]. */
     String export(Graph graph, List<String> parts, Weights weights) {
         return head.export(graph, exportHidden(graph, parts, weights), weights);
     }

@@ -30,21 +30,21 @@ public final class NetworkLearner implements Learner {
     private static final int ROWS_AT_ONCE = 16_384;
 
     private final NetworkSettings settings;
-    private final boolean binary;
+    private final Target target;
     private final @Nullable WarmStart start;
 
-    /** @param binary whether the target is 1 or 0, else a number */
-    public NetworkLearner(NetworkSettings settings, boolean binary) {
-        this(settings, binary, null);
+    /** @param target what it predicts */
+    public NetworkLearner(NetworkSettings settings, Target target) {
+        this(settings, target, null);
     }
 
     /**
-     * @param binary whether the target is 1 or 0, else a number
+     * @param target what it predicts
      * @param start the fitted network that it begins with; null to begin anew
      */
-    public NetworkLearner(NetworkSettings settings, boolean binary, @Nullable WarmStart start) {
+    public NetworkLearner(NetworkSettings settings, Target target, @Nullable WarmStart start) {
         this.settings = settings;
-        this.binary = binary;
+        this.target = target;
         this.start = start;
     }
 
@@ -61,7 +61,7 @@ public final class NetworkLearner implements Learner {
         }
         Libtorch.load();
         torch.manual_seed(run.seed());
-        Network network = Network.of(train.features().parts(), settings);
+        Network network = Network.of(train.features().parts(), settings, target.width());
         Weights initial = network.initial(new SplittableRandom(run.seed()));
         if (start != null) {
             start.inherit(network, initial);
@@ -80,6 +80,9 @@ public final class NetworkLearner implements Learner {
             }
             var teaching = new Batches(network, train);
             Batches watched = limit != null || validation == null ? null : new Batches(network, validation);
+            if (state == null && settings.pretraining() > 0 && start == null) {
+                new Pretraining(network, settings, teaching, run).run(parameters);
+            }
             int epochs = limit == null ? settings.epochs() : limit;
             if (state == null
                     && watched != null
@@ -137,7 +140,7 @@ public final class NetworkLearner implements Learner {
         run.passes().found(stopping.bestEpoch());
         facts.put("best_epoch", (double) stopping.bestEpoch());
         facts.put("parameters", (double) initial.trained());
-        return new NetworkModel(settings, train.features().parts(), best, binary, facts);
+        return new NetworkModel(settings, train.features().parts(), best, target, facts);
     }
 
     /** How many stages a pass changes. */
@@ -174,7 +177,7 @@ public final class NetworkLearner implements Learner {
 
     private double pass(
             Network network, Parameters parameters, AdamW optimizer, Batches rows, int[] order, int thawed) {
-        var loss = new Loss(binary, settings.focal());
+        var loss = new Loss(target, settings.focal());
         double sum = 0;
         try (PointerScope _ = new PointerScope()) {
             Tensor shuffled = torch.tensor(order);
@@ -186,6 +189,9 @@ public final class NetworkLearner implements Learner {
                             network.forward(batch.inputs(), parameters, thawed), batch.targets(), batch.weights());
                     optimizer.zero_grad();
                     mean.backward();
+                    if (settings.clip() > 0) {
+                        torch.clip_grad_norm_(optimizer.parameters(), settings.clip());
+                    }
                     optimizer.step();
                     sum += size * mean.item_double();
                 }
@@ -194,18 +200,19 @@ public final class NetworkLearner implements Learner {
         return sum / order.length;
     }
 
-    /** Each row's score by the present weights. */
+    /** Each row's scores by the present weights, row after row. */
     private double[] scores(Network network, Parameters parameters, Batches rows) {
-        double[] scores = new double[rows.size()];
+        int width = target.width();
+        double[] scores = new double[rows.size() * width];
         try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard()) {
-            for (int start = 0; start < scores.length; start += ROWS_AT_ONCE) {
-                int size = Math.min(ROWS_AT_ONCE, scores.length - start);
+            for (int start = 0; start < rows.size(); start += ROWS_AT_ONCE) {
+                int size = Math.min(ROWS_AT_ONCE, rows.size() - start);
                 try (PointerScope _ = new PointerScope()) {
                     Tensor numbers = network.forward(rows.between(start, size).inputs(), parameters, 0);
-                    float[] part = Parameters.floats(binary ? torch.sigmoid(numbers) : numbers);
-                    for (int i = 0; i < size; i++) {
-                        scores[start + i] = part[i];
+                    float[] part = Parameters.floats(target.scores(numbers));
+                    for (int i = 0; i < part.length; i++) {
+                        scores[start * width + i] = part[i];
                     }
                 }
             }
@@ -215,7 +222,7 @@ public final class NetworkLearner implements Learner {
 
     /** The mean over all rows of what is watched: never focal, so that settings can be compared. */
     private double loss(Network network, Parameters parameters, Batches rows) {
-        var loss = new Loss(binary, 0);
+        var loss = new Loss(target, 0);
         double sum = 0;
         double counted = 0;
         try (PointerScope _ = new PointerScope();

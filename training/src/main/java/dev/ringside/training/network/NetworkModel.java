@@ -10,7 +10,6 @@ import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * A fitted network, as plain data.
@@ -18,11 +17,11 @@ import org.bytedeco.pytorch.global.torch;
  * @param settings how it is built
  * @param parts what it takes in
  * @param weights its parameters
- * @param binary whether its number is a logit, and so its score a probability
+ * @param target what it predicts
  * @param facts how the fitting went
  */
 public record NetworkModel(
-        NetworkSettings settings, List<Part> parts, Weights weights, boolean binary, Map<String, Double> facts)
+        NetworkSettings settings, List<Part> parts, Weights weights, Target target, Map<String, Double> facts)
         implements Model {
     private static final int ROWS_AT_ONCE = 16_384;
 
@@ -39,26 +38,36 @@ public record NetworkModel(
 
     @Override
     public double[] score(Encoded rows) {
-        float[] numbers = answers(rows, 1, (network, some, parameters) -> {
-            Tensor number = network.forward(some, parameters, 0);
-            return binary ? torch.sigmoid(number) : number;
-        });
-        double[] scores = new double[numbers.length];
-        for (int row = 0; row < scores.length; row++) {
-            scores[row] = numbers[row];
+        float[] found = answers(
+                rows,
+                target.width(),
+                (network, some, parameters) -> target.scores(network.forward(some, parameters, 0)));
+        double[] scores = new double[found.length];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = found[i];
         }
         return scores;
     }
 
-    /** What stands before the last function, one a row: the logit of a probability, or the number itself. */
+    /** What stands before the last function, row after row: the logit of a probability, or the number itself. */
     public float[] numbers(Encoded rows) {
-        return answers(rows, 1, (network, some, parameters) -> network.forward(some, parameters, 0));
+        return answers(rows, target.width(), (network, some, parameters) -> network.forward(some, parameters, 0));
     }
 
     /** What the last hidden layer says of rows. */
     public Block.Dense hidden(Encoded rows) {
         return new Block.Dense(
                 width(), answers(rows, width(), (network, some, parameters) -> network.hidden(some, parameters, 0)));
+    }
+
+    /** Whether its number is a logit, and so its score a probability. */
+    public boolean binary() {
+        return target instanceof Target.Probability;
+    }
+
+    @Override
+    public int outputs() {
+        return target.width();
     }
 
     /** How many numbers the last hidden layer says of a row. */
@@ -68,7 +77,7 @@ public record NetworkModel(
 
     private float[] answers(Encoded rows, int width, Answer answer) {
         Libtorch.load();
-        Network network = Network.of(parts, settings);
+        Network network = network();
         float[] answers = new float[Math.multiplyExact(rows.rows(), width)];
         try (var _ = new PointerScope();
                 var _ = new NoGradGuard()) {
@@ -91,7 +100,7 @@ public record NetworkModel(
     /** Its head's bias takes the shift. */
     @Override
     public NetworkModel shifted(double logits) {
-        if (!binary) {
+        if (!binary()) {
             throw new IllegalArgumentException("a network of a number has no logits to move");
         }
         var moved = new Weights();
@@ -102,17 +111,16 @@ public record NetworkModel(
             }
             moved.put(name, own, values.trained(), values.shape());
         });
-        return new NetworkModel(settings, parts, moved, true, facts);
+        return new NetworkModel(settings, parts, moved, target, facts);
     }
 
     @Override
     public String export(Graph graph, List<String> parts) {
-        String number = network().export(graph, parts, weights);
-        return binary ? graph.node("Sigmoid", "sigmoid", List.of(number)) : number;
+        return target.export(graph, network().export(graph, parts, weights));
     }
 
     private Network network() {
-        return Network.of(parts, settings);
+        return Network.of(parts, settings, target.width());
     }
 
     /** Writes it up to its last hidden layer; the name of that value, FP32, shape [rows, {@link #width()}]. */

@@ -16,6 +16,8 @@ import java.util.List;
  * @param batch rows of a step
  * @param epochs passes over the training rows at most
  * @param patience how many passes in a row may fail to lower the validation loss before training stops
+ * @param clip the Euclidean norm to which a step's gradients are held (Pascanu et al. 2013); 0 for none
+ * @param pretraining passes by which each hidden layer first learns to tell its own input; 0 for none
  */
 public record NetworkSettings(
         List<Integer> hidden,
@@ -28,10 +30,41 @@ public record NetworkSettings(
         double focal,
         int batch,
         int epochs,
-        int patience) {
+        int patience,
+        double clip,
+        int pretraining) {
     /** Keeps the list as it is. */
     public NetworkSettings {
         hidden = List.copyOf(hidden);
+    }
+
+    /** Without clipping and pretraining. */
+    public NetworkSettings(
+            List<Integer> hidden,
+            Activation.Kind activation,
+            boolean batchNorm,
+            boolean residual,
+            double dropout,
+            double learningRate,
+            double weightDecay,
+            double focal,
+            int batch,
+            int epochs,
+            int patience) {
+        this(
+                hidden,
+                activation,
+                batchNorm,
+                residual,
+                dropout,
+                learningRate,
+                weightDecay,
+                focal,
+                batch,
+                epochs,
+                patience,
+                0,
+                0);
     }
 
     /** Rectifiers, nothing else. */

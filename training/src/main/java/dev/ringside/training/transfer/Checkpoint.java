@@ -9,6 +9,7 @@ import dev.ringside.training.learning.Predictor;
 import dev.ringside.training.learning.Refitted;
 import dev.ringside.training.network.NetworkModel;
 import dev.ringside.training.network.NetworkSettings;
+import dev.ringside.training.network.Target;
 import dev.ringside.training.network.WeightsFile;
 import dev.ringside.training.sampling.Corrected;
 import java.util.Map;
@@ -56,7 +57,7 @@ public record Checkpoint(Encoder encoder, NetworkModel model) {
                                 "network",
                                 Json.write(model.settings()),
                                 "label",
-                                model.binary() ? "binary" : "number",
+                                label(model.target()),
                                 "body_sha256",
                                 bodyDigest()))
                 .bytes();
@@ -84,7 +85,29 @@ public record Checkpoint(Encoder encoder, NetworkModel model) {
         return new Checkpoint(
                 encoder,
                 new NetworkModel(
-                        settings, encoder.parts(), read.weights(), "binary".equals(about.get("label")), Map.of()));
+                        settings,
+                        encoder.parts(),
+                        read.weights(),
+                        target(about.getOrDefault("label", "")),
+                        Map.of()));
+    }
+
+    private static String label(Target target) {
+        return switch (target) {
+            case Target.Probability _ -> "binary";
+            case Target.Amount _ -> "number";
+            case Target.Classes(int width) -> "classes " + width;
+        };
+    }
+
+    private static Target target(String label) {
+        return switch (label) {
+            case "binary" -> new Target.Probability();
+            case "number" -> new Target.Amount();
+            case String classes when classes.matches("classes [1-9]\\d{0,5}") ->
+                new Target.Classes(Integer.parseInt(classes.substring("classes ".length())));
+            default -> throw new IllegalArgumentException("predicts '" + label + "', which is nothing known here");
+        };
     }
 
     /** The predictor that it was written of. */

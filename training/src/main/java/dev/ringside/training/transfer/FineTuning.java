@@ -12,6 +12,7 @@ import dev.ringside.training.learning.Model;
 import dev.ringside.training.learning.RunContext;
 import dev.ringside.training.network.NetworkLearner;
 import dev.ringside.training.network.NetworkSettings;
+import dev.ringside.training.network.Target;
 import dev.ringside.training.network.WarmStart;
 import dev.ringside.training.split.TrainingSide;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoint the parent
  * @param features what the child reads: all that the parent reads, and new ones
  * @param settings how it is trained; its layers are the parent's
- * @param binary whether the target is 1 or 0, else a number
+ * @param target what it predicts
  * @param mode what is changed
  * @param rateDecay by how much a layer's learning rate is multiplied for the layer before it
  */
@@ -34,7 +35,7 @@ public record FineTuning(
         Checkpoint checkpoint,
         List<Represented> features,
         NetworkSettings settings,
-        boolean binary,
+        Target target,
         WarmStart.Mode mode,
         double rateDecay)
         implements Estimator {
@@ -66,7 +67,7 @@ public record FineTuning(
             }
         }
         var encoder = new Encoder(encodings);
-        var learner = new NetworkLearner(settings, binary, new WarmStart(checkpoint.model(), older, mode, rateDecay));
+        var learner = new NetworkLearner(settings, target, new WarmStart(checkpoint.model(), older, mode, rateDecay));
         Model model = learner.fit(
                 Examples.training(encoder, train), validation == null ? null : Examples.of(encoder, validation), run);
         return new Fitted(encoder, model);

@@ -99,6 +99,7 @@ public final class Validation {
                         Arrays.stream(rows.targets()).mapToInt(y -> (int) y).toArray(),
                         null);
             case NUMBER -> new Items.Numbers(rows.targets(), null, false);
+            case CLASSES -> new Items.Texts(label.classes(), rows.classes(), null);
         };
     }
 }

@@ -31,6 +31,7 @@ import dev.ringside.training.logistic.LogisticLearner;
 import dev.ringside.training.network.Activation;
 import dev.ringside.training.network.NetworkLearner;
 import dev.ringside.training.network.NetworkSettings;
+import dev.ringside.training.network.Target;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ class OnnxExporterTest {
 
     private static NetworkLearner network(Activation.Kind activation, boolean batchNorm) {
         return new NetworkLearner(
-                new NetworkSettings(List.of(8, 8), activation, batchNorm, true, 0.1, 0.01, 0, 1, 64, 2, 2), true);
+                new NetworkSettings(List.of(8, 8), activation, batchNorm, true, 0.1, 0.01, 0, 1, 64, 2, 2, 1, 1), new Target.Probability());
     }
 
     private static ParityGate.Passed parity(Predictor predictor, Table rows) {
@@ -177,10 +178,10 @@ class OnnxExporterTest {
                         new TensorSpec("amount", DataType.FP32, List.of(-1L, 1L)),
                         new TensorSpec("count", DataType.INT64, List.of(-1L, 1L)),
                         new TensorSpec("city", DataType.BYTES, List.of(-1L, 1L))),
-                OnnxExporter.signature(FEATURES).inputs());
+                OnnxExporter.signature(FEATURES, 1).inputs());
         assertEquals(
                 List.of(new TensorSpec("probability", DataType.FP32, List.of(-1L, 1L))),
-                OnnxExporter.signature(FEATURES).outputs());
+                OnnxExporter.signature(FEATURES, 1).outputs());
     }
 
     @ParameterizedTest

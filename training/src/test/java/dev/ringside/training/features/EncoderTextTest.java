@@ -68,6 +68,7 @@ class EncoderTextTest {
                             List.of(
                                     NumberStatistics::fit,
                                     new Histogram.Settings(3),
+                                    new NumberSteps.Settings(new Part.Steps(Part.Steps.Cell.LSTM, 2, 3, 1)),
                                     new FirstSorted.Settings(2, true))),
                     new Represented(
                             new FeatureSpec("items", FeatureType.CATEGORIES),

@@ -20,6 +20,7 @@ import dev.ringside.training.graph.Graph;
 import dev.ringside.training.logistic.LogisticLearner;
 import dev.ringside.training.network.NetworkLearner;
 import dev.ringside.training.network.NetworkSettings;
+import dev.ringside.training.network.Target;
 import dev.ringside.training.split.Folds;
 import dev.ringside.training.split.Sides;
 import dev.ringside.training.split.TrainingSide;
@@ -77,7 +78,7 @@ class EnsembleTest {
                 List.of(
                         new Represented(AMOUNT, List.of(new PiecewiseLinear.Settings(12, 4))),
                         new Represented(CITY, List.of(OneHot::fit))),
-                new NetworkLearner(NetworkSettings.plain(List.of(8), 0, 0.01, 0, 64, 3, 3), true));
+                new NetworkLearner(NetworkSettings.plain(List.of(8), 0, 0.01, 0, 64, 3, 3), new Target.Probability()));
     }
 
     private static Estimator logistic() {

@@ -46,7 +46,7 @@ class NetworkLearnerTest {
     }
 
     private static NetworkLearner learner(double dropout, double rate, int epochs, int patience) {
-        return new NetworkLearner(NetworkSettings.plain(List.of(16, 8), dropout, rate, 0, 64, epochs, patience), true);
+        return new NetworkLearner(NetworkSettings.plain(List.of(16, 8), dropout, rate, 0, 64, epochs, patience), new Target.Probability());
     }
 
     private static double loss(Model model, Examples examples) {
@@ -111,7 +111,7 @@ class NetworkLearnerTest {
     void aFittingThatWasEndedInMidPatienceComesToTheSameWeights() {
         NetworkLearner learner = new NetworkLearner(
                 new NetworkSettings(List.of(16, 8), Activation.Kind.RELU, true, false, 0.2, 0.05, 0.001, 0, 64, 40, 4),
-                true);
+                new Target.Probability());
         List<Double> losses = new ArrayList<>();
         Model whole = learner.fit(TRAIN, VALIDATION, new RunContext(3, (_, _, _, loss) -> losses.add(loss)));
         int best = losses.indexOf(losses.stream().min(Double::compare).orElseThrow()) + 1;

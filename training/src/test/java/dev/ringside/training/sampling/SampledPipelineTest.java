@@ -28,6 +28,7 @@ import dev.ringside.training.learning.Stacking;
 import dev.ringside.training.logistic.LogisticLearner;
 import dev.ringside.training.network.NetworkLearner;
 import dev.ringside.training.network.NetworkSettings;
+import dev.ringside.training.network.Target;
 import dev.ringside.training.split.Folds;
 import dev.ringside.training.split.Sides;
 import dev.ringside.training.trees.TreeLearner;
@@ -66,7 +67,7 @@ class SampledPipelineTest {
 
     private static SampledPipeline network(Sampler sampler) {
         return new SampledPipeline(
-                BY_TYPE, sampler, new NetworkLearner(NetworkSettings.plain(List.of(8), 0, 0.01, 0, 128, 6, 3), true));
+                BY_TYPE, sampler, new NetworkLearner(NetworkSettings.plain(List.of(8), 0, 0.01, 0, 128, 6, 3), new Target.Probability()));
     }
 
     private static SampledPipeline trees(Sampler sampler) {

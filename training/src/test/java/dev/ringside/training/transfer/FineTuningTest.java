@@ -23,6 +23,7 @@ import dev.ringside.training.learning.RunContext;
 import dev.ringside.training.network.NetworkLearner;
 import dev.ringside.training.network.NetworkModel;
 import dev.ringside.training.network.NetworkSettings;
+import dev.ringside.training.network.Target;
 import dev.ringside.training.network.WarmStart.Mode;
 import dev.ringside.training.network.Weights;
 import dev.ringside.training.split.Sides;
@@ -65,7 +66,7 @@ class FineTuningTest {
     }
 
     private static Fitted child(List<Represented> features, NetworkSettings settings, Mode mode, double decay) {
-        return new FineTuning(CHECKPOINT, features, settings, true, mode, decay)
+        return new FineTuning(CHECKPOINT, features, settings, new Target.Probability(), mode, decay)
                 .fit(Sides.all(withSecondHour(NEW)), withSecondHour(NEW_WATCHED), Flights.RUN);
     }
 
@@ -151,7 +152,7 @@ class FineTuningTest {
     @Test
     void onFewRowsOfNewAirportsItBeatsANetworkOfThemAlone() {
         Fitted child = child(Flights.features(), Flights.settings(0.003, 40), Mode.EVERY_LAYER, 0.8);
-        var scratch = new Pipeline(Flights.features(), new NetworkLearner(Flights.settings(0.003, 40), true))
+        var scratch = new Pipeline(Flights.features(), new NetworkLearner(Flights.settings(0.003, 40), new Target.Probability()))
                 .fit(Sides.all(NEW), NEW_WATCHED, Flights.RUN);
 
         assertTrue(Flights.loss(child.score(TEST), TEST) < Flights.loss(scratch.score(TEST), TEST));
@@ -159,7 +160,7 @@ class FineTuningTest {
 
     @Test
     void whereNoPassIsBetterTheParentsWeightsStay() {
-        Fitted child = new FineTuning(CHECKPOINT, Flights.features(), Flights.settings(5, 3), true, Mode.EVERY_LAYER, 1)
+        Fitted child = new FineTuning(CHECKPOINT, Flights.features(), Flights.settings(5, 3), new Target.Probability(), Mode.EVERY_LAYER, 1)
                 .fit(Sides.all(OLD.spread(200)), WATCHED, Flights.RUN);
 
         assertEquals(0.0, child.facts().get("best_epoch"));
@@ -185,7 +186,7 @@ class FineTuningTest {
     void aChildWhoseFittingWasEndedComesToTheSameWeights(Mode mode) {
         NetworkSettings settings = Flights.settings(0.01, 5);
         Function<RunContext, Fitted> fitting =
-                run -> new FineTuning(CHECKPOINT, Flights.features(), settings, true, mode, 0.5)
+                run -> new FineTuning(CHECKPOINT, Flights.features(), settings, new Target.Probability(), mode, 0.5)
                         .fit(Sides.all(NEW), NEW_WATCHED, run);
 
         Fitted whole = fitting.apply(Flights.RUN);

@@ -15,6 +15,7 @@ import dev.ringside.training.learning.RunContext;
 import dev.ringside.training.network.Activation;
 import dev.ringside.training.network.NetworkLearner;
 import dev.ringside.training.network.NetworkSettings;
+import dev.ringside.training.network.Target;
 import dev.ringside.training.split.Sides;
 import java.util.List;
 import java.util.Map;
@@ -74,11 +75,11 @@ final class Flights {
     }
 
     static NetworkSettings settings(double rate, int epochs) {
-        return new NetworkSettings(List.of(16, 16), Activation.Kind.RELU, true, true, 0.1, rate, 0, 0, 64, epochs, 5);
+        return new NetworkSettings(List.of(16, 16), Activation.Kind.RELU, true, true, 0.1, rate, 0, 0, 64, epochs, 5, 0, 0);
     }
 
     static Fitted parent(Table train, Table validation) {
-        return (Fitted) new Pipeline(features(), new NetworkLearner(settings(0.01, 12), true))
+        return (Fitted) new Pipeline(features(), new NetworkLearner(settings(0.01, 12), new Target.Probability()))
                 .fit(Sides.all(train), validation, RUN);
     }
 
