@@ -133,6 +133,15 @@ final class ModelReader {
             same(model, "normalisation", parent.batchNorm() ? "batch" : "none", batchNorm ? "batch" : "none");
             same(model, "residual", parent.residual(), residual);
         }
+        int members = parent == null || model.has("batch_ensemble")
+                ? (int) model.whole("batch_ensemble", 1, 1, 1_024)
+                : parent.members();
+        if (members > 1 && batchNorm) {
+            model.problem("normalisation", "expected none, as batch_ensemble gives each member activations of its own");
+        }
+        if (parent != null) {
+            same(model, "batch_ensemble", parent.members(), members);
+        }
         return new ModelChoice.Network(new NetworkSettings(
                 hidden,
                 activation,
@@ -146,7 +155,8 @@ final class ModelReader {
                 model.size("epochs", 100),
                 model.size("patience", 5),
                 model.number("clip", 0, 0, ANY),
-                (int) model.whole("pretraining", 0, 0, 10_000)));
+                (int) model.whole("pretraining", 0, 0, 10_000),
+                members));
     }
 
     private static void same(Section model, String field, Object parent, Object own) {

@@ -66,6 +66,9 @@ final class TransferReader {
         if (!target.equals(parent.checkpoint().model().target()) && (regions || mode.keepsHead())) {
             root.problem("label", "is of another kind than the parent's: take fine_tune.mode: new_head");
         }
+        if (regions && parent.checkpoint().model().settings().members() > 1) {
+            fineTune.problem("regions", "deviate from one head, and the parent has several: it is a batch ensemble");
+        }
         if (regions && target.width() > 1) {
             root.problem("label", "is one of several classes: regions deviate where a row has one score");
         }

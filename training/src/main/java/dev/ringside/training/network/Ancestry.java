@@ -36,7 +36,10 @@ record Ancestry(List<Integer> parts) {
         for (List<String> stage : stages.subList(head ? 0 : 1, stages.size() - 1)) {
             for (String name : stage) {
                 if (name.equals(Network.FIRST)) {
-                    firstLayer(network, weights.get(name), fitted, from.get(name));
+                    Arrays.fill(weights.get(name).values(), 0);
+                    columns(network, weights.get(name), fitted, from.get(name));
+                } else if (name.equals(Ensembled.taking("layer1"))) {
+                    columns(network, weights.get(name), fitted, from.get(name));
                 } else {
                     float[] values = from.get(name).values();
                     System.arraycopy(values, 0, weights.get(name).values(), 0, values.length);
@@ -45,14 +48,14 @@ record Ancestry(List<Integer> parts) {
         }
     }
 
-    private void firstLayer(Network network, Weights.Values own, Network fitted, Weights.Values from) {
+    /** Takes over the columns of what both take in. */
+    private void columns(Network network, Weights.Values own, Network fitted, Weights.Values from) {
         Map<InputGroup.Source, Integer> columns = new HashMap<>();
         for (InputGroup.Source source : fitted.inputs().sources()) {
             columns.put(source, columns.size());
         }
         int width = network.inputs().outputs();
         int older = fitted.inputs().outputs();
-        Arrays.fill(own.values(), 0);
         int column = 0;
         for (InputGroup.Source source : network.inputs().sources()) {
             Integer before = columns.get(new InputGroup.Source(of(source.part()), source.place()));

@@ -12,9 +12,14 @@ import org.bytedeco.pytorch.global.torch;
  *     probability; 0 for the log loss
  */
 record Loss(Target target, double focal) {
-    /** The mean over rows, weighted. */
+    /** The mean over rows, weighted, and over members where there are several: each learns by itself. */
     Tensor mean(Tensor numbers, Tensor targets, Tensor weights) {
-        return each(numbers, targets).mul(weights).sum().div(weights.sum());
+        Tensor each = numbers.dim() == 2
+                ? each(numbers, targets)
+                : each(numbers.flatten(0, 1), targets.repeat_interleave(numbers.size(1)))
+                        .view(numbers.size(0), numbers.size(1))
+                        .mean(1);
+        return each.mul(weights).sum().div(weights.sum());
     }
 
     private Tensor each(Tensor numbers, Tensor targets) {

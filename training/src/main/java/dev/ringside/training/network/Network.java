@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param body hidden layers, first to last
  * @param head from the last hidden layer to the numbers of a row
  */
-record Network(Inputs inputs, List<Layer> body, Linear head) {
+record Network(Inputs inputs, List<Layer> body, Layer head) {
     /** The one parameter whose columns are the inputs'. */
     static final String FIRST = "layer1.weight";
 
@@ -31,17 +31,25 @@ record Network(Inputs inputs, List<Layer> body, Linear head) {
         int number = 1;
         for (int size : settings.hidden()) {
             List<Layer> block = new ArrayList<>();
-            block.add(new Linear("layer" + number, width, size));
+            block.add(
+                    settings.members() == 1
+                            ? new Linear("layer" + number, width, size)
+                            : new Ensembled("layer" + number, width, size, settings.members(), number == 1));
             if (settings.batchNorm()) {
                 block.add(new BatchNorm("norm" + number, size));
             }
             block.add(new Activation(settings.activation(), size));
             block.add(new Dropout(settings.dropout(), size));
-            body.add(new Sequence(block, settings.residual() && width == size));
+            body.add(new Sequence(block, settings.residual() && width == size && (number > 1 || settings.members() == 1)));
             width = size;
             number++;
         }
-        return new Network(inputs, List.copyOf(body), new Linear("head", width, outputs));
+        return new Network(
+                inputs,
+                List.copyOf(body),
+                settings.members() == 1
+                        ? new Linear("head", width, outputs)
+                        : new Heads("head", width, outputs, settings.members()));
     }
 
     /** Whether the inputs go around the first hidden layer too. */
@@ -85,7 +93,7 @@ record Network(Inputs inputs, List<Layer> body, Linear head) {
     }
 
     /**
-     * The numbers of rows, [rows, outputs].
+     * The numbers of rows, [rows, outputs], or of several members [rows, members, outputs].
      *
      * @param thawed how many stages are in training, from the head on: the others neither drop nor take statistics
      */
@@ -102,7 +110,7 @@ record Network(Inputs inputs, List<Layer> body, Linear head) {
         return values;
     }
 
-    /** Writes it up to its numbers, FP32, shape [rows, outputs]. */
+    /** Writes it up to its numbers, FP32, shape [rows, outputs], or of several members [rows, members, outputs]. */
     String export(Graph graph, List<String> parts, Weights weights) {
         return head.export(graph, exportHidden(graph, parts, weights), weights);
     }

@@ -210,7 +210,7 @@ public final class NetworkLearner implements Learner {
                 int size = Math.min(ROWS_AT_ONCE, rows.size() - start);
                 try (PointerScope _ = new PointerScope()) {
                     Tensor numbers = network.forward(rows.between(start, size).inputs(), parameters, 0);
-                    float[] part = Parameters.floats(target.scores(numbers));
+                    float[] part = Parameters.floats(target.mean(numbers));
                     for (int i = 0; i < part.length; i++) {
                         scores[start * width + i] = part[i];
                     }
@@ -218,6 +218,11 @@ public final class NetworkLearner implements Learner {
             }
         }
         return scores;
+    }
+
+    /** What members say together is watched, not what each says. */
+    private Tensor together(Tensor numbers) {
+        return numbers.dim() == 2 ? numbers : target.numbers(target.mean(numbers));
     }
 
     /** The mean over all rows of what is watched: never focal, so that settings can be compared. */
@@ -233,7 +238,7 @@ public final class NetworkLearner implements Learner {
                     double count = batch.weights().sum().item_double();
                     sum += count
                             * loss.mean(
-                                            network.forward(batch.inputs(), parameters, 0),
+                                            together(network.forward(batch.inputs(), parameters, 0)),
                                             batch.targets(),
                                             batch.weights())
                                     .item_double();

@@ -3,6 +3,7 @@ package dev.ringside.training.network;
 import dev.ringside.training.features.Block;
 import dev.ringside.training.features.Encoded;
 import dev.ringside.training.features.Part;
+import dev.ringside.training.graph.Attributes;
 import dev.ringside.training.graph.Graph;
 import dev.ringside.training.learning.Model;
 import java.util.List;
@@ -41,7 +42,7 @@ public record NetworkModel(
         float[] found = answers(
                 rows,
                 target.width(),
-                (network, some, parameters) -> target.scores(network.forward(some, parameters, 0)));
+                (network, some, parameters) -> target.mean(network.forward(some, parameters, 0)));
         double[] scores = new double[found.length];
         for (int i = 0; i < scores.length; i++) {
             scores[i] = found[i];
@@ -107,7 +108,9 @@ public record NetworkModel(
         weights.all().forEach((name, values) -> {
             float[] own = values.values().clone();
             if (name.equals(Network.LAST)) {
-                own[0] = (float) (own[0] + logits);
+                for (int member = 0; member < own.length; member++) {
+                    own[member] = (float) (own[member] + logits);
+                }
             }
             moved.put(name, own, values.trained(), values.shape());
         });
@@ -116,7 +119,15 @@ public record NetworkModel(
 
     @Override
     public String export(Graph graph, List<String> parts) {
-        return target.export(graph, network().export(graph, parts, weights));
+        String scores = target.export(graph, network().export(graph, parts, weights));
+        return settings.members() == 1
+                ? scores
+                : graph.node(
+                        "ReduceMean",
+                        "members",
+                        List.of(scores),
+                        Attributes.of("axes", new long[] {1}),
+                        Attributes.of("keepdims", 0));
     }
 
     private Network network() {

@@ -18,6 +18,8 @@ import java.util.List;
  * @param patience how many passes in a row may fail to lower the validation loss before training stops
  * @param clip the Euclidean norm to which a step's gradients are held (Pascanu et al. 2013); 0 for none
  * @param pretraining passes by which each hidden layer first learns to tell its own input; 0 for none
+ * @param members how many networks share the hidden layers' weights, each with adapters of its own (TabM, Gorishniy et
+ *     al. 2024); 1 for a network by itself
  */
 public record NetworkSettings(
         List<Integer> hidden,
@@ -32,13 +34,14 @@ public record NetworkSettings(
         int epochs,
         int patience,
         double clip,
-        int pretraining) {
+        int pretraining,
+        int members) {
     /** Keeps the list as it is. */
     public NetworkSettings {
         hidden = List.copyOf(hidden);
     }
 
-    /** Without clipping and pretraining. */
+    /** One network by itself, without clipping and pretraining. */
     public NetworkSettings(
             List<Integer> hidden,
             Activation.Kind activation,
@@ -64,7 +67,8 @@ public record NetworkSettings(
                 epochs,
                 patience,
                 0,
-                0);
+                0,
+                1);
     }
 
     /** Rectifiers, nothing else. */

@@ -4,12 +4,16 @@ import dev.ringside.training.dataset.Label;
 import dev.ringside.training.graph.Attributes;
 import dev.ringside.training.graph.Graph;
 import java.util.List;
+import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /** What a network predicts of a row, and by how many numbers. */
 public sealed interface Target {
+    /** How near to 0 a probability can be told. */
+    double LEAST = 1e-7;
+
     /** Of a label. */
     static Target of(Label label) {
         return switch (label.kind()) {
@@ -33,7 +37,16 @@ public sealed interface Target {
     /** From the head's numbers, [rows, width], to scores. */
     Tensor scores(Tensor numbers);
 
-    /** Writes that. */
+    /** From scores back to numbers. */
+    Tensor numbers(Tensor scores);
+
+    /** The scores of rows, [rows, width], which are means over members where there are several. */
+    default Tensor mean(Tensor numbers) {
+        Tensor scores = scores(numbers);
+        return numbers.dim() == 2 ? scores : scores.mean(1);
+    }
+
+    /** Writes {@link #scores}, whatever stands before the last dimension. */
     String export(Graph graph, String numbers);
 
     /** The probability of a positive; the number is its logit, the loss its log loss. */
@@ -53,6 +66,11 @@ public sealed interface Target {
         @Override
         public Tensor scores(Tensor numbers) {
             return torch.sigmoid(numbers);
+        }
+
+        @Override
+        public Tensor numbers(Tensor scores) {
+            return torch.logit(scores, new DoubleOptional(LEAST));
         }
 
         @Override
@@ -79,6 +97,11 @@ public sealed interface Target {
         }
 
         @Override
+        public Tensor numbers(Tensor scores) {
+            return scores;
+        }
+
+        @Override
         public String export(Graph graph, String numbers) {
             return numbers;
         }
@@ -98,12 +121,17 @@ public sealed interface Target {
 
         @Override
         public Tensor scores(Tensor numbers) {
-            return torch.softmax(numbers, 1);
+            return torch.softmax(numbers, -1);
+        }
+
+        @Override
+        public Tensor numbers(Tensor scores) {
+            return torch.log(scores.add(new Scalar(LEAST)));
         }
 
         @Override
         public String export(Graph graph, String numbers) {
-            return graph.node("Softmax", "softmax", List.of(numbers), Attributes.of("axis", 1));
+            return graph.node("Softmax", "softmax", List.of(numbers), Attributes.of("axis", -1L));
         }
     }
 }

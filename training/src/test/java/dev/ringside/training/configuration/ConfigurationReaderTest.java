@@ -181,8 +181,8 @@ class ConfigurationReaderTest {
                         "model.dropout: expected a number from 0.0 to 0.95, found 1.5",
                         "model.batch: expected a whole number from 1 to 2147483647, found \"many\"",
                         "model.learnin_rate: unknown field; did you mean learning_rate?; the fields here are kind,"
-                                + " hidden, activation, normalisation, residual, dropout, learning_rate, weight_decay,"
-                                + " focal, batch, epochs, patience, clip, pretraining",
+                                + " hidden, activation, normalisation, residual, batch_ensemble, dropout, learning_rate,"
+                                + " weight_decay, focal, batch, epochs, patience, clip, pretraining",
                         "split.train: the end 2001-01-01T00:00:00Z must be after the beginning 2001-02-01T00:00:00Z",
                         "split.validation: missing: expected two times such as [2001-01-01, 2001-04-01], the second"
                                 + " not part of it",
