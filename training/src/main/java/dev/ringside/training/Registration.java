@@ -46,7 +46,9 @@ final class Registration {
             registry.requireFree(
                     configuration.slot(),
                     configuration.version(),
-                    OnnxExporter.signature(configuration.inputs(), configuration.roles().label().scores()),
+                    OnnxExporter.signature(
+                            configuration.inputs(),
+                            configuration.roles().label().scores()),
                     configuration.text());
             return true;
         } catch (InvalidInput e) {

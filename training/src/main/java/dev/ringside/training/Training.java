@@ -334,7 +334,8 @@ final class Training implements AutoCloseable {
                 configuration.version(),
                 "onnx",
                 Digests.sha256(exported.onnx()),
-                OnnxExporter.signature(configuration.inputs(), configuration.roles().label().scores()),
+                OnnxExporter.signature(
+                        configuration.inputs(), configuration.roles().label().scores()),
                 exported.parity().golden(),
                 metrics,
                 configuration.seed(),

@@ -52,7 +52,9 @@ class DeepNetworksTest {
         String sql = Files.readString(EXAMPLES.resolve("adult.sql")).strip();
         Files.writeString(folder.resolve("some.sql"), "SELECT * FROM (\n" + sql + "\n) WHERE hash(fnlwgt) % 4 = 0");
         String document = Files.readString(EXAMPLES.resolve("vanishing.yaml"))
-                .replace("../../../shared", Path.of("../../shared").toAbsolutePath().toString())
+                .replace(
+                        "../../../shared",
+                        Path.of("../../shared").toAbsolutePath().toString())
                 .replace("source: adult.sql", "source: some.sql")
                 .replace("batch: 256", "batch: 64");
         assertTrue(document.contains(remedy));
@@ -76,7 +78,12 @@ class DeepNetworksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"#activation: relu, 0.87", "#normalisation: batch, 0.83", "#residual: true, 0.87", "#pretraining: 3, 0.83"})
+    @CsvSource({
+        "#activation: relu, 0.87",
+        "#normalisation: batch, 0.83",
+        "#residual: true, 0.87",
+        "#pretraining: 3, 0.83"
+    })
     void eachRemedyByItselfLearns(String remedy, double least) throws IOException {
         JsonNode metrics = vanishing(remedy, 0);
 
@@ -91,7 +98,9 @@ class DeepNetworksTest {
 
         double gated = metrics(document, 0).path("test_auc").asDouble();
         double plain = metrics(
-                        document.replace("kind: lstm, steps: 40, hidden: 32, forget_bias: 2", "kind: recurrent, steps: 40, hidden: 32"),
+                        document.replace(
+                                "kind: lstm, steps: 40, hidden: 32, forget_bias: 2",
+                                "kind: recurrent, steps: 40, hidden: 32"),
                         0)
                 .path("test_auc")
                 .asDouble();

@@ -44,8 +44,7 @@ class TrainClassesTest extends GamesTraining {
 
         ModelManifest manifest =
                 Json.read(Files.readString(models.resolve("games/c1/manifest.json")), ModelManifest.class);
-        assertEquals(
-                List.of(-1L, 3L), manifest.signature().outputs().getFirst().shape());
+        assertEquals(List.of(-1L, 3L), manifest.signature().outputs().getFirst().shape());
         for (ModelManifest.Golden golden : manifest.golden()) {
             float[] of = ((TensorData.Fp32) golden.outputs().getFirst().data()).values();
             assertEquals(1, of[0] + of[1] + of[2], 1e-5);
@@ -60,12 +59,27 @@ class TrainClassesTest extends GamesTraining {
     void aChampionOfClassesIsComparedByItsLossAndCanBeBegunWith() throws IOException {
         digest(classes("c1", "[lost, drawn, won]", NETWORK), "--offline", "--out", models);
         Path child = classes("c2", "[lost, drawn, won]", "{epochs: 4, batch: 64}");
-        Files.writeString(child, "fine_tune: {from: models/games/c1}\ngates: {champion: models/games/c1, margin: 0.2}\n"
+        Files.writeString(
+                child,
+                "fine_tune: {from: models/games/c1}\ngates: {champion: models/games/c1, margin: 0.2}\n"
                         + Files.readString(child));
 
         digest(child, "--offline", "--out", models);
 
         assertTrue(output.toString().contains("passed champion_loss"), output::toString);
+    }
+
+    @Test
+    void classesAndAllRowsTogetherLeaveACheckpointToo() throws IOException {
+        Path document = classes("c1", "[lost, drawn, won]", NETWORK);
+        Files.writeString(document, "refit: all\n" + Files.readString(document));
+
+        digest(document, "--offline", "--out", models);
+
+        ModelManifest manifest =
+                Json.read(Files.readString(models.resolve("games/c1/manifest.json")), ModelManifest.class);
+        assertEquals(List.of(-1L, 3L), manifest.signature().outputs().getFirst().shape());
+        assertTrue(Files.exists(models.resolve("games/c1/checkpoint.safetensors")));
     }
 
     @Test

@@ -20,7 +20,8 @@ public sealed interface ModelChoice {
     String RAW = "only trees take numbers as they are, missing ones too: take standard or another in place of raw";
 
     /** Why only a network reads steps. */
-    String STEPS = "only a network reads a list step by step: take statistics or another in place of lstm and recurrent";
+    String STEPS =
+            "only a network reads a list step by step: take statistics or another in place of lstm and recurrent";
 
     /** Whether it must be told when to stop. */
     boolean needsValidation();

@@ -39,7 +39,8 @@ final class ModelReader {
         for (JsonNode element :
                 model.list("members", "a list such as [{kind: trees}, {kind: network, hidden: [64]}]")) {
             var member = new Section(model.path("members") + "[" + i++ + "]", element, problems);
-            ModelChoice choice = single(member, label, member.text("kind", SINGLE).toLowerCase(Locale.ROOT), SINGLE);
+            ModelChoice choice =
+                    single(member, label, member.text("kind", SINGLE).toLowerCase(Locale.ROOT), SINGLE);
             if (choice != null) {
                 members.add(choice);
             }

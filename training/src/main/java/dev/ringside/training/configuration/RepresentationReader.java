@@ -91,8 +91,7 @@ final class RepresentationReader {
             case NUMBERS ->
                 switch (kind) {
                     case "statistics" -> NumberStatistics::fit;
-                    case "lstm" ->
-                        steps(section, Part.Steps.Cell.LSTM, section.number("forget_bias", 1, -100, 100));
+                    case "lstm" -> steps(section, Part.Steps.Cell.LSTM, section.number("forget_bias", 1, -100, 100));
                     case "recurrent" -> steps(section, Part.Steps.Cell.RECURRENT, 0);
                     case "histogram" -> new Histogram.Settings((int) section.whole("bins", 10, 2, 1000));
                     case "least" -> new FirstSorted.Settings(section.size("count", 3), false);

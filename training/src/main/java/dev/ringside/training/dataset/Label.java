@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param classes the texts of the classes, in the order of their scores; none where the label is none of several
  * @param optional whether rows may lack it: NaN stands for one that does
  */
-public record Label(
-        String column, Kind kind, @Nullable String positive, List<String> classes, boolean optional) {
+public record Label(String column, Kind kind, @Nullable String positive, List<String> classes, boolean optional) {
     /** Keeps the list as it is. */
     public Label {
         classes = List.copyOf(classes);

@@ -81,7 +81,11 @@ final class SourceColumns {
         if (label.kind() == Label.Kind.CLASSES) {
             var place = new StringBuilder("CASE CAST(" + name + " AS VARCHAR)");
             for (int i = 0; i < label.classes().size(); i++) {
-                place.append(" WHEN ").append(text(label.classes().get(i))).append(" THEN ").append(i).append(".0");
+                place.append(" WHEN ")
+                        .append(text(label.classes().get(i)))
+                        .append(" THEN ")
+                        .append(i)
+                        .append(".0");
             }
             String value = place.append(" END").toString();
             return read("label", label.column(), CATEGORY, "one of " + label.classes(), value, value);

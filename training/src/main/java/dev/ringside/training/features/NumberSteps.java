@@ -84,18 +84,16 @@ public record NumberSteps(FeatureSpec feature, Moments moments, Part.Steps part)
         for (int step = 0; step < offsets.length; step++) {
             offsets[step] = step - steps;
         }
-        String places = graph.node(
-                "Add", name + "/places", List.of(end, graph.constant(name + "/offsets", offsets, 1, steps)));
+        String places =
+                graph.node("Add", name + "/places", List.of(end, graph.constant(name + "/offsets", offsets, 1, steps)));
         String zero = graph.constant(name + "/zero", new long[] {0}, 1, 1);
         String held = graph.node("Max", name + "/held", List.of(places, zero));
         String inside = graph.node("GreaterOrEqual", name + "/inside", List.of(places, zero));
         String known = graph.node(
-                "And",
-                name + "/known",
-                List.of(inside, gathered(graph, name + "/known/steps", there, held)));
+                "And", name + "/known", List.of(inside, gathered(graph, name + "/known/steps", there, held)));
         String exact = graph.cast(name + "/fp64", raw, DataType.FP64);
-        String centred = graph.node(
-                "Sub", name + "/centred", List.of(exact, graph.constant(name + "/mean", moments.mean())));
+        String centred =
+                graph.node("Sub", name + "/centred", List.of(exact, graph.constant(name + "/mean", moments.mean())));
         String scaled = graph.node(
                 "Div", name + "/scaled", List.of(centred, graph.constant(name + "/deviation", moments.deviation())));
         String numbers = gathered(graph, name + "/numbers", graph.cast(name + "/fp32", scaled, DataType.FP32), held);

@@ -32,6 +32,11 @@ public record Refitted(Predictor model, @Nullable Predictor stopped, Map<String,
     }
 
     @Override
+    public int outputs() {
+        return model.outputs();
+    }
+
+    @Override
     public String export(Graph graph, Map<String, String> inputs) {
         return model.export(graph, inputs);
     }

@@ -54,9 +54,8 @@ record Ensembled(String name, int inputs, int outputs, int members, boolean firs
 
     @Override
     public String export(Graph graph, String rows, Weights weights) {
-        String each = first
-                ? graph.node("Unsqueeze", name + "/each", List.of(rows, graph.axes(name + "/axis", 1)))
-                : rows;
+        String each =
+                first ? graph.node("Unsqueeze", name + "/each", List.of(rows, graph.axes(name + "/axis", 1))) : rows;
         String taken = graph.node("Mul", name + "/taken", List.of(each, constant(graph, weights, "taking", inputs)));
         float[] turned = new float[inputs * outputs];
         float[] values = weights.get(name + ".weight").values();
@@ -69,7 +68,8 @@ record Ensembled(String name, int inputs, int outputs, int members, boolean firs
                 "MatMul",
                 name + "/product",
                 List.of(taken, graph.constant(name + "/weights", turned, inputs, outputs)));
-        String given = graph.node("Mul", name + "/given", List.of(product, constant(graph, weights, "giving", outputs)));
+        String given =
+                graph.node("Mul", name + "/given", List.of(product, constant(graph, weights, "giving", outputs)));
         return graph.node("Add", name, List.of(given, constant(graph, weights, "bias", outputs)));
     }
 

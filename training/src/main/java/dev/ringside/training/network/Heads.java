@@ -40,8 +40,8 @@ record Heads(String name, int inputs, int outputs, int members) implements Layer
 
     @Override
     public String export(Graph graph, String rows, Weights weights) {
-        String factors = graph.constant(
-                name + "/weights", weights.get(name + ".weight").values(), members, inputs, outputs);
+        String factors =
+                graph.constant(name + "/weights", weights.get(name + ".weight").values(), members, inputs, outputs);
         String product =
                 graph.node("Einsum", name + "/product", List.of(rows, factors), Attributes.of("equation", EQUATION));
         return graph.node(

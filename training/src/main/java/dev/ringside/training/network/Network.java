@@ -40,7 +40,8 @@ record Network(Inputs inputs, List<Layer> body, Layer head) {
             }
             block.add(new Activation(settings.activation(), size));
             block.add(new Dropout(settings.dropout(), size));
-            body.add(new Sequence(block, settings.residual() && width == size && (number > 1 || settings.members() == 1)));
+            body.add(new Sequence(
+                    block, settings.residual() && width == size && (number > 1 || settings.members() == 1)));
             width = size;
             number++;
         }

@@ -40,9 +40,7 @@ public record NetworkModel(
     @Override
     public double[] score(Encoded rows) {
         float[] found = answers(
-                rows,
-                target.width(),
-                (network, some, parameters) -> target.mean(network.forward(some, parameters, 0)));
+                rows, target.width(), (network, some, parameters) -> target.mean(network.forward(some, parameters, 0)));
         double[] scores = new double[found.length];
         for (int i = 0; i < scores.length; i++) {
             scores[i] = found[i];

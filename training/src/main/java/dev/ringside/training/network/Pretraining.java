@@ -47,7 +47,8 @@ final class Pretraining {
                     initial, new SplittableRandom(run.derived("decoder", place).seed()));
             try (PointerScope _ = new PointerScope()) {
                 var decoding = new Parameters(initial, true);
-                TensorVector trained = parameters.trained(stages.get(network.body().size() - place));
+                TensorVector trained =
+                        parameters.trained(stages.get(network.body().size() - place));
                 for (Tensor of : decoding.trained().get()) {
                     trained.push_back(of);
                 }
@@ -74,8 +75,8 @@ final class Pretraining {
                 int size = Math.min(settings.batch(), order.length - start);
                 try (PointerScope _ = new PointerScope()) {
                     Tensor below = below(place, rows.at(shuffled.narrow(0, start, size)), parameters);
-                    Tensor told = decoder.forward(
-                            network.body().get(place).forward(below, parameters, true), decoding, true);
+                    Tensor told =
+                            decoder.forward(network.body().get(place).forward(below, parameters, true), decoding, true);
                     Tensor wanted = standardised(below);
                     Tensor loss = told.sub(wanted).square().mean();
                     optimizer.zero_grad();

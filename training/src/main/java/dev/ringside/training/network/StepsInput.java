@@ -88,8 +88,7 @@ record StepsInput(String name, int part, Part.Steps steps) implements InputGroup
                 torch.lstm(rows, new TensorVector(begin, begin), own, true, 1, 0, true, false, true)
                         .get0();
             case RECURRENT ->
-                torch.rnn_tanh(rows, begin, own, true, 1, 0, true, false, true)
-                        .get0();
+                torch.rnn_tanh(rows, begin, own, true, 1, 0, true, false, true).get0();
         };
         return remembered.select(1, steps.steps() - 1L);
     }
@@ -109,8 +108,7 @@ record StepsInput(String name, int part, Part.Steps steps) implements InputGroup
                 name + "/read",
                 List.of(turned, step, memory, graph.constant(name + "/biases", biases, 1, 2L * rows)),
                 Attributes.of("hidden_size", (long) hidden));
-        String last = graph.node(
-                "Gather", name + "/last", List.of(all, graph.axes(name + "/end", steps.steps() - 1L)));
+        String last = graph.node("Gather", name + "/last", List.of(all, graph.axes(name + "/end", steps.steps() - 1L)));
         return graph.node("Squeeze", name, List.of(last, graph.axes(name + "/axes", 0, 1)));
     }
 

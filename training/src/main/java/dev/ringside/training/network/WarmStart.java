@@ -40,8 +40,8 @@ public record WarmStart(NetworkModel fitted, List<Integer> parts, Mode mode, dou
 
     /** Puts what was learnt in place of how a network would begin. */
     void inherit(Network network, Weights weights) {
-        Network older = Network.of(
-                fitted.parts(), fitted.settings(), fitted.target().width());
+        Network older =
+                Network.of(fitted.parts(), fitted.settings(), fitted.target().width());
         if (older.firstIsResidual() != network.firstIsResidual()) {
             throw new IllegalArgumentException("the first hidden layer is residual in one of parent and child alone, as"
                     + " the new columns make its input wider: no column can be added to this parent");

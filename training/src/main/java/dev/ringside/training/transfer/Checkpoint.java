@@ -41,6 +41,7 @@ public record Checkpoint(Encoder encoder, NetworkModel model) {
             case Corrected(Encoder encoder, NetworkModel model, double shift, Map<String, Double> _) ->
                 Optional.of(new Checkpoint(encoder, model.shifted(shift)));
             case Refitted(Predictor model, Predictor _, Map<String, Double> _) -> of(model);
+            case Refitted refitted -> of(refitted.model());
             default -> Optional.empty();
         };
     }
@@ -85,11 +86,7 @@ public record Checkpoint(Encoder encoder, NetworkModel model) {
         return new Checkpoint(
                 encoder,
                 new NetworkModel(
-                        settings,
-                        encoder.parts(),
-                        read.weights(),
-                        target(about.getOrDefault("label", "")),
-                        Map.of()));
+                        settings, encoder.parts(), read.weights(), target(about.getOrDefault("label", "")), Map.of()));
     }
 
     private static String label(Target target) {
@@ -104,7 +101,8 @@ public record Checkpoint(Encoder encoder, NetworkModel model) {
         return switch (label) {
             case "binary" -> new Target.Probability();
             case "number" -> new Target.Amount();
-            case String classes when classes.matches("classes [1-9]\\d{0,5}") ->
+            case String classes
+            when classes.matches("classes [1-9]\\d{0,5}") ->
                 new Target.Classes(Integer.parseInt(classes.substring("classes ".length())));
             default -> throw new IllegalArgumentException("predicts '" + label + "', which is nothing known here");
         };

@@ -67,10 +67,12 @@ class BatchEnsembleTest {
     void theGraphScoresAsTheTrainerDoes(Target target) {
         Fitted fitted = fitted(target);
 
-        byte[] onnx = OnnxExporter.write(fitted, FEATURES.stream().map(Represented::feature).toList());
+        byte[] onnx = OnnxExporter.write(
+                fitted, FEATURES.stream().map(Represented::feature).toList());
 
         Table test = rows(3, 1_000, target instanceof Target.Classes);
-        assertEquals(1_000, ParityGate.check(onnx, fitted, fitted.features(), test).rows());
+        assertEquals(
+                1_000, ParityGate.check(onnx, fitted, fitted.features(), test).rows());
     }
 
     @Test

@@ -46,7 +46,9 @@ class NetworkLearnerTest {
     }
 
     private static NetworkLearner learner(double dropout, double rate, int epochs, int patience) {
-        return new NetworkLearner(NetworkSettings.plain(List.of(16, 8), dropout, rate, 0, 64, epochs, patience), new Target.Probability());
+        return new NetworkLearner(
+                NetworkSettings.plain(List.of(16, 8), dropout, rate, 0, 64, epochs, patience),
+                new Target.Probability());
     }
 
     private static double loss(Model model, Examples examples) {

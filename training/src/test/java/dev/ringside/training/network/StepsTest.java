@@ -54,8 +54,7 @@ class StepsTest {
     @ParameterizedTest
     @EnumSource(Cell.class)
     void theGraphReadsListsOfAnyLengthAsTheTrainerDoes(Cell cell) {
-        Represented shown =
-                new Represented(EVENTS, List.of(new NumberSteps.Settings(new Part.Steps(cell, 5, 7, 1.5))));
+        Represented shown = new Represented(EVENTS, List.of(new NumberSteps.Settings(new Part.Steps(cell, 5, 7, 1.5))));
         Predictor fitted = new Pipeline(
                         List.of(shown),
                         new NetworkLearner(
@@ -64,14 +63,19 @@ class StepsTest {
 
         byte[] onnx = OnnxExporter.write(fitted, fitted.features());
 
-        assertEquals(1_000, ParityGate.check(onnx, fitted, fitted.features(), rows(3, 1_000)).rows());
+        assertEquals(
+                1_000,
+                ParityGate.check(onnx, fitted, fitted.features(), rows(3, 1_000))
+                        .rows());
     }
 
     @Test
     void theLastStepsOfAListEndWhereItEnds() {
         var lists = new Column.NumberLists(
-                new float[] {9, 1, 3, 5, Float.NaN, 7, Float.NaN}, new int[] {0, 4, 4, 7}); // the last one ends in nothing
-        NumberSteps steps = new NumberSteps.Settings(new Part.Steps(Cell.LSTM, 3, 2, 1)).fit(EVENTS, lists, new double[3]);
+                new float[] {9, 1, 3, 5, Float.NaN, 7, Float.NaN},
+                new int[] {0, 4, 4, 7}); // the last one ends in nothing
+        NumberSteps steps =
+                new NumberSteps.Settings(new Part.Steps(Cell.LSTM, 3, 2, 1)).fit(EVENTS, lists, new double[3]);
         float mean = 5;
         float deviation = (float) Math.sqrt(8); // of 9, 1, 3, 5, 7
 
@@ -79,9 +83,24 @@ class StepsTest {
 
         assertArrayEquals(
                 new float[] {
-                    (1 - mean) / deviation, 1, (3 - mean) / deviation, 1, 0, 1, // the last three of four
-                    0, 0, 0, 0, 0, 0,
-                    0, 0, 0, 0, (7 - mean) / deviation, 1
+                    (1 - mean) / deviation,
+                    1,
+                    (3 - mean) / deviation,
+                    1,
+                    0,
+                    1, // the last three of four
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    (7 - mean) / deviation,
+                    1
                 },
                 encoded.values(),
                 1e-6f);

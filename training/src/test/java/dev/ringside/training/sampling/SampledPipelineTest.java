@@ -67,7 +67,9 @@ class SampledPipelineTest {
 
     private static SampledPipeline network(Sampler sampler) {
         return new SampledPipeline(
-                BY_TYPE, sampler, new NetworkLearner(NetworkSettings.plain(List.of(8), 0, 0.01, 0, 128, 6, 3), new Target.Probability()));
+                BY_TYPE,
+                sampler,
+                new NetworkLearner(NetworkSettings.plain(List.of(8), 0, 0.01, 0, 128, 6, 3), new Target.Probability()));
     }
 
     private static SampledPipeline trees(Sampler sampler) {

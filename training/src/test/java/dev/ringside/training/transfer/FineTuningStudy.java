@@ -175,8 +175,7 @@ final class FineTuningStudy {
             }
             losses.put(name, loss);
             ordered.put(
-                    name,
-                    Auc.of(new ScoredRows(labels, scores)).map(Auc::value).orElse(0.0) * pairs);
+                    name, Auc.of(new ScoredRows(labels, scores)).map(Auc::value).orElse(0.0) * pairs);
         });
         return new Origin(test.size(), pairs, losses, ordered);
     }
@@ -199,20 +198,21 @@ final class FineTuningStudy {
                     "%-20s %8.4f %34s %34s %8.4f %34s%n",
                     model,
                     ratio(origins, o -> o.losses().get(model), o -> o.rows())[0],
-                    words(ratio(origins, o -> o.losses().get("scratch") - o.losses().get(model), o -> o.rows())),
-                    words(ratio(origins, o -> o.losses().get("champion") - o.losses().get(model), o -> o.rows())),
+                    words(ratio(
+                            origins, o -> o.losses().get("scratch") - o.losses().get(model), o -> o.rows())),
+                    words(ratio(
+                            origins,
+                            o -> o.losses().get("champion") - o.losses().get(model),
+                            o -> o.rows())),
                     ratio(origins, o -> o.ordered().get(model), Origin::pairs)[0],
-                    words(ratio(origins, o -> o.ordered().get(model) - o.ordered().get("scratch"), Origin::pairs)));
+                    words(ratio(
+                            origins, o -> o.ordered().get(model) - o.ordered().get("scratch"), Origin::pairs)));
         }
     }
 
     private static String words(double[] estimate) {
         return String.format(
-                Locale.ROOT,
-                "%.4f [%.4f, %.4f]",
-                estimate[0],
-                estimate[0] - estimate[1],
-                estimate[0] + estimate[1]);
+                Locale.ROOT, "%.4f [%.4f, %.4f]", estimate[0], estimate[0] - estimate[1], estimate[0] + estimate[1]);
     }
 
     /** One of an origin's numbers. */
@@ -235,8 +235,6 @@ final class FineTuningStudy {
             squares += residual * residual;
         }
         int n = origins.size();
-        return new double[] {
-            ratio, StudentT.halfWidth(0.95, n - 1) * Math.sqrt(squares * n / (n - 1)) / denominator
-        };
+        return new double[] {ratio, StudentT.halfWidth(0.95, n - 1) * Math.sqrt(squares * n / (n - 1)) / denominator};
     }
 }

@@ -152,7 +152,8 @@ class FineTuningTest {
     @Test
     void onFewRowsOfNewAirportsItBeatsANetworkOfThemAlone() {
         Fitted child = child(Flights.features(), Flights.settings(0.003, 40), Mode.EVERY_LAYER, 0.8);
-        var scratch = new Pipeline(Flights.features(), new NetworkLearner(Flights.settings(0.003, 40), new Target.Probability()))
+        var scratch = new Pipeline(
+                        Flights.features(), new NetworkLearner(Flights.settings(0.003, 40), new Target.Probability()))
                 .fit(Sides.all(NEW), NEW_WATCHED, Flights.RUN);
 
         assertTrue(Flights.loss(child.score(TEST), TEST) < Flights.loss(scratch.score(TEST), TEST));
@@ -160,7 +161,13 @@ class FineTuningTest {
 
     @Test
     void whereNoPassIsBetterTheParentsWeightsStay() {
-        Fitted child = new FineTuning(CHECKPOINT, Flights.features(), Flights.settings(5, 3), new Target.Probability(), Mode.EVERY_LAYER, 1)
+        Fitted child = new FineTuning(
+                        CHECKPOINT,
+                        Flights.features(),
+                        Flights.settings(5, 3),
+                        new Target.Probability(),
+                        Mode.EVERY_LAYER,
+                        1)
                 .fit(Sides.all(OLD.spread(200)), WATCHED, Flights.RUN);
 
         assertEquals(0.0, child.facts().get("best_epoch"));
