@@ -42,7 +42,8 @@ class BankSamplingTest {
                         model: {kind: trees, rounds: 80, max_depth: 4, learning_rate: 0.2, patience: 10}
                         sampling: %s
                         split:""".formatted(sampling))
-                .replaceAll(", representation: .*\\}", "}");
+                .replaceAll(", representation: .*\\}", "}")
+                .replace("schema: ", "schema: " + Path.of("examples").toAbsolutePath() + "/");
         return ConfigurationReader.read(
                 Files.writeString(folder.resolve("bank.yaml"), trees), SharedFolder.data("bank-full.csv"), null);
     }
