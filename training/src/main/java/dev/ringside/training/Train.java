@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -47,89 +48,12 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "The configuration:",
-            "  slot: flight-delay               # the slot that the version is meant for",
-            "  version: network-2               # its name there",
-            "  data: flights.parquet            # Parquet or CSV, beside the configuration",
-            "                                   # or rows of the platform's own log:",
-            "                                   # {slot: flight-delay, from: 2001-04-01,",
-            "                                   # to: 2001-06-01, outcome: late, within: 36h}",
-            "  with: {features: features.sql}   # queries by name, for the source to read",
-            "  source: SELECT * FROM features   # a query or an .sql file; the data's path is",
-            "                                   # getvariable('data'). Without it, the file",
-            "  time: date                       # the column that cuts the rows into parts",
-            "  label: late                      # 1 or true for positives",
-            "  features:                        # number, integer or category: these become",
-            "                                   # FP32, INT64 and BYTES inputs",
-            "    - {name: hour, type: integer}",
-            "  model: {kind: network, hidden: [64, 32], dropout: 0, learning_rate: 0.001,",
-            "          weight_decay: 0, batch: 512, epochs: 100, patience: 5}",
-            "                                   # or {kind: logistic, weight_decay: 0.000001}",
-            "                                   # or {kind: trees, rounds: 1000, patience: 50,",
-            "                                   # learning_rate: 0.1, max_depth: 6, lambda: 1,",
-            "                                   # min_child_weight: 1, alpha: 0, gamma: 0,",
-            "                                   # subsample: 1, columns: 1, max_bins: 256,",
-            "                                   # scale_pos_weight: 1, categories: partition}",
-            "                                   # or {kind: ensemble, combine: average,",
-            "                                   # members: [{kind: trees}, {kind: network, ...}],",
-            "                                   # bags: 1, seeds: 1}; combine: stacked has folds: 5",
-            "  sampling: {kind: down_sample, ratio: 1, bags: 10}  # optional, for rare positives:",
-            "                                   # or copies, smote, weights; self_training: {...}",
-            "  split:                           # in this order, ends not included; a network,",
-            "                                   # and trees with patience, need validation",
-            "    train: [2001-01-01, 2001-03-11]",
-            "    validation: [2001-03-11, 2001-04-01]",
-            "    test: [2001-04-01, 2001-07-01]",
-            "  schema: flights-schema.yaml      # optional: rows must hold to it (--write-schema)",
-            "  known_after: {delay: landing}    # columns that no feature may be, and why",
-            "  leaks: {auc: 0.99, r_squared: 0.99}   # one feature by itself must tell less",
-            "                                   # of the label; allow: {feature: why}",
-            "  drift: {psi: 0.25}               # how far columns may move from train to later",
-            "                                   # parts; also ks, js, total_variation, bins,",
-            "                                   # features: {hour: {psi: 0.5}}, allow: {feature: why}",
-            "                                   # or {kind: stratified, folds: 5, test: 0.2}",
-            "  stop:                            # optional: when a network or trees stop",
-            "    {metric: validation.auc, patience: 5, least_gain: 0}   # or a pay-off",
-            "  refit: none                      # or all: again to all rows but the test part,",
-            "                                   # for as many passes; folds: their average",
-            "  seed: 1                          # the same seed gives the same file",
-            "  metrics:                         # beside AUC and log loss; optional",
-            "    by: origin                     # again for each value of a column",
-            "    warning_value: {threshold: 0.2, right: 1, wrong: -0.25}",
-            "  gates:                           # optional; parity, and an AUC above chance, are",
-            "                                   # asked of every model. A refused one is written",
-            "                                   # with its card and not registered",
-            "    champion: models/flight-delay/logistic-1   # paired, on the same test rows",
-            "    margin: 0                      # how much worse AUC and pay-offs may be",
-            "    segment_margin: 0.02           # the same for the AUC of each value of metrics.by",
-            "    calibration: 0.02              # expected calibration error at most",
-            "    bytes: 10000000                # size of the file at most",
-            "    latency_ms: 5                  # 99 of 100 calls with one row",
-            "  off_policy: {action: offer, propensity: chance}   # optional: the test part is a log;",
-            "                                   # also reward, explore, effective_size, margin",
-            "  search:                          # optional: first find the best values of any keys",
-            "    method: tpe                    # or random, grid",
-            "    trials: 60",
-            "    parallel: 2                    # processes; a search that was killed goes on",
-            "    metric: validation.log_loss",
-            "    direction: minimise",
-            "    pruner: {kind: median}",
-            "    space:",
-            "      model.learning_rate: {low: 0.0001, high: 0.03, log: true}",
-            "      model.hidden: {choices: [[64, 32], [256, 256]]}",
-            "  parent: flight-delay/network-1   # only recorded; fine_tune reads it",
-            "  fine_tune:                       # optional: begin with a network that train wrote",
-            "    from: models/flight-delay/network-1",
-            "    mode: every_layer              # or new_head, gradual; layers are the parent's",
-            "    layer_rate_decay: 0.8          # the learning rate from each layer to the one before",
-            "    #regions: {by: origin}         # or: it stays, each region deviates from its head",
-            "",
-            "Of './ringside train' alone: --propose FILE drafts the experiment for what was trained, from the paired"
-                    + " difference of the first pay-off against gates.champion and the traffic of the log, or"
+            "Of './ringside train' alone: --propose FILE drafts the experiment for what was trained, from the"
+                    + " paired difference of the first pay-off against gates.champion and the traffic of the log, or"
                     + " --units-per-day SEGMENT=N.",
             "",
-            "Exit status: 0 trained; 1 not trained, refused by a gate, or not registered; 2 a mistake in the command,"
-                    + " the configuration or the data; 3 nobody answers at --url."
+            "Exit status: 0 trained; 1 not trained, refused by a gate, or not registered; 2 a mistake in the"
+                    + " command, the configuration or the data; 3 nobody answers at --url."
         })
 public final class Train implements Callable<Integer> {
     @Spec
@@ -243,8 +167,10 @@ public final class Train implements Callable<Integer> {
     }
 
     static CommandLine command() {
-        return new CommandLine(new Train())
-                .setCommandName("ringside train")
+        var train = new CommandLine(new Train());
+        UsageMessageSpec usage = train.getCommandSpec().usageMessage();
+        usage.footer(DocumentSample.before(usage.footer()));
+        return train.setCommandName("ringside train")
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, _) -> {
                     command.getErr().println("train: " + words(failure));
