@@ -5,6 +5,7 @@ import dev.ringside.app.demo.flights.Flights;
 import dev.ringside.app.demo.flights.Warning;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,8 @@ public final class Recount {
         // Who comes later than the longest duration gets an arm too, and is not counted: the last who are have theirs
         // until
         // their window is over.
-        Instant until = from == null ? null : from.plus(view.maxDuration()).plus(view.longestWindow());
+        Instant until =
+                from == null ? null : nextDay(from.plus(view.maxDuration()).plus(view.longestWindow()));
         Instant ended = region.endedAt() == null ? region.pausedAt() : region.endedAt();
         if (until != null && ended != null && ended.isBefore(until)) {
             until = ended;
@@ -68,6 +70,12 @@ public final class Recount {
                 }
             }
         }
+    }
+
+    /** The clock is set at the ends of days, and a region that stops in between is told then. */
+    private static Instant nextDay(Instant time) {
+        Instant day = time.truncatedTo(ChronoUnit.DAYS);
+        return day.equals(time) ? time : day.plus(1, ChronoUnit.DAYS);
     }
 
     private void arm(
