@@ -160,6 +160,7 @@ class ContractIT {
         }
         read("/api/slots/echo");
         read("/api/slots/echo/versions");
+        read("/api/slots/echo/versions/1/lineage");
         read("/api/slots/echo/champion?segment=north&at=2001-04-02T00:00:00Z");
         done("GET", "/api/artefacts/" + EchoModel.sha256(), "");
         read("/api/artefacts/" + EchoModel.sha256() + "/model");
