@@ -29,10 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * One full demo, twice around the loop: its verdicts, its page in a browser, what came of the model from its own log, and
- * every verdict made again from the folder that it leaves.
- */
+/** One full demo: its verdicts, its page in a browser, and every verdict made again from the folder that it leaves. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DemoIT {
@@ -53,7 +50,6 @@ class DemoIT {
                 folder.resolve("demo.out"),
                 List.of(),
                 "demo",
-                "--retrain",
                 "--keep",
                 "--json",
                 json.toString(),
@@ -164,31 +160,9 @@ class DemoIT {
 
     @Test
     @Order(6)
-    void aChallengerFromThePlatformsOwnLogGetsItsExperimentAndAVerdict() throws IOException, InterruptedException {
-        JsonNode retrained = report.get("retrained");
-        JsonNode rows = retrained.get("rows");
-        assertTrue(rows.get("rows").asLong() > 80_000, rows::toString);
-        assertEquals(0, rows.get("left_out").get("without_inputs").asLong());
-        assertTrue(retrained.get("regions").size() >= 1, this::printed);
-        for (JsonNode region : retrained.get("regions")) {
-            assertTrue(Set.of("promote", "inconclusive", "roll_back").contains(verdict(region)), this::printed);
-        }
-        JsonNode lineage = get("/api/slots/flight-delay/versions/retrained/lineage");
-        assertEquals(rows.get("sha256"), lineage.get("run").get("data_sha256"));
-        assertEquals(rows.get("log"), lineage.get("run").get("log"));
-        assertEquals(retrained.get("sha256"), lineage.get("sha256"));
-        assertTrue(lineage.get("gates").toString().contains("champion_warning_value"), lineage::toString);
-        assertEquals(retrained.get("regions").size(), lineage.get("comparisons").size(), lineage::toString);
-        JsonNode comparison = lineage.get("comparisons").get(0);
-        assertEquals("retrained", comparison.get("experiment").asText());
-        assertEquals("network-2", comparison.get("against").asText());
-    }
-
-    @Test
-    @Order(7)
     void everyNumberThatThePageShowsIsTheNumberOfTheApi() throws IOException, InterruptedException {
         try (var page = new DashboardPage(BASE)) {
-            for (String name : List.of("better", "faulty", "aa", "retrained")) {
+            for (String name : List.of("better", "faulty", "aa")) {
                 page.assertShows(name, get("/api/experiments/" + name));
             }
             page.assertNoErrors();
@@ -207,10 +181,7 @@ class DemoIT {
     /** The looks that the regions' pages list; a wave's stands on the page of each of its regions. */
     private Set<String> looks() throws IOException, InterruptedException {
         var looks = new HashSet<String>();
-        var all = new ArrayList<JsonNode>();
-        report.get("regions").forEach(all::add);
-        report.get("retrained").get("regions").forEach(all::add);
-        for (JsonNode region : all) {
+        for (JsonNode region : report.get("regions")) {
             get("/api/experiments/" + region.get("experiment").asText() + "/regions/"
                             + region.get("region").asText() + "/looks")
                     .forEach(look -> looks.add(look.get("id").asText()));
@@ -219,7 +190,7 @@ class DemoIT {
     }
 
     @Test
-    @Order(8)
+    @Order(7)
     void everyLookIsMadeAgainFromTheKeptFolderAndAChangedByteIsFound() throws IOException, InterruptedException {
         int looks = looks().size();
         demo.terminate();
