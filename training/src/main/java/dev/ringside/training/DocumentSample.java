@@ -14,7 +14,7 @@ final class DocumentSample {
     private DocumentSample() {}
 
     /** The document, as it is written. */
-    static String text() {
+    private static String text() {
         try (InputStream file = DocumentSample.class.getResourceAsStream(FILE)) {
             if (file == null) {
                 throw new IllegalStateException(FILE + " is missing beside " + DocumentSample.class.getName());

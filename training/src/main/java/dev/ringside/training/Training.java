@@ -1,34 +1,21 @@
 package dev.ringside.training;
 
-import dev.ringside.contract.model.Digests;
 import dev.ringside.contract.model.ModelManifest;
-import dev.ringside.contract.model.ModelManifest.GateResult;
-import dev.ringside.contract.model.ModelManifest.Lineage;
 import dev.ringside.training.configuration.ModelChoice;
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.dataset.Dataset;
 import dev.ringside.training.dataset.DatasetReader;
 import dev.ringside.training.dataset.FeatureSpec;
-import dev.ringside.training.dataset.FeatureType;
 import dev.ringside.training.dataset.InvalidData;
 import dev.ringside.training.dataset.Table;
-import dev.ringside.training.evaluation.Auc;
-import dev.ringside.training.evaluation.AucDifference;
-import dev.ringside.training.evaluation.Evaluation;
-import dev.ringside.training.evaluation.Judged;
-import dev.ringside.training.evaluation.PartReport;
-import dev.ringside.training.evaluation.ScoredRows;
-import dev.ringside.training.evaluation.offpolicy.OffPolicySettings;
 import dev.ringside.training.export.OnnxExporter;
 import dev.ringside.training.export.ParityGate;
 import dev.ringside.training.export.StoredModel;
 import dev.ringside.training.features.Encoder;
 import dev.ringside.training.gate.Judgement;
-import dev.ringside.training.gate.Verdict;
 import dev.ringside.training.learning.Checkpoints;
 import dev.ringside.training.learning.Passes;
 import dev.ringside.training.learning.Predictor;
-import dev.ringside.training.learning.Refitted;
 import dev.ringside.training.learning.RunContext;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.run.Step;
@@ -36,7 +23,6 @@ import dev.ringside.training.sampling.Sample;
 import dev.ringside.training.split.Parts;
 import dev.ringside.training.split.TrainingSide;
 import dev.ringside.training.transfer.Checkpoint;
-import dev.ringside.training.transfer.Transfer;
 import dev.ringside.training.validation.Validation;
 import dev.ringside.training.validation.ValidationReport;
 import java.io.IOException;
@@ -57,11 +43,13 @@ final class Training implements AutoCloseable {
 
     private final TrainingConfiguration configuration;
     private final Progress progress;
+    private final Measurement measurement;
     private final @Nullable StoredModel champion;
 
     Training(TrainingConfiguration configuration, Progress progress) throws IOException {
         this.configuration = configuration;
         this.progress = progress;
+        this.measurement = new Measurement(configuration);
         Path folder = configuration.gates().champion();
         champion = folder == null ? null : new StoredModel(folder);
     }
@@ -199,10 +187,7 @@ final class Training implements AutoCloseable {
         if (watched == null) {
             throw new IllegalStateException("a search compares by the validation part, and the split has none");
         }
-        return metrics(
-                "validation",
-                judged(watched, stopped(fit(data, Checkpoints.none())).score(watched)),
-                null);
+        return measurement.watched(fit(data, Checkpoints.none()), watched);
     }
 
     /** Draws once of the rows that teach, as a fitting to all of them does. */
@@ -249,48 +234,13 @@ final class Training implements AutoCloseable {
     }
 
     private Fitting fitting() {
-        return new Fitting(configuration, progress, (rows, scores) -> metrics("folds", judged(rows, scores), null));
+        return new Fitting(configuration, progress, measurement::held);
     }
 
     /** Measures a model on the parts that it was not fitted to. */
     Evaluated evaluate(Predictor predictor, Data data) {
         progress.stage("measuring on " + data.test().size() + " rows");
-        Map<String, Double> metrics = new TreeMap<>(predictor.facts());
-        metrics.put("train_rows", (double) data.train().size());
-        metrics.put("outside_rows", (double) data.outside());
-        Table watched = data.validation();
-        if (watched != null) {
-            metrics.putAll(
-                    metrics("validation", judged(watched, stopped(predictor).score(watched)), null));
-        }
-        double[] scores = predictor.score(data.test());
-        if (predictor instanceof Refitted(Predictor _, Predictor stopped, Map<String, Double> _) && stopped != null) {
-            metrics.putAll(beside(data.test(), scores, stopped.score(data.test())));
-        }
-        metrics.putAll(metrics("test", judged(data.test(), scores), segments(data.test())));
-        return new Evaluated(metrics, scores);
-    }
-
-    /** The model that had not seen the validation rows. */
-    private static Predictor stopped(Predictor predictor) {
-        return predictor instanceof Refitted(Predictor model, Predictor stopped, Map<String, Double> _)
-                ? stopped == null ? model : stopped
-                : predictor;
-    }
-
-    /** What the model before the refit scores on the test part, and the paired difference: told, and nothing chosen by it. */
-    private Map<String, Double> beside(Table test, double[] scores, double[] before) {
-        Map<String, Double> metrics = new TreeMap<>(metrics("stopped_test", judged(test, before), null));
-        if (judged(test, scores) instanceof ScoredRows now && judged(test, before) instanceof ScoredRows then) {
-            Auc.of(now)
-                    .ifPresent(after -> Auc.of(then).ifPresent(first -> {
-                        AucDifference gain = AucDifference.between(after, first, 0.95);
-                        metrics.put("refit_auc_gain", gain.difference());
-                        metrics.put("refit_auc_gain_low", gain.low());
-                        metrics.put("refit_auc_gain_high", gain.high());
-                    }));
-        }
-        return metrics;
+        return measurement.of(predictor, data);
     }
 
     /**
@@ -321,107 +271,26 @@ final class Training implements AutoCloseable {
                         exported.onnx(),
                         exported.parity(),
                         data.test(),
-                        judged(data.test(), scores),
-                        segments(data.test()));
+                        measurement.judged(data.test(), scores),
+                        measurement.segments(data.test()));
     }
 
     /** What stands beside the file. */
     ModelManifest manifest(String dataSha256, Exported exported, Map<String, Double> metrics, Judgement judgement) {
-        Transfer transfer = configuration.transfer();
-        byte[] checkpoint = exported.checkpoint();
-        return new ModelManifest(
-                configuration.slot(),
-                configuration.version(),
-                "onnx",
-                Digests.sha256(exported.onnx()),
-                OnnxExporter.signature(
-                        configuration.inputs(), configuration.roles().label().scores()),
-                exported.parity().golden(),
-                metrics,
-                configuration.seed(),
-                new Lineage(
-                        dataSha256,
-                        configuration.text(),
-                        configuration.parent(),
-                        transfer == null ? null : transfer.parent().sha256(),
-                        checkpoint == null ? null : Digests.sha256(checkpoint),
-                        SOFTWARE,
-                        configuration.source().log(),
-                        judgement.verdicts().stream().map(Training::gate).toList()),
-                null);
-    }
-
-    /** What a gate said, but for figures of time: the same training must give the same manifest. */
-    private static GateResult gate(Verdict verdict) {
-        boolean timed = verdict.figures().keySet().stream().anyMatch(figure -> figure.endsWith("_us"));
-        return new GateResult(verdict.gate(), verdict instanceof Verdict.Passed, timed ? null : verdict.reason());
+        return Manifests.of(configuration, dataSha256, exported, metrics, judgement);
     }
 
     private static String leftOut(long outside) {
         return outside == 0 ? "" : "; " + outside + " rows that are in no part of the split are left out";
     }
 
-    private String @Nullable [] segments(Table rows) {
-        String groups = configuration.groups();
-        return groups == null ? null : rows.texts(groups);
+    private List<FeatureSpec> columns() {
+        return ReadColumns.of(configuration, champion == null ? List.of() : champion.features());
     }
 
     /** Digests of what each step depends on. */
     Map<Step, Map<String, String>> inputs() throws IOException {
         return RunInputs.of(configuration, columns(), champion == null ? null : champion.sha256());
-    }
-
-    /** The features, and the columns that group metrics or rows where they are none of them. */
-    private List<FeatureSpec> columns() {
-        List<FeatureSpec> columns = new ArrayList<>(configuration.inputs());
-        List<String> others = new ArrayList<>(configuration.split().columns());
-        String groups = configuration.groups();
-        if (groups != null) {
-            others.add(groups);
-        }
-        for (String other : others) {
-            if (columns.stream().noneMatch(column -> column.name().equals(other))) {
-                columns.add(new FeatureSpec(other, FeatureType.CATEGORY));
-            }
-        }
-        OffPolicySettings log = configuration.gates().offPolicy();
-        if (log != null) {
-            columns.add(new FeatureSpec(log.propensity(), FeatureType.NUMBER));
-            if (!log.reward().equals(configuration.roles().label().column())) {
-                columns.add(new FeatureSpec(log.reward(), FeatureType.NUMBER));
-            }
-        }
-        for (FeatureSpec input : champion == null ? List.<FeatureSpec>of() : champion.features()) {
-            FeatureSpec own = columns.stream()
-                    .filter(column -> column.name().equals(input.name()))
-                    .findFirst()
-                    .orElse(null);
-            if (own == null) {
-                columns.add(input);
-            } else if (own.type() != input.type()) {
-                throw new IllegalStateException("the champion reads '" + input.name() + "' as " + input.type()
-                        + ", this training as " + own.type() + ": they cannot be compared on the same rows");
-            }
-        }
-        return columns;
-    }
-
-    private Judged judged(Table rows, double[] scores) {
-        return Acceptance.judged(configuration.roles().label(), rows, scores);
-    }
-
-    private Map<String, Double> metrics(String part, Judged judged, String @Nullable [] segments) {
-        var evaluation = new Evaluation(configuration.payOffs());
-        if (judged instanceof ScoredRows rows) {
-            return evaluation.metrics(part, rows.labels(), rows.scores(), segments);
-        }
-        Map<String, Double> metrics = new TreeMap<>();
-        for (PartReport report : evaluation.reports(part, judged, segments)) {
-            String of = report.segment() == null ? "" : "/" + report.segment();
-            metrics.put(part + "_rows" + of, (double) report.rows());
-            report.metrics().forEach((name, estimate) -> metrics.put(part + "_" + name + of, estimate.value()));
-        }
-        return metrics;
     }
 
     private static String version() {
