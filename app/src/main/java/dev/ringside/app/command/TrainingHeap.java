@@ -1,11 +1,11 @@
 package dev.ringside.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.app.retraining.TrainerArguments;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -40,21 +40,20 @@ record TrainingHeap(long megabytes) {
 
     /** By what the document among the arguments says of its memory and its search; what cannot be read is told later. */
     static TrainingHeap of(List<String> arguments, long machine) {
-        for (String argument : arguments) {
-            if (argument.endsWith(".yaml") || argument.endsWith(".yml")) {
-                try {
-                    JsonNode document = Json.readYaml(Files.readString(Path.of(argument)), JsonNode.class);
-                    String memory = document.path("memory").asText();
-                    return of(
-                            machine,
-                            SIZE.matcher(memory).matches() ? parse(memory) : DUCKDB,
-                            Math.clamp(document.path("search").path("parallel").asInt(1), 1, 1024));
-                } catch (IOException | InvalidInput | InvalidPathException e) {
-                    break;
-                }
-            }
+        Path file = new TrainerArguments(arguments).document();
+        if (file == null) {
+            return of(machine, DUCKDB, 1);
         }
-        return of(machine, DUCKDB, 1);
+        try {
+            JsonNode document = Json.readYaml(Files.readString(file), JsonNode.class);
+            String memory = document.path("memory").asText();
+            return of(
+                    machine,
+                    SIZE.matcher(memory).matches() ? parse(memory) : DUCKDB,
+                    Math.clamp(document.path("search").path("parallel").asInt(1), 1, 1024));
+        } catch (IOException | InvalidInput e) {
+            return of(machine, DUCKDB, 1);
+        }
     }
 
     /**

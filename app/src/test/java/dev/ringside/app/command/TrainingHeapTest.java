@@ -27,6 +27,17 @@ class TrainingHeapTest {
     }
 
     @Test
+    void aSchemaThatIsToBeWrittenIsNoDocument() throws IOException {
+        Path document = Files.writeString(folder.resolve("c.yaml"), "memory: 4GB");
+        Path schema = Files.writeString(folder.resolve("schema.yaml"), "memory: 8GB");
+
+        assertEquals(
+                (16384 * 8 / 10 - 4096) / 2,
+                TrainingHeap.of(List.of("--write-schema", schema.toString(), document.toString()), 16384)
+                        .megabytes());
+    }
+
+    @Test
     void trialsThatRunAtOnceShareTheMachine() throws IOException {
         assertEquals((16384 * 4 / 10 - 1024) / 2, megabytes("search: {parallel: 2}", 16384));
     }
