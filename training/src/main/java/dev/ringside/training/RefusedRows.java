@@ -1,13 +1,11 @@
 package dev.ringside.training;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.ringside.contract.file.WholeFile;
 import dev.ringside.training.validation.ValidationReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /** What people look at where a validation refused rows: its report in a folder of its own, gone with the next that passes. */
@@ -27,9 +25,7 @@ final class RefusedRows {
             }
             Files.createDirectories(folder);
             for (Map.Entry<String, String> file : report.files().entrySet()) {
-                Path partial = folder.resolve(file.getKey() + ".partial");
-                Files.write(partial, file.getValue().getBytes(UTF_8));
-                Files.move(partial, folder.resolve(file.getKey()), StandardCopyOption.REPLACE_EXISTING);
+                WholeFile.write(folder.resolve(file.getKey()), file.getValue());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the report of the validation cannot be written to " + folder, e);

@@ -11,6 +11,7 @@ import dev.ringside.app.retraining.LogExport.Exported;
 import dev.ringside.app.retraining.Proposal;
 import dev.ringside.app.retraining.Regions;
 import dev.ringside.app.retraining.TrainerArguments;
+import dev.ringside.contract.file.WholeFile;
 import dev.ringside.contract.json.Json;
 import dev.ringside.metrics.archive.ArchiveDamage;
 import dev.ringside.metrics.trainingset.UnusableLog;
@@ -19,7 +20,6 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -163,9 +163,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private void write(Proposal.Draft draft, Path file) throws IOException {
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
-        Files.writeString(partial, draft.yaml());
-        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(file, draft.yaml());
         PrintWriter out = spec.commandLine().getOut();
         out.println("proposed in " + file + ": look at it, then ./ringside experiments apply " + file);
         out.flush();

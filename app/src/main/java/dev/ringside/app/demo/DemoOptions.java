@@ -2,11 +2,11 @@ package dev.ringside.app.demo;
 
 import dev.ringside.app.embedded.Ports;
 import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.file.WholeFile;
 import dev.ringside.contract.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +75,7 @@ public record DemoOptions(
             Files.writeString(json, text); // such as /dev/stdout
             return;
         }
-        Path whole = json.resolveSibling(json.getFileName() + ".partial");
-        Files.writeString(whole, text);
-        Files.move(whole, json, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.write(json, text);
     }
 
     /** Whether all flights are replayed. */

@@ -2,6 +2,7 @@ package dev.ringside.app.retraining;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.file.WholeFile;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.kpi.Names;
 import dev.ringside.contract.model.Digests;
@@ -11,7 +12,6 @@ import dev.ringside.metrics.trainingset.TrainingSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -84,7 +84,7 @@ public final class LogExport {
         Files.createDirectories(folder);
         RowsManifest made = new TrainingSet(archive(document, tree), unitOutcomes)
                 .write(before == null ? asked : before.log(), file);
-        keep(folder.resolve(MANIFEST), made);
+        WholeFile.write(folder.resolve(MANIFEST), Json.pretty(made) + "\n");
         words.accept(told(made));
         return new Exported(file, made);
     }
@@ -117,12 +117,6 @@ public final class LogExport {
                     : document.toAbsolutePath().resolveSibling(text);
         }
         return folder.resolve("archive").normalize();
-    }
-
-    private static void keep(Path manifest, RowsManifest made) throws IOException {
-        Path partial = manifest.resolveSibling(MANIFEST + ".partial");
-        Files.writeString(partial, Json.pretty(made) + "\n");
-        Files.move(partial, manifest, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static String told(RowsManifest made) {
