@@ -1,8 +1,9 @@
-# Reads JUnit's XML reports: why each skipped test was skipped, then one closing line.
+# Reads JUnit's XML reports: each failed test and why, why each skipped test was skipped, then one closing line.
 /<testsuite / {
     tests += number("tests"); failed += number("failures") + number("errors"); skipped += number("skipped")
 }
 /<testcase / { name = text("classname") "." text("name") }
+/<(failure|error)[ >]/ { printf "failed: %s: %s\n", name, substr(text("message"), 1, 300) }
 /<skipped/ { printf "skipped: %s: %s\n", name, text("message") }
 
 function text(key,    at) {

@@ -218,6 +218,29 @@ class LauncherTest {
     }
 
     @Test
+    void itsLastLinesNameWhatFailed() throws IOException, InterruptedException {
+        String report = "<testsuite name=\"a.FirstTest\" tests=\"3\" failures=\"1\" errors=\"1\" skipped=\"0\">\\n"
+                + "  <testcase name=\"holds\" classname=\"a.FirstTest\"/>\\n"
+                + "  <testcase name=\"fails\" classname=\"a.FirstTest\">\\n"
+                + "    <failure message=\"expected: &lt;1&gt;&#10;but was: &lt;2&gt;\" type=\"x\">trace</failure>\\n"
+                + "  </testcase>\\n"
+                + "  <testcase name=\"breaks\" classname=\"a.FirstTest\">\\n    <error type=\"x\">trace</error>\\n"
+                + "  </testcase>\\n</testsuite>\\n";
+        maven(
+                "3.9.9",
+                "mkdir -p app/target/surefire-reports && printf '" + report
+                        + "' > app/target/surefire-reports/TEST-a.FirstTest.xml; exit 1");
+        Ended verified = run("verify");
+        assertEquals(1, verified.status(), verified::toString);
+        assertEquals(
+                List.of(
+                        "failed: a.FirstTest.fails: expected: <1> but was: <2>",
+                        "failed: a.FirstTest.breaks: ",
+                        "1 passed, 2 failed, 0 skipped"),
+                verified.out());
+    }
+
+    @Test
     void verifyHasHelp() throws IOException, InterruptedException {
         Ended help = run("verify", "--help");
         assertEquals(0, help.status(), help::toString);

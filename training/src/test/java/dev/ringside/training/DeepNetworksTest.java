@@ -99,7 +99,7 @@ class DeepNetworksTest {
         double gated = metrics(document, 0).path("test_auc").asDouble();
         double plain = metrics(
                         document.replace(
-                                "kind: lstm, steps: 40, hidden: 32, forget_bias: 2",
+                                "kind: lstm, steps: 40, hidden: 32, forget_bias: 4",
                                 "kind: recurrent, steps: 40, hidden: 32"),
                         0)
                 .path("test_auc")

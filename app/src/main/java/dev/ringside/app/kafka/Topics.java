@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics of an installation, and making those that are missing. */
 public final class Topics {
@@ -62,15 +63,7 @@ public final class Topics {
             missing.add(new NewTopic(DEAD_LETTER, 1, replication).configs(kept));
             missing.removeIf(topic -> present.contains(topic.name()));
             create(admin, missing);
-            int found =
-                    admin
-                            .describeTopics(List.of(UNIT_EVENTS))
-                            .allTopicNames()
-                            .get(60, TimeUnit.SECONDS)
-                            .values()
-                            .stream()
-                            .mapToInt(topic -> topic.partitions().size())
-                            .sum();
+            int found = partitions(admin, UNIT_EVENTS);
             if (found != partitions) {
                 throw new IllegalStateException("topic " + UNIT_EVENTS + " has " + found
                         + " partitions, this installation was made for " + partitions
@@ -78,6 +71,24 @@ public final class Topics {
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException("kafka at " + kafka + ": " + e.getCause(), e);
+        }
+    }
+
+    /** A topic that was just made may not be known to every part of the brokers yet, so it is asked for again. */
+    private static int partitions(Admin admin, String topic)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            try {
+                return admin.describeTopics(List.of(topic)).allTopicNames().get(60, TimeUnit.SECONDS).values().stream()
+                        .mapToInt(described -> described.partitions().size())
+                        .sum();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > end) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(200);
+            }
         }
     }
 

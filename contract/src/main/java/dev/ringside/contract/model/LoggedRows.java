@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,11 +66,11 @@ public record LoggedRows(
             "offsets",
             DATA_FOLDER));
 
-    /** Checks names and times, copies the offsets. */
+    /** Checks names and times, copies the offsets in the order of partitions. */
     public LoggedRows {
         Names.check("slot", slot);
         InvalidInput.require(from.isBefore(to), "to", "expected a time after from " + from + ", found " + to);
-        offsets = offsets == null ? null : Map.copyOf(offsets);
+        offsets = offsets == null ? null : Collections.unmodifiableSortedMap(new TreeMap<>(offsets));
         kpi(outcome, combine, missing, window, grace);
     }
 

@@ -19,14 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class MarkWriter implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(MarkWriter.class.getName());
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
-    private static final Duration AWAY = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(35);
     private static final Duration LAST = Duration.ofSeconds(10);
 
     private final EventLog log;
     private final ReceiptTimes times;
     private final Content content;
+    private final Pace pace;
     private final Semaphore awake = new Semaphore(0);
     private final Thread thread;
     private volatile int partitions;
@@ -36,12 +35,22 @@ final class MarkWriter implements AutoCloseable {
     private volatile @Nullable Long unacknowledged;
 
     /**
+     * How often is marked.
+     *
+     * @param interval between two rounds when nothing wakes them
+     * @param away how long a round waits for the log before that is known to be away
+     */
+    record Pace(Duration interval, Duration away) {
+        static final Pace USUAL = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(3));
+    }
+
+    /**
      * Whether the log is known to be away: the marks have waited for it for longer than it takes when it is there. They
      * go on being tried, so this ends by itself.
      */
     boolean isAway() {
         Long since = unacknowledged;
-        return since != null && System.nanoTime() - since > AWAY.toNanos();
+        return since != null && System.nanoTime() - since > pace.away.toNanos();
     }
 
     /** What a mark says. */
@@ -49,10 +58,11 @@ final class MarkWriter implements AutoCloseable {
         Mark of(@Nullable Instant through, boolean closed);
     }
 
-    MarkWriter(EventLog log, ReceiptTimes times, Content content) {
+    MarkWriter(EventLog log, ReceiptTimes times, Content content, Pace pace) {
         this.log = log;
         this.times = times;
         this.content = content;
+        this.pace = pace;
         this.thread = Thread.ofPlatform().name("ingest-marks").daemon().unstarted(this::run);
     }
 
@@ -99,7 +109,7 @@ final class MarkWriter implements AutoCloseable {
 
     /** Until the next second, or until something has moved that is not marked yet. */
     private void rest() throws InterruptedException {
-        if (awake.tryAcquire(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (awake.tryAcquire(pace.interval.toMillis(), TimeUnit.MILLISECONDS)) {
             awake.drainPermits();
         }
     }

@@ -56,12 +56,16 @@ public final class OutcomeIntake implements AutoCloseable {
      * @param stepped whether the time of events is set from outside, {@code ringside.clock = request}
      */
     public OutcomeIntake(String id, long boot, Clock wall, boolean stepped, EventLog log) {
+        this(id, boot, wall, stepped, log, MarkWriter.Pace.USUAL);
+    }
+
+    OutcomeIntake(String id, long boot, Clock wall, boolean stepped, EventLog log, MarkWriter.Pace pace) {
         this.id = id;
         this.boot = boot;
         this.wall = wall;
         this.log = log;
         this.times = new ReceiptTimes(stepped ? null : wall);
-        this.marks = new MarkWriter(log, times, this::mark);
+        this.marks = new MarkWriter(log, times, this::mark, pace);
     }
 
     /** Starts the marks. */
@@ -87,6 +91,11 @@ public final class OutcomeIntake implements AutoCloseable {
         return installation != null && marks.isOpen() && !stopped;
     }
 
+    /** Whether the log is known to be away: no post is handed to it meanwhile. */
+    boolean isLogAway() {
+        return marks.isAway();
+    }
+
     /**
      * Takes one outcome, or an array of them.
      *
@@ -102,7 +111,7 @@ public final class OutcomeIntake implements AutoCloseable {
             throw new Unavailable("ingest is not ready: it waits for "
                     + (here == null ? "the routing table" : "the log to take its first marks"));
         }
-        if (marks.isAway()) {
+        if (isLogAway()) {
             throw new Unavailable("the log does not answer; send it again");
         }
         List<OutcomeReader.Draft> drafts;

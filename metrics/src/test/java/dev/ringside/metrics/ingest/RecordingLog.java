@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordingLog implements EventLog {
     private final List<Appended> records = new ArrayList<>();
     private final List<CompletableFuture<Void>> held = new ArrayList<>();
+    private int heldOutcomes;
     private boolean holding;
     private @Nullable RuntimeException failure;
     private int refused;
@@ -26,7 +27,7 @@ final class RecordingLog implements EventLog {
     public synchronized CompletionStage<Void> append(int partition, byte @Nullable [] key, byte[] value) {
         UnitEvent event = Json.read(value, UnitEvent.class);
         if (silent) {
-            return new CompletableFuture<>();
+            return later(event);
         }
         if (failure != null) {
             refused += event instanceof Outcome ? 1 : 0;
@@ -35,14 +36,19 @@ final class RecordingLog implements EventLog {
         records.add(new Appended(
                 partition, key == null ? null : ByteBuffer.wrap(key).getLong(), event));
         if (holding && event instanceof Outcome) {
-            var later = new CompletableFuture<Void>();
-            held.add(later);
-            return later;
+            return later(event);
         }
         return CompletableFuture.completedFuture(null);
     }
 
-    /** From now on nothing is answered, as by a broker that is away. */
+    private CompletableFuture<Void> later(UnitEvent event) {
+        var later = new CompletableFuture<Void>();
+        held.add(later);
+        heldOutcomes += event instanceof Outcome ? 1 : 0;
+        return later;
+    }
+
+    /** From now on nothing is answered, as by a broker that is away, until it is released. */
     synchronized void silence() {
         silent = true;
     }
@@ -51,14 +57,17 @@ final class RecordingLog implements EventLog {
         holding = true;
     }
 
-    synchronized int held() {
-        return held.size();
+    /** How many outcomes wait for an answer. */
+    synchronized int heldOutcomes() {
+        return heldOutcomes;
     }
 
     synchronized void release() {
         holding = false;
+        silent = false;
         held.forEach(f -> f.complete(null));
         held.clear();
+        heldOutcomes = 0;
     }
 
     synchronized void fail(RuntimeException with) {

@@ -17,6 +17,7 @@ import org.bytedeco.pytorch.AdamW;
 import org.bytedeco.pytorch.AdamWOptions;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.OptimizerParamGroup;
+import org.bytedeco.pytorch.OptimizerParamGroupVector;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -175,6 +176,18 @@ public final class NetworkLearner implements Learner {
         return options;
     }
 
+    /** What an optimizer steps, of all its groups. */
+    private static TensorVector stepped(AdamW optimizer) {
+        var all = new TensorVector();
+        OptimizerParamGroupVector groups = optimizer.param_groups();
+        for (long group = 0; group < groups.size(); group++) {
+            for (Tensor each : groups.get(group).params().get()) {
+                all.push_back(each);
+            }
+        }
+        return all;
+    }
+
     private double pass(
             Network network, Parameters parameters, AdamW optimizer, Batches rows, int[] order, int thawed) {
         var loss = new Loss(target, settings.focal());
@@ -190,7 +203,7 @@ public final class NetworkLearner implements Learner {
                     optimizer.zero_grad();
                     mean.backward();
                     if (settings.clip() > 0) {
-                        torch.clip_grad_norm_(optimizer.parameters(), settings.clip());
+                        torch.clip_grad_norm_(stepped(optimizer), settings.clip());
                     }
                     optimizer.step();
                     sum += size * mean.item_double();
