@@ -9,7 +9,7 @@
 function text(key,    at) {
     if (!match($0, " " key "=\"[^\"]*\"")) return ""
     at = substr($0, RSTART + length(key) + 3, RLENGTH - length(key) - 4)
-    gsub(/&quot;/, "\"", at); gsub(/&lt;/, "<", at); gsub(/&gt;/, ">", at); gsub(/&#10;/, " ", at); gsub(/&amp;/, "\\&", at)
+    gsub(/&quot;/, "\"", at); gsub(/&lt;/, "<", at); gsub(/&gt;/, ">", at); gsub(/&apos;/, "\047", at); gsub(/&#10;/, " ", at); gsub(/&amp;/, "\\&", at)
     return at
 }
 function number(key) { return text(key) + 0 }

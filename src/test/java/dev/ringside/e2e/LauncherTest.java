@@ -222,7 +222,7 @@ class LauncherTest {
         String report = "<testsuite name=\"a.FirstTest\" tests=\"3\" failures=\"1\" errors=\"1\" skipped=\"0\">\\n"
                 + "  <testcase name=\"holds\" classname=\"a.FirstTest\"/>\\n"
                 + "  <testcase name=\"fails\" classname=\"a.FirstTest\">\\n"
-                + "    <failure message=\"expected: &lt;1&gt;&#10;but was: &lt;2&gt;\" type=\"x\">trace</failure>\\n"
+                + "    <failure message=\"&apos;x&apos; expected: &lt;1&gt;&#10;but was: &lt;2&gt;\" type=\"x\">trace</failure>\\n"
                 + "  </testcase>\\n"
                 + "  <testcase name=\"breaks\" classname=\"a.FirstTest\">\\n    <error type=\"x\">trace</error>\\n"
                 + "  </testcase>\\n</testsuite>\\n";
@@ -234,7 +234,7 @@ class LauncherTest {
         assertEquals(1, verified.status(), verified::toString);
         assertEquals(
                 List.of(
-                        "failed: a.FirstTest.fails: expected: <1> but was: <2>",
+                        "failed: a.FirstTest.fails: 'x' expected: <1> but was: <2>",
                         "failed: a.FirstTest.breaks: ",
                         "1 passed, 2 failed, 0 skipped"),
                 verified.out());

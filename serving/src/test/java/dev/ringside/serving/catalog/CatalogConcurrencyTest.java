@@ -123,6 +123,7 @@ class CatalogConcurrencyTest {
                 answers.add(clients.submit(() -> fixture.infer("1", 1)));
             }
             running.await();
+            fixture.awaitWaiting(3);
 
             fixture.registry.unregister("1");
             fixture.publish();
@@ -220,7 +221,7 @@ class CatalogConcurrencyTest {
                     failures.add(e);
                 }
             });
-            Thread.sleep(50);
+            fixture.awaitWaiting(1);
             impatient.interrupt();
             impatient.join();
             release.countDown();

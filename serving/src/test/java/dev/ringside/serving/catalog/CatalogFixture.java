@@ -48,6 +48,13 @@ final class CatalogFixture implements AutoCloseable {
         recorder.await(version + " Serving");
     }
 
+    /** Waits until so many requests of the only version wait for a run. */
+    void awaitWaiting(int requests) throws InterruptedException {
+        while (catalog.counts().getFirst().waiting() != requests) {
+            Thread.sleep(2);
+        }
+    }
+
     /** The version's answer for one distance. */
     float infer(String version, float distance) {
         return probability(infer(version, Tensor.column("distance", distance)));
