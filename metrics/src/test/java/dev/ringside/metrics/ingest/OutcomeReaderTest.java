@@ -45,11 +45,12 @@ class OutcomeReaderTest {
     }
 
     @Test
+    @DisplayName("D15: a unit is whatever a router takes for one, and blanks are none for either")
     void aUnitIsWhateverARouterTakesForOne() {
         String longest = "u".repeat(1024);
         assertEquals(KEY.unitHash(longest), unitHash("'" + longest + "'"));
         assertEquals(KEY.unitHash("4711"), unitHash("4711"));
-        for (String refused : List.of("'" + longest + "u'", "1.5", "true", "''")) {
+        for (String refused : List.of("'" + longest + "u'", "1.5", "true", "''", "'  '", "'\\t'")) {
             assertEquals(
                     "unit",
                     assertThrows(InvalidInput.class, () -> unitHash(refused)).field());

@@ -267,4 +267,48 @@ class DatasetReaderTest {
         assertEquals(3, parts.test().length);
         assertEquals(4, dataset.outside() + parts.outside());
     }
+
+    @Test
+    @DisplayName("D2: a column's declared type and the label's are checked in every row, not in a sample of them")
+    void typesAreCheckedBeyondTheRowsThatASnifferReads() throws Exception {
+        Path file = folder.resolve("halves.csv");
+        var rows = new StringBuilder("day,won,amount,number,code\n");
+        for (int i = 0; i < 30_000; i++) {
+            boolean late = i >= 25_000;
+            rows.append(i < 15_000 ? "2020-01-02," : "2020-01-08,")
+                    .append(late ? "0.4" : i % 2)
+                    .append(",1.5,")
+                    .append(late ? "2.5" : "2")
+                    .append(late ? ",01067\n" : ",20095\n");
+        }
+        Files.writeString(file, rows);
+
+        String message = assertThrows(
+                        InvalidData.class, () -> reader(file, null).read(SPLIT.range()))
+                .getMessage();
+
+        assertTrue(message.contains("feature 'number': expected a whole number, found '2.5' in row 25001"), message);
+    }
+
+    @Test
+    @DisplayName("D3: a category of a text file is spelt as it stands there, as clients send it")
+    void categoriesOfATextFileAreSpeltAsTheyStandThere() throws Exception {
+        for (String code :
+                List.of("True", "t", "08:00", "1.50", "1E5", "01/02/2026", "2026-01-02", "01067", "+5", "NULL", " x")) {
+            Path file = folder.resolve("codes.csv");
+            var rows = new StringBuilder("day,won,amount,number,code\n");
+            for (int i = 0; i < 40; i++) {
+                rows.append("2020-01-08,")
+                        .append(i % 2)
+                        .append(",1.5,2,")
+                        .append(code)
+                        .append('\n');
+            }
+            Files.writeString(file, rows);
+
+            Table table = reader(file, null).read(SPLIT.range()).rows();
+
+            assertEquals(code, table.texts("code")[39]);
+        }
+    }
 }
