@@ -1,6 +1,8 @@
 package dev.ringside.training;
 
 import dev.ringside.contract.json.Json;
+import dev.ringside.training.acceptance.Acceptance;
+import dev.ringside.training.acceptance.Measurement;
 import dev.ringside.training.evaluation.PartReport;
 import dev.ringside.training.export.ParityGate;
 import dev.ringside.training.gate.Judgement;
@@ -42,11 +44,11 @@ final class RunFiles {
             files -> Parts.of(unpacked(StepFiles.bytes(files, "rows.gz"))));
 
     /** {@code metrics.json}, and {@code scores.f64}: of the test part's rows, FP64, least significant byte first. */
-    static final StepFiles<Training.Evaluated> EVALUATED = StepFiles.of(
+    static final StepFiles<Measurement.Evaluated> EVALUATED = StepFiles.of(
             made -> Map.of(
                     "metrics.json", StepFiles.text(new Metrics(made.metrics())),
                     "scores.f64", bytes(made.scores())),
-            files -> new Training.Evaluated(
+            files -> new Measurement.Evaluated(
                     Json.read(StepFiles.bytes(files, "metrics.json"), Metrics.class)
                             .metrics(),
                     numbers(StepFiles.bytes(files, "scores.f64"))));

@@ -97,7 +97,7 @@ final class Searching {
     private void validate(TrainingConfiguration configuration) throws IOException {
         try (Progress progress = Progress.of(false, words);
                 var training = new Training(configuration, progress)) {
-            training.validated().requireSound("");
+            training.preparation().validated().requireSound("");
         }
     }
 

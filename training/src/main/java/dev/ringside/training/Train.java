@@ -1,12 +1,15 @@
 package dev.ringside.training;
 
 import dev.ringside.contract.json.Json;
+import dev.ringside.training.comparison.ComparisonResult;
+import dev.ringside.training.comparison.SamplingComparison;
 import dev.ringside.training.configuration.Durations;
 import dev.ringside.training.configuration.InvalidConfiguration;
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.dataset.InvalidData;
 import dev.ringside.training.export.ModelFolder;
 import dev.ringside.training.export.ParityFailure;
+import dev.ringside.training.preparation.SchemaWriting;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.registration.RegistrationFailure;
 import dev.ringside.training.run.RunFailure;

@@ -1,40 +1,36 @@
 package dev.ringside.training;
 
 import dev.ringside.contract.model.ModelManifest;
+import dev.ringside.training.acceptance.Acceptance;
+import dev.ringside.training.acceptance.Measurement;
 import dev.ringside.training.configuration.ModelChoice;
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.dataset.Dataset;
-import dev.ringside.training.dataset.DatasetReader;
-import dev.ringside.training.dataset.FeatureSpec;
-import dev.ringside.training.dataset.InvalidData;
 import dev.ringside.training.dataset.Table;
 import dev.ringside.training.export.OnnxExporter;
 import dev.ringside.training.export.ParityGate;
 import dev.ringside.training.export.StoredModel;
 import dev.ringside.training.features.Encoder;
+import dev.ringside.training.fitting.Fitting;
 import dev.ringside.training.gate.Judgement;
 import dev.ringside.training.learning.Checkpoints;
 import dev.ringside.training.learning.Passes;
 import dev.ringside.training.learning.Predictor;
 import dev.ringside.training.learning.RunContext;
+import dev.ringside.training.preparation.Preparation;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.run.Step;
 import dev.ringside.training.sampling.Sample;
-import dev.ringside.training.split.Parts;
-import dev.ringside.training.split.TrainingSide;
+import dev.ringside.training.split.PartRows;
 import dev.ringside.training.transfer.Checkpoint;
-import dev.ringside.training.validation.Validation;
 import dev.ringside.training.validation.ValidationReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the steps of one training do, each from what those before it made. */
@@ -44,6 +40,7 @@ final class Training implements AutoCloseable {
     private final TrainingConfiguration configuration;
     private final Progress progress;
     private final Measurement measurement;
+    private final Preparation preparation;
     private final @Nullable StoredModel champion;
 
     Training(TrainingConfiguration configuration, Progress progress) throws IOException {
@@ -52,6 +49,7 @@ final class Training implements AutoCloseable {
         this.measurement = new Measurement(configuration);
         Path folder = configuration.gates().champion();
         champion = folder == null ? null : new StoredModel(folder);
+        preparation = new Preparation(configuration, champion == null ? List.of() : champion.features(), progress);
     }
 
     @Override
@@ -60,45 +58,6 @@ final class Training implements AutoCloseable {
             champion.close();
         }
     }
-
-    /**
-     * The rows of each part.
-     *
-     * @param train the rows that teach
-     * @param validation the rows that tell when to stop; null where there are none
-     * @param test the rows that only measure
-     * @param outside how many rows were left out
-     * @param sha256 digest of what was read
-     * @param withoutValidation the rows that teach, the validation part's among them
-     */
-    record Data(
-            TrainingSide train,
-            @Nullable Table validation,
-            Table test,
-            long outside,
-            String sha256,
-            Supplier<TrainingSide> withoutValidation) {
-        static Data of(Dataset dataset, Parts parts) {
-            Table rows = dataset.rows();
-            int[] validation = parts.validation();
-            return new Data(
-                    parts.training(rows),
-                    validation == null ? null : rows.select(validation),
-                    rows.select(parts.test()),
-                    dataset.outside() + parts.outside(),
-                    dataset.sha256(),
-                    () -> parts.withoutValidation().training(rows));
-        }
-    }
-
-    /**
-     * What was measured.
-     *
-     * @param metrics by name, and how the fitting went
-     * @param scores the model's scores of the test part, one a row
-     */
-    @SuppressWarnings("ArrayRecordComponent") // as many values as the data has rows; never compared
-    record Evaluated(Map<String, Double> metrics, double[] scores) {}
 
     /**
      * The model as a file.
@@ -110,60 +69,9 @@ final class Training implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // handed over once; never compared
     record Exported(byte[] onnx, ParityGate.Passed parity, byte @Nullable [] checkpoint) {}
 
-    /** Reads the rows that the configuration names. */
-    Dataset rows() throws IOException {
-        progress.stage("reading "
-                + String.join(
-                        ", ",
-                        configuration.source().files().values().stream()
-                                .map(file -> String.valueOf(file.getFileName()))
-                                .toList()));
-        return new DatasetReader(configuration.source(), configuration.roles(), columns(), configuration.memory())
-                .read(configuration.split().range());
-    }
-
-    /**
-     * Gives each row its part.
-     *
-     * @throws InvalidData if that cannot be done, listing also where the rows break their schema
-     */
-    Parts parts(Table rows) {
-        try {
-            return configuration.split().parts(rows, configuration.seed());
-        } catch (InvalidData e) {
-            List<String> problems = new ArrayList<>(validation().anomalies(rows));
-            if (problems.isEmpty()) {
-                throw e;
-            }
-            problems.addAll(e.problems());
-            throw new InvalidData("the rows break their schema, and cannot be cut into parts", problems);
-        }
-    }
-
-    private Validation validation() {
-        return new Validation(
-                configuration.validation(),
-                configuration.inputs(),
-                configuration.roles().label(),
-                configuration.seed());
-    }
-
-    /** Holds rows to what is said of them. */
-    ValidationReport validated(Table rows, Data data) {
-        progress.stage("validating " + rows.size() + " rows");
-        SequencedMap<String, Table> later = new LinkedHashMap<>();
-        Table watched = data.validation();
-        if (watched != null) {
-            later.put("validation", watched);
-        }
-        later.put("test", data.test());
-        return validation().report(rows, data.train().rows(), later);
-    }
-
-    /** Reads the rows and holds them to what is said of them. */
-    ValidationReport validated() throws IOException {
-        Dataset dataset = rows();
-        return validated(dataset.rows(), Data.of(dataset, parts(dataset.rows())));
+    /** What reads the rows and cuts them. */
+    Preparation preparation() {
+        return preparation;
     }
 
     /**
@@ -172,9 +80,9 @@ final class Training implements AutoCloseable {
      * @return metrics by name, such as {@code validation_auc}
      */
     Map<String, Double> validate() throws IOException {
-        Dataset dataset = rows();
-        Data data = Data.of(dataset, parts(dataset.rows()));
-        validated(dataset.rows(), data).requireSound("");
+        Dataset dataset = preparation.rows();
+        PartRows data = preparation.parted(dataset);
+        preparation.validated(dataset.rows(), data).requireSound("");
         if (configuration.fitting().folds() > 0) {
             Map<String, Double> metrics = new TreeMap<>();
             fitting()
@@ -191,7 +99,7 @@ final class Training implements AutoCloseable {
     }
 
     /** Draws once of the rows that teach, as a fitting to all of them does. */
-    Sample sample(Data data) {
+    Sample sample(PartRows data) {
         return configuration
                 .sampling()
                 .sampler()
@@ -228,7 +136,7 @@ final class Training implements AutoCloseable {
     }
 
     /** Fits a model, or goes on with what lies in the checkpoints. */
-    Predictor fit(Data data, Checkpoints checkpoints) {
+    Predictor fit(PartRows data, Checkpoints checkpoints) {
         progress.stage("fitting to " + data.train().size() + " rows" + leftOut(data.outside()));
         return fitting().fit(data, checkpoints);
     }
@@ -238,7 +146,7 @@ final class Training implements AutoCloseable {
     }
 
     /** Measures a model on the parts that it was not fitted to. */
-    Evaluated evaluate(Predictor predictor, Data data) {
+    Measurement.Evaluated evaluate(Predictor predictor, PartRows data) {
         progress.stage("measuring on " + data.test().size() + " rows");
         return measurement.of(predictor, data);
     }
@@ -248,7 +156,7 @@ final class Training implements AutoCloseable {
      *
      * @throws dev.ringside.training.export.ParityFailure if the file does not score as the model does
      */
-    Exported export(Predictor predictor, Data data) {
+    Exported export(Predictor predictor, PartRows data) {
         byte[] onnx = OnnxExporter.write(predictor, configuration.inputs());
         return new Exported(
                 onnx,
@@ -263,7 +171,7 @@ final class Training implements AutoCloseable {
      * @param validated what was found of its rows
      */
     Acceptance.Accepted judge(
-            Map<String, Double> facts, Exported exported, double[] scores, Data data, ValidationReport validated) {
+            Map<String, Double> facts, Exported exported, double[] scores, PartRows data, ValidationReport validated) {
         progress.stage("asking the gates");
         return new Acceptance(configuration, champion, validated)
                 .judge(
@@ -284,13 +192,9 @@ final class Training implements AutoCloseable {
         return outside == 0 ? "" : "; " + outside + " rows that are in no part of the split are left out";
     }
 
-    private List<FeatureSpec> columns() {
-        return ReadColumns.of(configuration, champion == null ? List.of() : champion.features());
-    }
-
     /** Digests of what each step depends on. */
     Map<Step, Map<String, String>> inputs() throws IOException {
-        return RunInputs.of(configuration, columns(), champion == null ? null : champion.sha256());
+        return RunInputs.of(configuration, preparation.columns(), champion == null ? null : champion.sha256());
     }
 
     private static String version() {

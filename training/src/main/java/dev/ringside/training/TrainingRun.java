@@ -3,15 +3,19 @@ package dev.ringside.training;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ringside.contract.model.ModelManifest;
+import dev.ringside.training.acceptance.Acceptance;
+import dev.ringside.training.acceptance.Measurement;
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.dataset.Dataset;
 import dev.ringside.training.export.ModelFolder;
 import dev.ringside.training.learning.Predictor;
+import dev.ringside.training.preparation.RefusedRows;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.run.RunFolder;
 import dev.ringside.training.run.Step;
 import dev.ringside.training.run.StepFiles;
 import dev.ringside.training.run.Steps;
+import dev.ringside.training.split.PartRows;
 import dev.ringside.training.split.Parts;
 import dev.ringside.training.transfer.Checkpoint;
 import dev.ringside.training.validation.ValidationReport;
@@ -36,10 +40,10 @@ final class TrainingRun {
     private @Nullable Dataset dataset;
     private @Nullable ValidationReport validated;
     private @Nullable Parts parts;
-    private Training.@Nullable Data data;
+    private @Nullable PartRows data;
     private @Nullable Predictor predictor;
     private RunFiles.@Nullable Fitted fitted;
-    private Training.@Nullable Evaluated evaluated;
+    private Measurement.@Nullable Evaluated evaluated;
     private Training.@Nullable Exported exported;
     private Acceptance.@Nullable Accepted accepted;
 
@@ -153,7 +157,7 @@ final class TrainingRun {
     }
 
     private ValidationReport validate() {
-        ValidationReport report = training.validated(dataset().rows(), data());
+        ValidationReport report = training.preparation().validated(dataset().rows(), data());
         refused.keep(report);
         report.requireSound("; see " + refused.page());
         return report;
@@ -162,7 +166,7 @@ final class TrainingRun {
     private Dataset dataset() {
         if (dataset == null) {
             try {
-                dataset = training.rows();
+                dataset = training.preparation().rows();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -172,14 +176,14 @@ final class TrainingRun {
 
     private Parts parts() {
         if (parts == null) {
-            parts = training.parts(dataset().rows());
+            parts = training.preparation().parts(dataset().rows());
         }
         return parts;
     }
 
-    private Training.Data data() {
+    private PartRows data() {
         if (data == null) {
-            data = Training.Data.of(dataset(), parts());
+            data = PartRows.of(dataset(), parts());
         }
         return data;
     }

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One trial of a search, in the process that was started for it. It reports its validation loss after each pass. */
@@ -58,7 +59,7 @@ final class TrialRun {
             Double value = metrics.get(metric);
             if (value == null) {
                 throw new IllegalStateException("search.metric: no '" + metric.replaceFirst("_", ".")
-                        + "' is measured; there are " + metrics.keySet());
+                        + "' is measured; there are " + new TreeSet<>(metrics.keySet()));
             }
             worker.result(new Measured(value, metrics, null));
             return true;

@@ -5,21 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringside.training.SharedFolder.DataNeeded;
 import dev.ringside.training.configuration.ConfigurationReader;
 import dev.ringside.training.configuration.TrainingConfiguration;
-import dev.ringside.training.dataset.Dataset;
 import dev.ringside.training.evaluation.Auc;
 import dev.ringside.training.evaluation.Calibration;
 import dev.ringside.training.evaluation.ScoredRows;
 import dev.ringside.training.export.OnnxExporter;
 import dev.ringside.training.export.ParityGate;
+import dev.ringside.training.fitting.Estimators;
 import dev.ringside.training.learning.Predictor;
 import dev.ringside.training.learning.RunContext;
+import dev.ringside.training.preparation.Preparation;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.sampling.Corrected;
+import dev.ringside.training.split.PartRows;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -34,7 +37,7 @@ class BankSamplingTest {
     @TempDir
     private static Path folder;
 
-    private static Training.Data data;
+    private static PartRows data;
 
     private static TrainingConfiguration configuration(String sampling) throws IOException {
         String trees = Files.readString(Path.of("examples/bank.yaml"))
@@ -50,11 +53,9 @@ class BankSamplingTest {
 
     @BeforeAll
     static void readRows() throws IOException {
-        try (var training =
-                new Training(configuration("{kind: none}"), Progress.of(false, new PrintWriter(Writer.nullWriter())))) {
-            Dataset dataset = training.rows();
-            data = Training.Data.of(dataset, training.parts(dataset.rows()));
-        }
+        var preparation = new Preparation(
+                configuration("{kind: none}"), List.of(), Progress.of(false, new PrintWriter(Writer.nullWriter())));
+        data = preparation.parted(preparation.rows());
     }
 
     private static ScoredRows scored(Predictor predictor) {

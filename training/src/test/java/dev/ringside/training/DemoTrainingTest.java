@@ -9,9 +9,9 @@ import dev.ringside.contract.model.Digests;
 import dev.ringside.contract.model.Signature;
 import dev.ringside.training.configuration.ConfigurationReader;
 import dev.ringside.training.configuration.TrainingConfiguration;
-import dev.ringside.training.dataset.Dataset;
 import dev.ringside.training.learning.Checkpoints;
 import dev.ringside.training.progress.Progress;
+import dev.ringside.training.split.PartRows;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -39,12 +39,11 @@ class DemoTrainingTest {
                 Progress.of(false, new PrintWriter(Writer.nullWriter())));
     }
 
-    private static Training.Data data(Training training) throws IOException {
-        Dataset dataset = training.rows();
-        return Training.Data.of(dataset, training.parts(dataset.rows()));
+    private static PartRows data(Training training) throws IOException {
+        return training.preparation().parted(training.preparation().rows());
     }
 
-    private static Map<String, Double> metrics(Training training, Training.Data data) {
+    private static Map<String, Double> metrics(Training training, PartRows data) {
         return training.evaluate(training.fit(data, Checkpoints.none()), data).metrics();
     }
 
@@ -66,7 +65,7 @@ class DemoTrainingTest {
 
     @Test
     void theChallengersMedianOfThreeSeedsIsAsGoodAsPromised() throws IOException {
-        Training.Data dataset = data(training(training("challenger"), 1));
+        PartRows dataset = data(training(training("challenger"), 1));
         List<Double> areas = new ArrayList<>();
         List<Double> values = new ArrayList<>();
         for (long seed = 1; seed <= 3; seed++) {
@@ -102,7 +101,7 @@ class DemoTrainingTest {
     @Test
     void theChampionsDocumentStillGivesTheSameFile() throws IOException {
         Training training = training(training("champion"), 1);
-        Training.Data data = data(training);
+        PartRows data = data(training);
 
         byte[] onnx =
                 training.export(training.fit(data, Checkpoints.none()), data).onnx();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.ringside.training.configuration.ConfigurationReader;
 import dev.ringside.training.configuration.InvalidConfiguration;
 import dev.ringside.training.dataset.InvalidData;
+import dev.ringside.training.preparation.Preparation;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.validation.Association;
 import dev.ringside.training.validation.ValidationReport;
@@ -29,13 +30,13 @@ class ExampleValidationTest {
     private Path folder;
 
     private static ValidationReport validated(Path document) throws IOException {
-        try (var training = new Training(
-                ConfigurationReader.read(document, null, null),
-                Progress.of(false, new PrintWriter(Writer.nullWriter())))) {
-            ValidationReport report = training.validated();
-            report.requireSound("");
-            return report;
-        }
+        ValidationReport report = new Preparation(
+                        ConfigurationReader.read(document, null, null),
+                        List.of(),
+                        Progress.of(false, new PrintWriter(Writer.nullWriter())))
+                .validated();
+        report.requireSound("");
+        return report;
     }
 
     /** The example with its data where this machine has them. */

@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.json.Json;
 import dev.ringside.training.configuration.ConfigurationReader;
 import dev.ringside.training.configuration.TrainingConfiguration;
-import dev.ringside.training.dataset.Dataset;
+import dev.ringside.training.fitting.Fitting;
 import dev.ringside.training.learning.Checkpoints;
 import dev.ringside.training.learning.Passes;
+import dev.ringside.training.preparation.Preparation;
 import dev.ringside.training.progress.Progress;
+import dev.ringside.training.split.PartRows;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -88,24 +90,22 @@ class TrainRefitTest extends GamesTraining {
     void eachTeachingRowIsHeldOutOnceAndTheDeviationIsThatOfASample() throws IOException {
         TrainingConfiguration configuration = ConfigurationReader.read(folded(LOGISTIC, ""), null, null);
         Progress quiet = Progress.of(false, new PrintWriter(Writer.nullWriter()));
-        try (var training = new Training(configuration, quiet)) {
-            Dataset read = training.rows();
-            Training.Data data = Training.Data.of(read, training.parts(read.rows()));
-            Iterator<Double> values = List.of(1.0, 2.0, 3.0, 6.0).iterator();
-            int[] held = new int[1];
+        var preparation = new Preparation(configuration, List.of(), quiet);
+        PartRows data = preparation.parted(preparation.rows());
+        Iterator<Double> values = List.of(1.0, 2.0, 3.0, 6.0).iterator();
+        int[] held = new int[1];
 
-            Fitting.CrossFitted folds = new Fitting(configuration, quiet, (rows, scores) -> {
-                        held[0] += rows.size();
-                        assertEquals(rows.size(), scores.length);
-                        return Map.of("folds_value", values.next(), "folds_rows", 1.0);
-                    })
-                    .folds(data, Checkpoints.none(), new Passes());
+        Fitting.CrossFitted folds = new Fitting(configuration, quiet, (rows, scores) -> {
+                    held[0] += rows.size();
+                    assertEquals(rows.size(), scores.length);
+                    return Map.of("folds_value", values.next(), "folds_rows", 1.0);
+                })
+                .folds(data, Checkpoints.none(), new Passes());
 
-            assertEquals(data.train().size(), held[0]);
-            assertEquals(
-                    Map.of("folds", 4.0, "folds_value", 3.0, "folds_value_deviation", Math.sqrt(14 / 3.0)),
-                    folds.metrics());
-        }
+        assertEquals(data.train().size(), held[0]);
+        assertEquals(
+                Map.of("folds", 4.0, "folds_value", 3.0, "folds_value_deviation", Math.sqrt(14 / 3.0)),
+                folds.metrics());
     }
 
     @Test

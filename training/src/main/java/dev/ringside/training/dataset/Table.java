@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ public record Table(
     public Column column(String name) {
         Column column = columns.get(name);
         if (column == null) {
-            throw new IllegalArgumentException("no column '" + name + "' among " + columns.keySet());
+            throw new IllegalArgumentException("no column '" + name + "' among " + new TreeSet<>(columns.keySet()));
         }
         return column;
     }

@@ -3,6 +3,7 @@ package dev.ringside.training.learning;
 import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.dataset.Table;
 import dev.ringside.training.graph.Graph;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Refitted(Predictor model, @Nullable Predictor stopped, Map<String, Double> found) implements Predictor {
     /** Keeps what was found as it is. */
     public Refitted {
-        found = Map.copyOf(found);
+        found = Collections.unmodifiableMap(new TreeMap<>(found));
     }
 
     @Override

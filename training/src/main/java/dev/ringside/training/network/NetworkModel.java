@@ -6,8 +6,10 @@ import dev.ringside.training.features.Part;
 import dev.ringside.training.graph.Attributes;
 import dev.ringside.training.graph.Graph;
 import dev.ringside.training.learning.Model;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -29,7 +31,7 @@ public record NetworkModel(
     /** Copies the collections. */
     public NetworkModel {
         parts = List.copyOf(parts);
-        facts = Map.copyOf(facts);
+        facts = Collections.unmodifiableMap(new TreeMap<>(facts));
     }
 
     /** What it says of some rows, a tensor for each group of inputs. */

@@ -9,6 +9,7 @@ import dev.ringside.contract.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ public record WeightsFile(Weights weights, Map<String, String> about) {
 
     /** Checks that no text is called as the one that is kept here. */
     public WeightsFile {
-        about = Map.copyOf(about);
+        about = Collections.unmodifiableMap(new TreeMap<>(about));
         if (about.containsKey(RUNNING)) {
             throw new IllegalArgumentException("a text about weights cannot be called '" + RUNNING + "'");
         }

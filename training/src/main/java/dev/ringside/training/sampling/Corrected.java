@@ -10,6 +10,7 @@ import dev.ringside.training.learning.Model;
 import dev.ringside.training.learning.Predictor;
 import dev.ringside.training.learning.Refitted;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record Corrected(Encoder encoder, Model model, double shift, Map<String, Double> sampling) implements Predictor {
     /** Keeps the facts as they are. */
     public Corrected {
-        sampling = Map.copyOf(sampling);
+        sampling = Collections.unmodifiableMap(new TreeMap<>(sampling));
     }
 
     private Fitted corrected() {

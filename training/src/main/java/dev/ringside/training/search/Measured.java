@@ -1,6 +1,8 @@
 package dev.ringside.training.search;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Measured(
         double value, Map<String, Double> metrics, @Nullable String digest) {
     public Measured {
-        metrics = Map.copyOf(metrics);
+        metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
     }
 
     /** The value alone. */

@@ -1,6 +1,8 @@
 package dev.ringside.training.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +16,7 @@ import java.util.Map;
  */
 record Parameter(DocumentPath path, Domain domain, Map<DocumentPath, List<JsonNode>> when) {
     Parameter {
-        when = Map.copyOf(when);
+        when = Collections.unmodifiableMap(new LinkedHashMap<>(when));
     }
 
     /** The path as it was written; the parameter's name. */

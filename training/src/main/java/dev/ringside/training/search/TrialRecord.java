@@ -1,10 +1,12 @@
 package dev.ringside.training.search;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
  * What is known of a trial.
@@ -26,7 +28,7 @@ record TrialRecord(
         List<Report> reports,
         State state) {
     TrialRecord {
-        coordinates = Map.copyOf(coordinates);
+        coordinates = Collections.unmodifiableMap(new TreeMap<>(coordinates));
         reports = List.copyOf(reports);
     }
 

@@ -2,7 +2,9 @@ package dev.ringside.training.evaluation.offpolicy;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What a log says of another policy's value: estimates, or that it says too little. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "result")
@@ -25,7 +27,7 @@ public sealed interface OffPolicyResult {
     record Estimated(double effectiveSize, double meanWeight, double largestWeight, Map<String, PolicyValue> values)
             implements OffPolicyResult {
         public Estimated {
-            values = Map.copyOf(values);
+            values = Collections.unmodifiableMap(new TreeMap<>(values));
         }
     }
 

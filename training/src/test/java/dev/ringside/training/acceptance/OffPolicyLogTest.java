@@ -1,10 +1,11 @@
-package dev.ringside.training;
+package dev.ringside.training.acceptance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringside.training.SharedFolder;
 import dev.ringside.training.dataset.Column;
 import dev.ringside.training.dataset.InvalidData;
 import dev.ringside.training.dataset.Table;

@@ -1,4 +1,4 @@
-package dev.ringside.training;
+package dev.ringside.training.fitting;
 
 import dev.ringside.training.configuration.FittingSettings.Stop;
 import dev.ringside.training.configuration.TrainingConfiguration;

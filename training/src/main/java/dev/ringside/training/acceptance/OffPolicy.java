@@ -1,4 +1,4 @@
-package dev.ringside.training;
+package dev.ringside.training.acceptance;
 
 import dev.ringside.training.dataset.Column;
 import dev.ringside.training.dataset.InvalidData;

@@ -1,4 +1,4 @@
-package dev.ringside.training;
+package dev.ringside.training.preparation;
 
 import dev.ringside.contract.file.WholeFile;
 import dev.ringside.training.validation.ValidationReport;
@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** What people look at where a validation refused rows: its report in a folder of its own, gone with the next that passes. */
-final class RefusedRows {
+public final class RefusedRows {
     private final Path folder;
 
-    RefusedRows(Path folder) {
+    public RefusedRows(Path folder) {
         this.folder = folder;
     }
 
     /** Keeps the report of refused rows, or clears away an older one. */
-    void keep(ValidationReport report) {
+    public void keep(ValidationReport report) {
         try {
             if (report.problems().isEmpty()) {
                 clear(report);
@@ -40,7 +40,7 @@ final class RefusedRows {
     }
 
     /** Where people look first. */
-    Path page() {
+    public Path page() {
         return folder.resolve(ValidationReport.PAGE).toAbsolutePath().normalize();
     }
 }

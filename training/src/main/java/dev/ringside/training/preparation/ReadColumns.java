@@ -1,4 +1,4 @@
-package dev.ringside.training;
+package dev.ringside.training.preparation;
 
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.dataset.FeatureSpec;

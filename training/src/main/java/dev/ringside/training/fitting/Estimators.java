@@ -1,4 +1,4 @@
-package dev.ringside.training;
+package dev.ringside.training.fitting;
 
 import dev.ringside.training.configuration.ModelChoice;
 import dev.ringside.training.configuration.TrainingConfiguration;
@@ -32,7 +32,7 @@ import dev.ringside.training.trees.TreeSettings;
 import java.util.List;
 
 /** Puts together what a configuration asks to be fitted. */
-final class Estimators {
+public final class Estimators {
     /** The penalty that keeps a combination of members that say the same from having no best weights. */
     private static final double COMBINER_DECAY = 1e-4;
 
@@ -46,7 +46,8 @@ final class Estimators {
         binary = configuration.roles().label().kind() == Label.Kind.BINARY;
     }
 
-    static Estimator of(TrainingConfiguration configuration) {
+    /** What a document asks for. */
+    public static Estimator of(TrainingConfiguration configuration) {
         return new Estimators(configuration).estimator(configuration.model());
     }
 

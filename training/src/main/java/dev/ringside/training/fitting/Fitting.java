@@ -1,4 +1,4 @@
-package dev.ringside.training;
+package dev.ringside.training.fitting;
 
 import dev.ringside.training.configuration.FittingSettings.Refit;
 import dev.ringside.training.configuration.TrainingConfiguration;
@@ -12,6 +12,7 @@ import dev.ringside.training.learning.Refitted;
 import dev.ringside.training.learning.RunContext;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.split.Folds.Fold;
+import dev.ringside.training.split.PartRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +23,13 @@ import java.util.function.BiFunction;
  * Fits what a document asks for: once, and then perhaps again to the validation rows too; or fold by fold, where each fold
  * tells the model of the others when to stop.
  */
-final class Fitting {
+public final class Fitting {
     private final TrainingConfiguration configuration;
     private final Progress progress;
     private final BiFunction<Table, double[], Map<String, Double>> measured;
 
     /** @param measured the metrics of a model's scores of rows, by name */
-    Fitting(
+    public Fitting(
             TrainingConfiguration configuration,
             Progress progress,
             BiFunction<Table, double[], Map<String, Double>> measured) {
@@ -43,9 +44,10 @@ final class Fitting {
      * @param models one a fold
      * @param metrics mean and deviation over the folds of each metric of the rows held out
      */
-    record CrossFitted(List<Predictor> models, Map<String, Double> metrics) {}
+    public record CrossFitted(List<Predictor> models, Map<String, Double> metrics) {}
 
-    Predictor fit(Training.Data data, Checkpoints checkpoints) {
+    /** Fits, or goes on with what lies in the checkpoints. */
+    public Predictor fit(PartRows data, Checkpoints checkpoints) {
         Estimator estimator = Estimators.of(configuration);
         var passes = new Passes();
         RunContext run = run(checkpoints, passes);
@@ -77,7 +79,7 @@ final class Fitting {
      *
      * @param passes told how many passes were best
      */
-    CrossFitted folds(Training.Data data, Checkpoints checkpoints, Passes passes) {
+    public CrossFitted folds(PartRows data, Checkpoints checkpoints, Passes passes) {
         Table rows = data.train().rows();
         List<Fold> folds = Estimators.folds(configuration, rows);
         List<Predictor> models = new ArrayList<>();

@@ -1,4 +1,4 @@
-package dev.ringside.training;
+package dev.ringside.training.comparison;
 
 import dev.ringside.training.evaluation.Estimate;
 import java.util.List;

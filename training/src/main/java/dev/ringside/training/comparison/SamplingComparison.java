@@ -1,10 +1,10 @@
-package dev.ringside.training;
+package dev.ringside.training.comparison;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ringside.contract.json.Json;
-import dev.ringside.training.ComparisonResult.Measured;
-import dev.ringside.training.ComparisonResult.Row;
+import dev.ringside.training.comparison.ComparisonResult.Measured;
+import dev.ringside.training.comparison.ComparisonResult.Row;
 import dev.ringside.training.configuration.ConfigurationReader;
 import dev.ringside.training.configuration.InvalidConfiguration;
 import dev.ringside.training.configuration.TrainingConfiguration;
@@ -20,10 +20,13 @@ import dev.ringside.training.evaluation.Evaluation;
 import dev.ringside.training.evaluation.ScoredRows;
 import dev.ringside.training.export.OnnxExporter;
 import dev.ringside.training.export.ParityGate;
+import dev.ringside.training.fitting.Estimators;
 import dev.ringside.training.learning.Predictor;
 import dev.ringside.training.learning.RunContext;
+import dev.ringside.training.preparation.Preparation;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.sampling.Corrected;
+import dev.ringside.training.split.PartRows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * Trains a document once for every way to sample, on the same rows with the same seed, and measures each on the test part.
  * Every model must pass the parity gate; none is written or registered.
  */
-final class SamplingComparison {
+public final class SamplingComparison {
     private static final double LEVEL = 0.95;
 
     private final Path document;
@@ -51,7 +54,7 @@ final class SamplingComparison {
      * @param seed the seed to take in place of the document's; null for that one
      * @param progress told how it proceeds
      */
-    SamplingComparison(Path document, @Nullable Path data, @Nullable Long seed, Progress progress) {
+    public SamplingComparison(Path document, @Nullable Path data, @Nullable Long seed, Progress progress) {
         this.document = document;
         this.data = data;
         this.seed = seed;
@@ -75,7 +78,7 @@ final class SamplingComparison {
      *
      * @throws InvalidConfiguration listing every problem of the document
      */
-    ComparisonResult run() throws IOException {
+    public ComparisonResult run() throws IOException {
         JsonNode parsed = ConfigurationReader.parse(document);
         TrainingConfiguration own = read(parsed);
         if (own.roles().label().kind() != Label.Kind.BINARY || !(parsed instanceof ObjectNode tree)) {
@@ -84,24 +87,23 @@ final class SamplingComparison {
                     List.of("label: expected a binary one for --compare sampling, which balances two classes"));
         }
         List<Way> ways = ways(tree, own);
-        try (var training = new Training(own, progress)) {
-            Dataset read = training.rows();
-            Training.Data rows = Training.Data.of(read, training.parts(read.rows()));
-            training.validated(read.rows(), rows);
-            List<Row> measured = new ArrayList<>();
-            for (Way way : ways) {
-                progress.stage(way.name() + ", " + (measured.size() + 1) + " of " + ways.size());
-                measured.add(row(way, rows));
-            }
-            return new ComparisonResult(
-                    own.slot(),
-                    own.version(),
-                    own.seed(),
-                    rows.train().size(),
-                    rows.test().size(),
-                    new ScoredRows(rows.test().labels(), new double[rows.test().size()]).positives(),
-                    measured);
+        var preparation = new Preparation(own, List.of(), progress);
+        Dataset read = preparation.rows();
+        PartRows rows = preparation.parted(read);
+        preparation.validated(read.rows(), rows);
+        List<Row> measured = new ArrayList<>();
+        for (Way way : ways) {
+            progress.stage(way.name() + ", " + (measured.size() + 1) + " of " + ways.size());
+            measured.add(row(way, rows));
         }
+        return new ComparisonResult(
+                own.slot(),
+                own.version(),
+                own.seed(),
+                rows.train().size(),
+                rows.test().size(),
+                new ScoredRows(rows.test().labels(), new double[rows.test().size()]).positives(),
+                measured);
     }
 
     private TrainingConfiguration read(JsonNode tree) {
@@ -139,7 +141,7 @@ final class SamplingComparison {
         }
     }
 
-    private Row row(Way way, Training.Data rows) {
+    private Row row(Way way, PartRows rows) {
         TrainingConfiguration configuration = way.configuration();
         if (configuration == null) {
             return new Row(way.name(), null, way.refused());

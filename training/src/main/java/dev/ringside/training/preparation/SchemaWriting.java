@@ -1,4 +1,4 @@
-package dev.ringside.training;
+package dev.ringside.training.preparation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ringside.contract.json.Json;
@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Learns a schema from the rows that a document names, and writes it for people to edit. */
-final class SchemaWriting {
+public final class SchemaWriting {
     private final Path document;
     private final @Nullable Path data;
 
@@ -23,7 +23,7 @@ final class SchemaWriting {
      * @param document the YAML file
      * @param data the data file to take in place of the document's; null for that one
      */
-    SchemaWriting(Path document, @Nullable Path data) {
+    public SchemaWriting(Path document, @Nullable Path data) {
         this.document = document;
         this.data = data;
     }
@@ -35,7 +35,7 @@ final class SchemaWriting {
      * @param file a new file: what people wrote into one is not overwritten
      * @return what was done, in words
      */
-    String write(Path file) throws IOException {
+    public String write(Path file) throws IOException {
         if (Files.exists(file)) {
             throw new IllegalArgumentException("--write-schema: " + file
                     + " exists: name a new file, and compare what people wrote into this one");

@@ -1,4 +1,4 @@
-package dev.ringside.training;
+package dev.ringside.training.acceptance;
 
 import ai.onnxruntime.OrtException;
 import dev.ringside.contract.inference.Tensor;
@@ -32,7 +32,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a trained model may challenge: measured on the test part, beside the champion where there is one. */
-final class Acceptance {
+public final class Acceptance {
     private static final int CALLS = 300;
 
     private final TrainingConfiguration configuration;
@@ -43,7 +43,7 @@ final class Acceptance {
      * @param champion the model in service; null for none
      * @param validated what was found of the rows
      */
-    Acceptance(TrainingConfiguration configuration, @Nullable StoredModel champion, ValidationReport validated) {
+    public Acceptance(TrainingConfiguration configuration, @Nullable StoredModel champion, ValidationReport validated) {
         this.configuration = configuration;
         this.champion = champion;
         this.validated = validated;
@@ -56,7 +56,7 @@ final class Acceptance {
      * @param reports what it scored, all rows and segments
      * @param files what people look at, by the name of the file: the card and its plots
      */
-    record Accepted(Judgement judgement, List<PartReport> reports, Map<String, String> files) {}
+    public record Accepted(Judgement judgement, List<PartReport> reports, Map<String, String> files) {}
 
     /**
      * Measures and judges a model.
@@ -66,7 +66,7 @@ final class Acceptance {
      * @param challenger the same with the model's scores
      * @param segments each row's segment; null for no segments
      */
-    Accepted judge(
+    public Accepted judge(
             Map<String, Double> fitting,
             byte[] onnx,
             ParityGate.Passed parity,

@@ -1,4 +1,4 @@
-package dev.ringside.training;
+package dev.ringside.training.acceptance;
 
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.dataset.Table;
@@ -10,20 +10,30 @@ import dev.ringside.training.evaluation.PartReport;
 import dev.ringside.training.evaluation.ScoredRows;
 import dev.ringside.training.learning.Predictor;
 import dev.ringside.training.learning.Refitted;
+import dev.ringside.training.split.PartRows;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a document wants a model's scores to be measured by. */
-final class Measurement {
+public final class Measurement {
     private final TrainingConfiguration configuration;
 
-    Measurement(TrainingConfiguration configuration) {
+    public Measurement(TrainingConfiguration configuration) {
         this.configuration = configuration;
     }
 
+    /**
+     * What was measured.
+     *
+     * @param metrics by name, and how the fitting went
+     * @param scores the model's scores of the test part, one a row
+     */
+    @SuppressWarnings("ArrayRecordComponent") // as many values as the data has rows; never compared
+    public record Evaluated(Map<String, Double> metrics, double[] scores) {}
+
     /** Measures a model on the parts that it was not fitted to. */
-    Training.Evaluated of(Predictor predictor, Training.Data data) {
+    public Evaluated of(Predictor predictor, PartRows data) {
         Map<String, Double> metrics = new TreeMap<>(predictor.facts());
         metrics.put("train_rows", (double) data.train().size());
         metrics.put("outside_rows", (double) data.outside());
@@ -36,16 +46,16 @@ final class Measurement {
             metrics.putAll(beside(data.test(), scores, stopped.score(data.test())));
         }
         metrics.putAll(metrics("test", judged(data.test(), scores), segments(data.test())));
-        return new Training.Evaluated(metrics, scores);
+        return new Evaluated(metrics, scores);
     }
 
     /** The metrics of a model on the validation part, before it was fitted to that too. */
-    Map<String, Double> watched(Predictor predictor, Table validation) {
+    public Map<String, Double> watched(Predictor predictor, Table validation) {
         return metrics("validation", judged(validation, stopped(predictor).score(validation)), null);
     }
 
     /** The metrics of scores of the rows that a fold holds out. */
-    Map<String, Double> held(Table rows, double[] scores) {
+    public Map<String, Double> held(Table rows, double[] scores) {
         return metrics("folds", judged(rows, scores), null);
     }
 
@@ -72,13 +82,13 @@ final class Measurement {
     }
 
     /** Each row's segment; null where metrics are not told by segment. */
-    String @Nullable [] segments(Table rows) {
+    public String @Nullable [] segments(Table rows) {
         String groups = configuration.groups();
         return groups == null ? null : rows.texts(groups);
     }
 
     /** Rows with their labels beside a model's scores of them. */
-    Judged judged(Table rows, double[] scores) {
+    public Judged judged(Table rows, double[] scores) {
         return Acceptance.judged(configuration.roles().label(), rows, scores);
     }
 

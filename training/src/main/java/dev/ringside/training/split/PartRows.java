@@ -1,0 +1,37 @@
+package dev.ringside.training.split;
+
+import dev.ringside.training.dataset.Dataset;
+import dev.ringside.training.dataset.Table;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of each part.
+ *
+ * @param train the rows that teach
+ * @param validation the rows that tell when to stop; null where there are none
+ * @param test the rows that only measure
+ * @param outside how many rows were left out
+ * @param sha256 digest of what was read
+ * @param withoutValidation the rows that teach, the validation part's among them
+ */
+public record PartRows(
+        TrainingSide train,
+        @Nullable Table validation,
+        Table test,
+        long outside,
+        String sha256,
+        Supplier<TrainingSide> withoutValidation) {
+    /** Cuts the rows that were read. */
+    public static PartRows of(Dataset dataset, Parts parts) {
+        Table rows = dataset.rows();
+        int[] validation = parts.validation();
+        return new PartRows(
+                parts.training(rows),
+                validation == null ? null : rows.select(validation),
+                rows.select(parts.test()),
+                dataset.outside() + parts.outside(),
+                dataset.sha256(),
+                () -> parts.withoutValidation().training(rows));
+    }
+}
