@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A training's result in words, for people. */
 final class Report {
@@ -17,10 +18,11 @@ final class Report {
     static void print(PrintWriter out, TrainingResult result) {
         out.printf(
                 Locale.ROOT,
-                "%s/%s trained in %.1f s, seed %d%n",
+                "%s/%s trained in %.1f s%s, seed %d%n",
                 result.slot(),
                 result.version(),
                 result.seconds(),
+                memory(result.peakBytes()),
                 result.seed());
         Map<String, Map<String, Double>> groups = new TreeMap<>();
         new TreeMap<>(result.metrics()).forEach((name, value) -> {
@@ -72,6 +74,10 @@ final class Report {
         steps(out, result.steps());
         out.println("  the same command without --until goes on");
         out.flush();
+    }
+
+    private static String memory(@Nullable Long bytes) {
+        return bytes == null ? "" : String.format(Locale.ROOT, " and at most %.2f GB of memory", bytes / 1e9);
     }
 
     private static void steps(PrintWriter out, List<StepTime> steps) {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps what became of each step
  * @param run the folder where the steps keep what they make
  * @param seconds how long it took, this time
+ * @param peakBytes the most memory that the process had resident; null where the system does not tell
  */
 public record TrainingResult(
         String slot,
@@ -43,7 +44,8 @@ public record TrainingResult(
         List<PartReport> reports,
         List<StepTime> steps,
         String run,
-        double seconds) {
+        double seconds,
+        @Nullable Long peakBytes) {
     static TrainingResult of(
             TrainingRun.Delivered delivered, @Nullable URI registry, List<StepTime> steps, Path run, double seconds) {
         TrainingRun.Trained trained = delivered.trained();
@@ -63,7 +65,8 @@ public record TrainingResult(
                 trained.acceptance().reports(),
                 steps,
                 run.toString(),
-                seconds);
+                seconds,
+                PeakMemory.bytes().orElse(null));
     }
 
     /** Whether a gate refused it. */

@@ -91,6 +91,9 @@ final class TrainingRun {
         for (Step step : Step.values()) {
             if (step.compareTo(last) <= 0) {
                 run(step);
+                if (data != null) {
+                    dataset = null; // each part has its rows
+                }
             }
         }
     }
@@ -184,6 +187,9 @@ final class TrainingRun {
     private PartRows data() {
         if (data == null) {
             data = PartRows.of(dataset(), parts());
+            if (validated != null) {
+                dataset = null;
+            }
         }
         return data;
     }

@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measures the product itself; needs no server.",
-        subcommands = BenchStatisticsCommand.class)
+        subcommands = {BenchStatisticsCommand.class, BenchTrainingCommand.class})
 public final class BenchCommand extends CommandGroup {}

@@ -214,6 +214,11 @@ public final class TrainCommand implements Callable<Integer> {
 
     /** The training process, not yet started. */
     static ProcessBuilder process(TrainingHeap heap, List<String> arguments) {
+        return process("Train", heap, arguments);
+    }
+
+    /** A program of the trainer, not yet started. */
+    static ProcessBuilder process(String program, TrainingHeap heap, List<String> arguments) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap.megabytes() + "m",
@@ -222,7 +227,7 @@ public final class TrainCommand implements Callable<Integer> {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 ApplicationFiles.training().resolve("*").toString(),
-                "dev.ringside.training.Train"));
+                "dev.ringside.training." + program));
         command.addAll(arguments);
         var builder = new ProcessBuilder(command);
         // Two OpenMP threads on shared cores spin against each other: 150 s an epoch instead of 2.

@@ -5,7 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 
-/** A column while it is being read. */
+/** A column while it is being read. What was read becomes the column itself, not a copy, where there are as many rows as said. */
 abstract sealed class ColumnBuilder {
     /** Takes the value of the current row; false if it is one that the type has no value for. */
     abstract boolean append(ResultSet row, int index) throws SQLException;
@@ -39,7 +39,7 @@ abstract sealed class ColumnBuilder {
 
         @Override
         Column build() {
-            return new Column.Numbers(Arrays.copyOf(values, size));
+            return new Column.Numbers(size == values.length ? values : Arrays.copyOf(values, size));
         }
     }
 
@@ -59,7 +59,7 @@ abstract sealed class ColumnBuilder {
 
         @Override
         Column build() {
-            return new Column.Integers(Arrays.copyOf(values, size));
+            return new Column.Integers(size == values.length ? values : Arrays.copyOf(values, size));
         }
     }
 
@@ -81,7 +81,7 @@ abstract sealed class ColumnBuilder {
 
         @Override
         Column build() {
-            return new Column.Categories(known.texts(), Arrays.copyOf(codes, size));
+            return new Column.Categories(known.texts(), size == codes.length ? codes : Arrays.copyOf(codes, size));
         }
     }
 

@@ -114,4 +114,19 @@ public record Table(
         columns.forEach((name, column) -> parts.put(name, column.select(rows)));
         return new Table(selected, counted, moments, parts);
     }
+
+    /**
+     * Some rows of this table and of another that was cut out of the same one, in that order.
+     *
+     * @param rows places in this table, and behind its last in the other
+     */
+    public Table select(int[] rows, Table behind) {
+        var joined = new HashMap<String, Column>();
+        columns.forEach((name, column) -> joined.put(name, Interleaved.of(column, behind.column(name), rows)));
+        return new Table(
+                Interleaved.of(targets, behind.targets, rows),
+                weights == null || behind.weights == null ? null : Interleaved.of(weights, behind.weights, rows),
+                times == null || behind.times == null ? null : Interleaved.of(times, behind.times, rows),
+                joined);
+    }
 }

@@ -93,9 +93,9 @@ final class TableBuilder {
             columns.put(specs.get(i).name(), builders.get(i).build());
         }
         return new Table(
-                Arrays.copyOf(targets, rows),
+                rows == targets.length ? targets : Arrays.copyOf(targets, rows),
                 weights.length == 0 ? null : Arrays.copyOf(weights, rows),
-                times.length == 0 ? null : Arrays.copyOf(times, rows),
+                times.length == 0 ? null : rows == times.length ? times : Arrays.copyOf(times, rows),
                 columns);
     }
 }

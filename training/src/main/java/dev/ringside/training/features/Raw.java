@@ -33,6 +33,14 @@ public record Raw(FeatureSpec feature, double offset) implements Numeric {
         return Missing.is(feature, raw) ? Double.NaN : raw - offset;
     }
 
+    /** Numbers that are shown as they are, are shown by the very array. */
+    @Override
+    public Block.Dense encode(Column column) {
+        return offset == 0 && feature.missing() == null && column instanceof Column.Numbers(float[] values)
+                ? new Block.Dense(1, values)
+                : Numeric.super.encode(column);
+    }
+
     @Override
     public String apply(Graph graph, String raw) {
         String name = feature.name();

@@ -26,12 +26,14 @@ public record PartRows(
     public static PartRows of(Dataset dataset, Parts parts) {
         Table rows = dataset.rows();
         int[] validation = parts.validation();
+        TrainingSide train = parts.training(rows);
+        Table watched = validation == null ? null : rows.select(validation);
         return new PartRows(
-                parts.training(rows),
-                validation == null ? null : rows.select(validation),
+                train,
+                watched,
                 rows.select(parts.test()),
                 dataset.outside() + parts.outside(),
                 dataset.sha256(),
-                () -> parts.withoutValidation().training(rows));
+                () -> parts.withoutValidation(train, watched));
     }
 }

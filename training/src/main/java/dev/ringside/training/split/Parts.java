@@ -62,14 +62,26 @@ public record Parts(int[] train, int[] unlabelled, int @Nullable [] validation, 
         return new TrainingSide(rows, train, unlabelled);
     }
 
-    /** The same with the validation part among the rows that teach. */
-    public Parts withoutValidation() {
-        int[] all = validation == null
-                ? train
-                : IntStream.concat(Arrays.stream(train), Arrays.stream(validation))
-                        .sorted()
-                        .toArray();
-        return new Parts(all, unlabelled, null, test, outside);
+    /**
+     * The rows that teach with those of the validation part among them, in the order of the source. They are put together
+     * from both, so that nothing has to keep the rows that were cut.
+     *
+     * @param side the rows that teach
+     * @param watched the rows of the validation part
+     */
+    public TrainingSide withoutValidation(TrainingSide side, @Nullable Table watched) {
+        if (validation == null || watched == null) {
+            return side;
+        }
+        int behind = train.length + unlabelled.length;
+        int[] order = new int[train.length + validation.length];
+        int taught = 0;
+        int told = 0;
+        for (int i = 0; i < order.length; i++) {
+            boolean next = told == validation.length || (taught < train.length && train[taught] < validation[told]);
+            order[i] = next ? taught++ : behind + told++;
+        }
+        return side.with(watched, order);
     }
 
     /** A byte a row, in the order of the source: 0 teaches, 1 validation, 2 test, 3 none, 4 teaches without a label. */

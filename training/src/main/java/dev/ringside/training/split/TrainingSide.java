@@ -18,12 +18,19 @@ public final class TrainingSide {
 
     /** Copies what it needs, so that it keeps no table alive in which other parts stand. */
     TrainingSide(Table all, int[] places, int[] unlabelled) {
-        base = all.select(IntStream.concat(Arrays.stream(places), Arrays.stream(unlabelled))
-                .toArray());
-        labelled = places.length;
-        this.places = IntStream.range(0, labelled).toArray();
-        this.unlabelled = IntStream.range(labelled, base.size()).toArray();
-        rows = unlabelled.length == 0 ? base : base.select(this.places);
+        this(
+                all.select(IntStream.concat(Arrays.stream(places), Arrays.stream(unlabelled))
+                        .toArray()),
+                places.length);
+    }
+
+    /** All rows of a table, of which the last ones lack a label. */
+    private TrainingSide(Table base, int labelled) {
+        this.base = base;
+        this.labelled = labelled;
+        places = IntStream.range(0, labelled).toArray();
+        unlabelled = IntStream.range(labelled, base.size()).toArray();
+        rows = unlabelled.length == 0 ? base : base.select(places);
     }
 
     private TrainingSide(Table base, int[] places, int[] unlabelled, int labelled) {
@@ -32,6 +39,18 @@ public final class TrainingSide {
         this.unlabelled = unlabelled;
         this.labelled = labelled;
         rows = base.select(places);
+    }
+
+    /**
+     * These rows and others, that become rows which teach.
+     *
+     * @param others rows of the same table
+     * @param order places of both in the new order: of these rows, and behind all of them of the others
+     */
+    TrainingSide with(Table others, int[] order) {
+        int[] all = IntStream.concat(Arrays.stream(order), Arrays.stream(unlabelled))
+                .toArray();
+        return new TrainingSide(base.select(all, others), order.length);
     }
 
     /** The rows, which cannot become a side again. */

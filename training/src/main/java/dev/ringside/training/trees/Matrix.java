@@ -2,10 +2,16 @@ package dev.ringside.training.trees;
 
 import dev.ringside.training.learning.Examples;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.stream.IntStream;
+import ml.dmlc.xgboost4j.LabeledPoint;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
-/** Rows in XGBoost's own memory: only values that are there, and of indicators only the ones. */
+/**
+ * Rows in XGBoost's own memory: only values that are there, and of indicators only the ones. They are handed over some
+ * thousands at a time, so that they are there only once.
+ */
 final class Matrix implements AutoCloseable {
     private final DMatrix matrix;
 
@@ -32,28 +38,20 @@ final class Matrix implements AutoCloseable {
 
     private static DMatrix sparse(Columns columns, Examples examples) throws XGBoostError {
         Columns.Rows rows = columns.rows(examples.features());
-        long most = (long) rows.most() * examples.size();
-        if (most > Integer.MAX_VALUE - 8) {
-            throw new IllegalStateException("trees take at most 2147483639 values, found " + most + " in "
-                    + examples.size() + " rows: take fewer rows or columns");
-        }
-        long[] starts = new long[examples.size() + 1];
-        int[] at = new int[(int) most];
-        float[] values = new float[(int) most];
-        int next = 0;
-        for (int row = 0; row < examples.size(); row++) {
-            next = rows.present(row, next, at, values);
-            starts[row + 1] = next;
-        }
+        int[] at = new int[rows.most()];
+        float[] values = new float[rows.most()];
+        Iterator<LabeledPoint> points = IntStream.range(0, examples.size())
+                .mapToObj(row -> {
+                    int count = rows.present(row, 0, at, values);
+                    return new LabeledPoint(
+                            (float) examples.targets()[row],
+                            columns.width(),
+                            Arrays.copyOf(at, count),
+                            Arrays.copyOf(values, count));
+                })
+                .iterator();
         try {
-            return new DMatrix(
-                    starts,
-                    Arrays.copyOf(at, next),
-                    Arrays.copyOf(values, next),
-                    DMatrix.SparseType.CSR,
-                    columns.width(),
-                    Float.NaN,
-                    1);
+            return new DMatrix(points, null, Float.NaN);
         } catch (LinkageError e) {
             throw new IllegalStateException(
                     "trees need XGBoost's native library, which cannot be loaded: expected Linux on x86-64 with the"

@@ -174,4 +174,24 @@ class SplitTest {
             assertTrue(fold.test()[0] - fold.train()[fold.train().length - 1] >= 2, "two minutes apart");
         }
     }
+
+    /** Rows that teach are put together with those that told when to stop, in the order in which they were read. */
+    @Test
+    void withoutAValidationPartItsRowsStandAmongThoseThatTeach() {
+        double[] targets = ROWS.targets().clone();
+        targets[7] = Double.NaN;
+        targets[20] = Double.NaN;
+        Table rows = ROWS.withTargets(targets);
+        Parts parts = new Split.Random(SHARES, false).parts(rows, 5);
+        int[] watched = parts.validation();
+        TrainingSide joined = parts.withoutValidation(parts.training(rows), rows.select(watched));
+
+        int[] expected = IntStream.concat(Arrays.stream(parts.train()), Arrays.stream(watched))
+                .sorted()
+                .toArray();
+        assertArrayEquals(rows.select(expected).times(), joined.rows().times());
+        assertArrayEquals(
+                rows.select(parts.unlabelled()).times(), joined.unlabelled().times());
+        assertEquals(expected.length, joined.labelled());
+    }
 }

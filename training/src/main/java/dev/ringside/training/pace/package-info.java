@@ -1,0 +1,5 @@
+/** How long a pass of a network takes beside the same network written out against libtorch. */
+@NullMarked
+package dev.ringside.training.pace;
+
+import org.jspecify.annotations.NullMarked;

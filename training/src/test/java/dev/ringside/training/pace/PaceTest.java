@@ -1,0 +1,71 @@
+package dev.ringside.training.pace;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringside.training.features.Block;
+import dev.ringside.training.features.Encoded;
+import dev.ringside.training.features.Part;
+import dev.ringside.training.learning.Examples;
+import dev.ringside.training.network.Activation;
+import dev.ringside.training.network.NetworkSettings;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+    private static final NetworkSettings SETTINGS = NetworkSettings.plain(List.of(16, 8), 0, 0.01, 0, 64, 100, 5);
+
+    /** Positive, mostly, where all three kinds of input agree. */
+    private static Examples rows(int count) {
+        var random = new Random(1);
+        float[] numbers = new float[count];
+        float[] embedded = new float[count];
+        int[] places = new int[count];
+        double[] targets = new double[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = (float) random.nextGaussian();
+            embedded[i] = (float) random.nextGaussian();
+            places[i] = random.nextInt(4) - 1;
+            targets[i] = numbers[i] + embedded[i] + places[i] - 0.5 > 0 ? 1 : 0;
+        }
+        return new Examples(
+                new Encoded(
+                        count,
+                        List.of(
+                                new Part.Numbers(1),
+                                new Part.Piecewise(new float[] {-2, -1, 0, 1, 2}, 4),
+                                new Part.OneHot(3)),
+                        List.of(new Block.Dense(1, numbers), new Block.Dense(1, embedded), new Block.Index(places))),
+                targets,
+                null);
+    }
+
+    @Test
+    void bothLearnTheSameRows() {
+        Pace pace = Pace.of(SETTINGS, rows(2_000), 3, 1, System::nanoTime);
+
+        assertTrue(pace.loss() < 0.4, pace::toString);
+        assertTrue(pace.writtenOutLoss() < 0.4, pace::toString);
+        assertEquals(pace.seconds() / pace.writtenOutSeconds(), pace.ratio());
+    }
+
+    /** The trainer tells the time once a pass, the other is timed by two tellings: with a clock that ticks, both took one. */
+    @Test
+    void timesAreOfPassesAlone() {
+        var clock = new AtomicLong();
+        Pace pace = Pace.of(SETTINGS, rows(200), 2, 1, () -> clock.addAndGet(1_000_000));
+
+        assertEquals(new Pace(2, 0.001, 0.001, 1, pace.loss(), pace.writtenOutLoss()), pace);
+    }
+
+    @Test
+    void whatIsNotWrittenOutIsRefused() {
+        var tanh = new NetworkSettings(List.of(8), Activation.Kind.TANH, false, false, 0, 0.01, 0, 0, 64, 10, 5);
+        Examples rows = rows(100);
+
+        assertThrows(IllegalArgumentException.class, () -> Pace.of(tanh, rows, 1, 1, System::nanoTime));
+    }
+}
