@@ -2,6 +2,9 @@ package dev.ringside.app.access;
 
 import dev.ringside.app.configuration.AuthConfig;
 import dev.ringside.app.configuration.HttpConfig;
+import dev.ringside.app.configuration.PlatformConfig;
+import dev.ringside.app.embedded.DataFolder;
+import dev.ringside.app.embedded.InstallFile;
 import dev.ringside.app.http.Errors;
 import dev.ringside.contract.actor.ActorHeader;
 import io.vertx.core.http.HttpHeaders;
@@ -30,6 +33,7 @@ public final class Entrance {
     private static final int FIRST = -4;
 
     private static final int UNAUTHORIZED = 401;
+    private static final int MISDIRECTED = 421;
     private static final int FORBIDDEN = 403;
     private static final int UNSUPPORTED_TYPE = 415;
     private static final String API = "/api/";
@@ -40,11 +44,14 @@ public final class Entrance {
     private final Hosts hosts;
     private final boolean checksTypes;
     private final Optional<ApiKeys> keys;
+    private final Misdirected misdirected;
 
-    Entrance(HttpConfig http, AuthConfig auth) throws IOException {
+    Entrance(HttpConfig http, AuthConfig auth, PlatformConfig platform) throws IOException {
         this.hosts = new Hosts(http.allowedHosts().orElse(List.of()));
         this.checksTypes = http.contentTypes() == HttpConfig.ContentTypes.CHECKED;
         this.keys = ApiKeys.of(auth);
+        this.misdirected = new Misdirected(
+                new DataFolder(platform.dataDir().toAbsolutePath().normalize()));
     }
 
     void install(@Observes Router router) {
@@ -58,6 +65,12 @@ public final class Entrance {
                 host(request), local == null ? null : local.hostAddress(), request.getHeader(HttpHeaders.ORIGIN));
         if (foreign.isPresent()) {
             refuse(context, FORBIDDEN, foreign.get());
+            return;
+        }
+        Optional<String> other = misdirected.complaint(request.getHeader(InstallFile.HEADER));
+        if (other.isPresent()) {
+            // A folder's path is told to nobody who has not proven who they are.
+            refuse(context, MISDIRECTED, keys.isEmpty() ? other.get() : "the Ringside on another data folder");
             return;
         }
         String path = context.normalizedPath();

@@ -2,6 +2,7 @@ package dev.ringside.app.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.ringside.app.embedded.InstallFile;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.actor.ActorHeader;
 import dev.ringside.contract.json.Json;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class ControlClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
+    private static final int MISDIRECTED = 421;
+
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
@@ -30,10 +33,19 @@ public final class ControlClient {
     private final String actor;
     private final Duration patience;
     private final @Nullable String apiKey;
+    private final @Nullable Meant meant;
+
+    /**
+     * The one installation that may carry a request out.
+     *
+     * @param folder its data folder
+     * @param id its id
+     */
+    public record Meant(Path folder, String id) {}
 
     /** As below, of a platform that does not ask who asks. */
     public ControlClient(URI base, String actor, Duration patience) {
-        this(base, actor, patience, null);
+        this(base, actor, patience, null, null);
     }
 
     /**
@@ -41,12 +53,14 @@ public final class ControlClient {
      * @param actor who asks, for the audit
      * @param patience how long an answer may take
      * @param apiKey proves who asks; null for nothing
+     * @param meant who has to be there; null for whoever is
      */
-    public ControlClient(URI base, String actor, Duration patience, @Nullable String apiKey) {
+    public ControlClient(URI base, String actor, Duration patience, @Nullable String apiKey, @Nullable Meant meant) {
         this.base = base;
         this.actor = actor;
         this.patience = patience;
         this.apiKey = apiKey;
+        this.meant = meant;
     }
 
     /** Its address. */
@@ -96,6 +110,9 @@ public final class ControlClient {
         if (apiKey != null) {
             request.header("Authorization", "Bearer " + apiKey);
         }
+        if (meant != null) {
+            request.header(InstallFile.HEADER, meant.id());
+        }
         if (contentType != null) {
             request.header("Content-Type", contentType);
         }
@@ -104,6 +121,9 @@ public final class ControlClient {
             response = http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new ControlFailure.Unreachable(base, patience, e);
+        }
+        if (meant != null && response.statusCode() == MISDIRECTED) {
+            throw ControlFailure.NotRunning.butAnother(meant.folder(), base, error(response));
         }
         if (response.statusCode() / 100 != 2) {
             throw new ControlFailure.Refused(response.statusCode(), error(response));

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** A request that the control plane did not carry out. */
@@ -40,6 +41,27 @@ public sealed class ControlFailure extends Exception {
         }
     }
 
+    /** The platform of the data folder that was named does not run; what was asked was not done. */
+    public static final class NotRunning extends ControlFailure {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private NotRunning(Path folder, String why, String another) {
+            super("the platform of " + folder + " does not run: " + why + "; start it with './ringside up --data-dir "
+                    + folder + "', or ask " + another);
+        }
+
+        /** It says of no address that it is there. */
+        public static NotRunning nowhere(Path folder) {
+            return new NotRunning(folder, "the folder names no address (ports.json)", "another one with --url");
+        }
+
+        /** Another one has its address by now. */
+        public static NotRunning butAnother(Path folder, URI address, String who) {
+            return new NotRunning(folder, address + " is " + who, "the other with --url " + address);
+        }
+    }
+
     /** Nothing answered. */
     public static final class Unreachable extends ControlFailure {
         @Serial
@@ -59,7 +81,8 @@ public sealed class ControlFailure extends Exception {
                     : cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException
                             ? "nothing answers at " + address
                             : address + " broke off: " + cause.getMessage();
-            return what + "; start a platform with './ringside up', or name another address with --url";
+            return what + "; start a platform with './ringside up', or say where one is: --url, --data-dir or"
+                    + " $RINGSIDE_URL";
         }
 
         private static boolean isUnresolved(Throwable failure) {

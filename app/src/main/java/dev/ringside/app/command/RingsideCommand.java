@@ -78,7 +78,7 @@ public final class RingsideCommand extends CommandGroup {
 
     private static int explain(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
         int status = switch (failure) {
-            case ControlFailure.Unreachable _ -> UNREACHABLE;
+            case ControlFailure.Unreachable _, ControlFailure.NotRunning _ -> UNREACHABLE;
             case InvalidInput _ -> MISTAKEN;
             case ParameterException mistake -> throw mistake;
             case ControlFailure.Refused _, IOException _, ReplayFailure _, IllegalStateException _ -> FAILED;

@@ -84,6 +84,7 @@ public final class TrainCommand implements Callable<Integer> {
             return run(all);
         }
         Proposal proposal = proposal(document);
+        requireMeant();
         Exported rows;
         try {
             rows = trainer.value("--data") == null ? export(document, trainer) : null;
@@ -151,8 +152,7 @@ public final class TrainCommand implements Callable<Integer> {
     /** What is free now; null where nobody answers and none was named. */
     private @Nullable Regions regions(JsonNode trained) throws IOException, ControlFailure, InterruptedException {
         try {
-            var control =
-                    new ControlClient(server.address(), System.getProperty("user.name"), PATIENCE, server.apiKey());
+            ControlClient control = control();
             return Regions.free(control, trained.path("slot").asText());
         } catch (ControlFailure.Unreachable e) {
             if (server.isSaid()) {
@@ -160,6 +160,23 @@ public final class TrainCommand implements Callable<Integer> {
             }
             return null;
         }
+    }
+
+    /** Nothing is registered with another installation that has the folder's address by now. */
+    private void requireMeant() throws IOException, ControlFailure, InterruptedException {
+        if (server.meant() == null || arguments.contains("--offline")) {
+            return;
+        }
+        try {
+            control().get("/v2/health/live");
+        } catch (ControlFailure.Unreachable | ControlFailure.Refused e) {
+            // What is not there, or not well, the training says itself.
+        }
+    }
+
+    private ControlClient control() throws IOException {
+        return new ControlClient(
+                server.address(), System.getProperty("user.name"), PATIENCE, server.apiKey(), server.meant());
     }
 
     private void write(Proposal.Draft draft, Path file) throws IOException {

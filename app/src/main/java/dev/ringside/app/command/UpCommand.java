@@ -96,7 +96,7 @@ public final class UpCommand implements Callable<Integer> {
         }
         Addresses addresses = Addresses.publish(data, role, ports, parts.embeddedKafka(), parts.embeddedPostgres());
         if (role == Role.NONE) {
-            return runEmbeddedAlone(parts);
+            return runEmbeddedAlone(data, parts);
         }
         configure(data, ports, settings, parts, addresses);
         // Hooks run at the same time: this one lets the application stop before what it needs.
@@ -108,6 +108,7 @@ public final class UpCommand implements Callable<Integer> {
                                 application.awaitShutdown();
                             }
                             parts.stop();
+                            withdraw(data);
                         },
                         "stop-embedded"));
         spec.commandLine()
@@ -203,8 +204,23 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private int runEmbeddedAlone(EmbeddedParts parts) throws InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(parts::stop, "stop-embedded"));
+    /** Says that nothing of this process is to be found any more, before its ports are another's. */
+    private void withdraw(DataFolder data) {
+        try {
+            Addresses.withdraw(data, role);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "ports.json in " + data.root() + " still names what was stopped", e);
+        }
+    }
+
+    private int runEmbeddedAlone(DataFolder data, EmbeddedParts parts) throws InterruptedException {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            parts.stop();
+                            withdraw(data);
+                        },
+                        "stop-embedded"));
         spec.commandLine()
                 .getOut()
                 .println("embedded parts run: kafka at " + parts.kafka() + ", postgres at " + parts.postgres());

@@ -48,6 +48,35 @@ public record Addresses(
         return own == null ? roles.get(Role.ALL.label()) : own;
     }
 
+    /** Takes out what this process has published; the file goes with the last one that is in it. */
+    public static void withdraw(DataFolder data, Role role) throws IOException {
+        // The lock goes with its channel.
+        try (FileChannel lock =
+                FileChannel.open(data.resolve(FILE + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            lock.lock();
+            Addresses before = read(data);
+            var roles = new TreeMap<>(before.roles);
+            roles.remove(role.label());
+            boolean started = role == Role.ALL || role == Role.NONE;
+            var after = new Addresses(
+                    role.includes(Role.EXPERIMENTS) ? null : before.url,
+                    roles,
+                    started ? null : before.kafka,
+                    started ? null : before.postgres);
+            if (roles.isEmpty() && after.kafka == null && after.postgres == null) {
+                Files.deleteIfExists(data.resolve(FILE));
+            } else {
+                after.write(data);
+            }
+        }
+    }
+
+    private void write(DataFolder data) throws IOException {
+        Path next = data.resolve(FILE + ".next");
+        Files.writeString(next, Json.pretty(this) + "\n", StandardCharsets.UTF_8);
+        Files.move(next, data.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
     /**
      * Adds what this process knows to the folder's file; other processes of the folder do the same.
      *
@@ -79,9 +108,7 @@ public record Addresses(
                     roles,
                     starts ? kafka : before.kafka,
                     starts ? postgres : before.postgres);
-            Path next = data.resolve(FILE + ".next");
-            Files.writeString(next, Json.pretty(after) + "\n", StandardCharsets.UTF_8);
-            Files.move(next, data.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            after.write(data);
             return after;
         }
     }

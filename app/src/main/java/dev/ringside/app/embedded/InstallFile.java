@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param made when
  */
 public record InstallFile(String id, ClockConfig.@Nullable Kind clock, Instant made) {
+    /** The header of a request that is meant for one installation alone: its id. */
+    public static final String HEADER = "X-Ringside-Install";
+
     private static final String FILE = "install.json";
 
     /** Reads the folder's file, making it if there is none. */
@@ -60,7 +63,8 @@ public record InstallFile(String id, ClockConfig.@Nullable Kind clock, Instant m
         };
     }
 
-    static @Nullable InstallFile find(DataFolder data) throws IOException {
+    /** The folder's file; null where nothing was ever started on it. */
+    public static @Nullable InstallFile find(DataFolder data) throws IOException {
         Path file = data.resolve(FILE);
         return Files.exists(file) ? Json.read(Files.readAllBytes(file), InstallFile.class) : null;
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** An HTTP server that answers as told and remembers what it was asked. */
 final class FakeControlPlane implements AutoCloseable {
     /** A request, with the headers that matter. */
-    record Asked(String request, String actor, String contentType, String body) {}
+    record Asked(String request, String actor, String contentType, String body, String install) {}
 
     private record Answer(int status, String body) {}
 
@@ -59,7 +59,8 @@ final class FakeControlPlane implements AutoCloseable {
                 request,
                 exchange.getRequestHeaders().getFirst("X-Ringside-Actor"),
                 exchange.getRequestHeaders().getFirst("Content-Type"),
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+                exchange.getRequestHeaders().getFirst("X-Ringside-Install")));
         Answer answer = answers.getOrDefault(request, new Answer(404, "{\"error\": \"no " + request + "\"}"));
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);

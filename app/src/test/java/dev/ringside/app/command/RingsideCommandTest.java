@@ -2,13 +2,18 @@ package dev.ringside.app.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.app.embedded.DataFolder;
+import dev.ringside.app.embedded.InstallFile;
 import dev.ringside.contract.json.Json;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -73,6 +78,9 @@ class RingsideCommandTest extends AgainstFakeControlPlane {
                 err.toString().startsWith("ringside experiments list: nothing answers at http://127.0.0.1:" + free),
                 err.toString());
         assertTrue(err.toString().contains("ringside up"), err.toString());
+        for (String way : List.of("--url", "--data-dir", "$RINGSIDE_URL")) {
+            assertTrue(err.toString().contains(way), err.toString());
+        }
         assertEquals(1, err.toString().lines().count(), err.toString());
         assertFalse(err.toString().contains("Exception"), err.toString());
     }
@@ -83,6 +91,44 @@ class RingsideCommandTest extends AgainstFakeControlPlane {
         Files.writeString(folder.resolve("ports.json"), "{\"url\": \"" + control.url() + "\", \"roles\": {}}");
         assertEquals(0, run("experiments", "list", "--data-dir", folder.toString()), err.toString());
         assertTrue(out.toString().contains("no experiment yet"), out.toString());
+    }
+
+    @Test
+    void aStoppedPlatformsFolderNeverReachesAnotherInstallation() throws IOException {
+        String id = InstallFile.open(DataFolder.open(folder), Instant.EPOCH).id();
+        Files.writeString(folder.resolve("ports.json"), "{\"url\": \"" + control.url() + "\", \"roles\": {}}");
+        control.answer(
+                "POST /api/experiments/better/start", 421, "{\"error\": \"the Ringside on data folder /data/b\"}");
+        String dataDir = "--data-dir=" + folder;
+        assertEquals(3, run("experiments", "start", "better", "--why", "x", dataDir));
+        assertEquals(id, control.last().install());
+        assertEquals(
+                "ringside experiments start: the platform of " + folder + " does not run: " + control.url()
+                        + " is the Ringside on data folder /data/b; start it with './ringside up --data-dir " + folder
+                        + "', or ask the other with --url " + control.url() + "\n",
+                err.toString());
+        control.answer("GET /v2/health/live", 421, "{\"error\": \"the Ringside on data folder /data/b\"}");
+        Path training = Files.writeString(folder.resolve("c.yaml"), "{}");
+        assertEquals(3, run("train", training.toString(), "--data", "x.csv", dataDir), err.toString());
+        assertEquals("GET /v2/health/live", control.last().request());
+    }
+
+    @Test
+    void aFolderThatNamesNoAddressIsNotLookedForAtTheDefaultOne() {
+        assertEquals(3, run("models", "list", "--data-dir", folder.toString()));
+        assertEquals(
+                "ringside models list: the platform of " + folder + " does not run: the folder names no address"
+                        + " (ports.json); start it with './ringside up --data-dir " + folder
+                        + "', or ask another one with --url\n",
+                err.toString());
+    }
+
+    @Test
+    void anAddressThatIsSaidIsAskedWhoeverIsThere() throws IOException {
+        InstallFile.open(DataFolder.open(folder), Instant.EPOCH);
+        control.answer("GET /api/experiments", 200, "[]");
+        assertEquals(0, run("experiments", "list", "--data-dir", folder.toString(), "--url", control.url()));
+        assertNull(control.last().install());
     }
 
     @Test

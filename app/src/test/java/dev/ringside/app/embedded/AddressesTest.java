@@ -1,10 +1,12 @@
 package dev.ringside.app.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.ringside.app.configuration.Role;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +69,28 @@ class AddressesTest {
         assertNull(later.kafka());
         assertEquals(POSTGRES, later.postgres());
         assertNull(Addresses.publish(data, Role.ALL, PORTS, null, null).postgres());
+    }
+
+    @Test
+    void afterAnOrderlyStopTheFolderNamesNoAddress() throws IOException {
+        Addresses.publish(data, Role.ALL, PORTS, KAFKA, POSTGRES);
+        Addresses.withdraw(data, Role.ALL);
+        assertFalse(Files.exists(data.resolve("ports.json")));
+        Addresses.withdraw(data, Role.ALL);
+    }
+
+    @Test
+    void aProcessOfOneRoleTakesOutNoMoreThanItHasPublished() throws IOException {
+        Addresses.publish(data, Role.NONE, PORTS, KAFKA, POSTGRES);
+        Addresses.publish(data, Role.EXPERIMENTS, PORTS, null, null);
+        Addresses.publish(data, Role.ROUTER, PORTS, null, null);
+        Addresses.withdraw(data, Role.EXPERIMENTS);
+        assertEquals(
+                new Addresses(null, Map.of("router", "http://127.0.0.1:7074"), KAFKA, POSTGRES), Addresses.read(data));
+        Addresses.withdraw(data, Role.NONE);
+        assertEquals(new Addresses(null, Map.of("router", "http://127.0.0.1:7074"), null, null), Addresses.read(data));
+        Addresses.withdraw(data, Role.ROUTER);
+        assertFalse(Files.exists(data.resolve("ports.json")));
     }
 
     @Test

@@ -37,8 +37,8 @@ class ReadOptions {
     }
 
     /** The control plane that is meant. */
-    final ControlClient controlPlane() throws IOException {
-        return new ControlClient(server.address(), actor(), PATIENCE, server.apiKey());
+    final ControlClient controlPlane() throws IOException, ControlFailure {
+        return server.client(actor(), PATIENCE);
     }
 
     /** Prints what is at an address of the API. */

@@ -1,11 +1,15 @@
 package dev.ringside.app.command.remote;
 
+import dev.ringside.app.client.ControlClient;
+import dev.ringside.app.client.ControlFailure;
 import dev.ringside.app.embedded.Addresses;
 import dev.ringside.app.embedded.DataFolder;
+import dev.ringside.app.embedded.InstallFile;
 import dev.ringside.app.embedded.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -27,7 +31,7 @@ public final class ServerOptions {
             names = "--data-dir",
             paramLabel = "DIR",
             description = "The data folder of a platform on this machine. Default: ~/.local/share/ringside.")
-    private Path dataFolder = DataFolder.standard();
+    private @Nullable Path dataFolder;
 
     @Option(
             names = "--api-key",
@@ -45,7 +49,9 @@ public final class ServerOptions {
 
     /** The data folder of a platform on this machine. */
     public Path dataFolder() {
-        return dataFolder.toAbsolutePath().normalize();
+        return (dataFolder == null ? DataFolder.standard() : dataFolder)
+                .toAbsolutePath()
+                .normalize();
     }
 
     /** Whether somebody named it, by option or environment; else it is looked for. */
@@ -58,10 +64,35 @@ public final class ServerOptions {
         if (url != null) {
             return url;
         }
-        String published = Addresses.read(
-                        new DataFolder(dataFolder.toAbsolutePath().normalize()))
-                .url();
+        String published = published();
         return URI.create(published == null ? "http://127.0.0.1:" + Ports.DEFAULT_BASE : published);
+    }
+
+    /**
+     * A client of the one that is meant. Where a data folder says which, no other is asked.
+     *
+     * @param actor who asks
+     * @param patience how long an answer may take
+     * @throws ControlFailure if the platform of the folder that was named does not run
+     */
+    public ControlClient client(String actor, Duration patience) throws IOException, ControlFailure {
+        if (url == null && dataFolder != null && published() == null) {
+            throw ControlFailure.NotRunning.nowhere(dataFolder());
+        }
+        return new ControlClient(address(), actor, patience, apiKey(), meant());
+    }
+
+    /** Whose answer is wanted: the folder's that was named or has said the address; null for whoever is there. */
+    public ControlClient.@Nullable Meant meant() throws IOException {
+        if (url != null || (dataFolder == null && published() == null)) {
+            return null;
+        }
+        InstallFile install = InstallFile.find(new DataFolder(dataFolder()));
+        return install == null ? null : new ControlClient.Meant(dataFolder(), install.id());
+    }
+
+    private @Nullable String published() throws IOException {
+        return Addresses.read(new DataFolder(dataFolder())).url();
     }
 
     /** Reads {@code http://host:port}. */
