@@ -30,7 +30,9 @@ final class Manifests {
                 "onnx",
                 Digests.sha256(exported.onnx()),
                 OnnxExporter.signature(
-                        configuration.inputs(), configuration.roles().label().scores()),
+                        configuration.inputs(),
+                        configuration.roles().label().scores(),
+                        configuration.roles().others()),
                 exported.parity().golden(),
                 metrics,
                 configuration.seed(),

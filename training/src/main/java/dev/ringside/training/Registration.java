@@ -48,7 +48,8 @@ final class Registration {
                     configuration.version(),
                     OnnxExporter.signature(
                             configuration.inputs(),
-                            configuration.roles().label().scores()),
+                            configuration.roles().label().scores(),
+                            configuration.roles().others()),
                     configuration.text());
             return true;
         } catch (InvalidInput e) {

@@ -1,5 +1,7 @@
 package dev.ringside.training;
 
+import dev.ringside.training.configuration.FittingSettings.Refit;
+import dev.ringside.training.fitting.RefitChoice;
 import dev.ringside.training.gate.Verdict;
 import dev.ringside.training.run.StepTime;
 import java.io.PrintWriter;
@@ -45,6 +47,18 @@ final class Report {
                     gain,
                     result.metrics().getOrDefault("refit_auc_gain_low", Double.NaN),
                     result.metrics().getOrDefault("refit_auc_gain_high", Double.NaN));
+        }
+        for (Refit refit : new Refit[] {Refit.NONE, Refit.ALL, Refit.FOLDS}) {
+            if (result.metrics().containsKey("refit_choice_" + RefitChoice.name(refit))) {
+                out.printf(
+                        Locale.ROOT,
+                        "  %s was chosen: mean loss %.5f stopped, %.5f refit to all, %.5f average of folds, on a half of"
+                                + " the validation part that none had seen%n",
+                        RefitChoice.name(refit),
+                        result.metrics().get("refit_choice_loss_stopped"),
+                        result.metrics().get("refit_choice_loss_all"),
+                        result.metrics().get("refit_choice_loss_folds"));
+            }
         }
         out.printf(
                 Locale.ROOT,

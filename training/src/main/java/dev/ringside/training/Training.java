@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -157,10 +158,11 @@ final class Training implements AutoCloseable {
      * @throws dev.ringside.training.export.ParityFailure if the file does not score as the model does
      */
     Exported export(Predictor predictor, PartRows data) {
-        byte[] onnx = OnnxExporter.write(predictor, configuration.inputs());
+        SequencedMap<String, Integer> others = configuration.roles().others();
+        byte[] onnx = OnnxExporter.write(predictor, configuration.inputs(), others);
         return new Exported(
                 onnx,
-                ParityGate.check(onnx, predictor, configuration.inputs(), data.test()),
+                ParityGate.check(onnx, predictor, configuration.inputs(), data.test(), others),
                 Checkpoint.of(predictor).map(Checkpoint::bytes).orElse(null));
     }
 

@@ -9,20 +9,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.json.Json;
 import dev.ringside.training.configuration.ConfigurationReader;
 import dev.ringside.training.configuration.TrainingConfiguration;
+import dev.ringside.training.dataset.Table;
 import dev.ringside.training.fitting.Fitting;
+import dev.ringside.training.fitting.RefitChoice;
 import dev.ringside.training.learning.Checkpoints;
 import dev.ringside.training.learning.Passes;
 import dev.ringside.training.preparation.Preparation;
 import dev.ringside.training.progress.Progress;
+import dev.ringside.training.split.Folds.Fold;
 import dev.ringside.training.split.PartRows;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +113,51 @@ class TrainRefitTest extends GamesTraining {
                 folds.metrics());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {NETWORK, TREES})
+    void autoChoosesByRowsThatNoCandidateHasSeenAndThenDoesWhatADocumentWouldSay(String model) throws IOException {
+        JsonNode chosen = metrics(document(model, "refit: auto"));
+        String digest = digest(document(model, "refit: auto"), "--offline", "--out", folder.resolve("models"));
+
+        List<String> candidates = List.of("stopped", "all", "folds");
+        String won = candidates.stream()
+                .filter(candidate -> chosen.has("refit_choice_" + candidate))
+                .collect(Collectors.joining(","));
+        for (String candidate : candidates) {
+            assertTrue(
+                    chosen.path("refit_choice_loss_" + won).asDouble()
+                            <= chosen.path("refit_choice_loss_" + candidate).asDouble(Double.NaN),
+                    chosen::toString);
+        }
+        assertTrue(chosen.path("refit_choice_gain_all_low").asDouble(9)
+                < chosen.path("refit_choice_gain_all_high").asDouble());
+        assertTrue(output.toString().contains("  " + won + " was chosen: mean loss 0."), output::toString);
+        if (won.equals("folds")) {
+            assertEquals(5, chosen.path("members").asInt(), chosen::toString);
+        } else {
+            String written = won.equals("all") ? "refit: all" : "refit: none";
+            assertEquals(digest(document(model, written), "--offline", "--out", folder.resolve("others")), digest);
+        }
+    }
+
+    @Test
+    void halvesOfAValidationPartByTimeAreTheEarlierAndTheLater() throws IOException {
+        TrainingConfiguration configuration = ConfigurationReader.read(document(TREES, "refit: auto"), null, null);
+        Progress quiet = Progress.of(false, new PrintWriter(Writer.nullWriter()));
+        var preparation = new Preparation(configuration, List.of(), quiet);
+        PartRows data = preparation.parted(preparation.rows());
+        Table validation = data.validation();
+        Fold halves = new RefitChoice(configuration).halves(validation);
+
+        long last =
+                Arrays.stream(validation.select(halves.train()).times()).max().orElseThrow();
+        assertEquals(validation.size(), halves.train().length + halves.test().length);
+        assertTrue(Arrays.stream(validation.select(halves.test()).times()).allMatch(time -> time > last));
+        assertEquals(
+                data.train().size() + halves.train().length,
+                data.withSome().apply(halves.train()).size());
+    }
+
     @Test
     void logisticRegressionIsMeasuredByFoldsToo() throws IOException {
         JsonNode metrics = metrics(folded(LOGISTIC, ""));
@@ -144,7 +194,7 @@ class TrainRefitTest extends GamesTraining {
                 said);
         assertTrue(said.contains("stop.patience: expected"), said);
         assertTrue(said.contains("stop: the model never stops early"), said);
-        assertTrue(said.contains("refit: expected none, all or folds, found some"), said);
+        assertTrue(said.contains("refit: expected none, all, folds or auto, found some"), said);
         assertTrue(said.contains("split.train: expected none beside folds"), said);
     }
 }

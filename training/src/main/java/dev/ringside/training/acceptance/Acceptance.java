@@ -5,6 +5,7 @@ import dev.ringside.contract.inference.Tensor;
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.dataset.Label;
 import dev.ringside.training.dataset.Table;
+import dev.ringside.training.dataset.Task;
 import dev.ringside.training.evaluation.ClassifiedRows;
 import dev.ringside.training.evaluation.Evaluation;
 import dev.ringside.training.evaluation.Judged;
@@ -83,13 +84,16 @@ public final class Acceptance {
                 offPolicy(onnx, test));
         Judgement judgement = configuration
                 .gates()
-                .gates(label.kind() == Label.Kind.BINARY, configuration.payOffs(), ParityGate.TOLERANCE)
+                .gates(label.kind(), configuration.payOffs(), ParityGate.TOLERANCE)
                 .judge(evidence);
         List<PartReport> reports =
                 new ArrayList<>(new Evaluation(configuration.payOffs()).reports("test", challenger, segments));
         if (beside != null) {
             reports.addAll(new Evaluation(configuration.payOffs()).reports("test, champion", beside, null));
         }
+        tasks(onnx, test)
+                .forEach((name, judged) ->
+                        reports.addAll(new Evaluation(List.of()).reports("test, task " + name, judged, null)));
         Map<String, String> files = new TreeMap<>(validated.files());
         SequencedMap<String, String> plots = plots(challenger, beside, files);
         plots.put("Columns in each part", ValidationReport.PICTURE);
@@ -97,8 +101,22 @@ public final class Acceptance {
         return new Accepted(judgement, reports, files);
     }
 
+    /** What the file says of the tasks beside the label, of the rows that have theirs. */
+    private SequencedMap<String, Judged> tasks(byte[] onnx, Table test) {
+        List<Task> tasks = configuration.roles().tasks();
+        if (tasks.isEmpty()) {
+            return new LinkedHashMap<>();
+        }
+        try (var model = new OnnxModel(onnx)) {
+            List<double[]> scores = model.scoreAll(test, configuration.inputs());
+            return Tasks.judged(tasks, test, scores.subList(1, scores.size()));
+        } catch (OrtException e) {
+            throw new IllegalStateException("the exported model cannot be run: " + e.getMessage(), e);
+        }
+    }
+
     /** Rows with what a model says of them. */
-    static Judged judged(Label label, Table rows, double[] scores) {
+    public static Judged judged(Label label, Table rows, double[] scores) {
         return switch (label.kind()) {
             case BINARY -> new ScoredRows(rows.labels(), scores, rows.weights());
             case NUMBER -> new PredictedRows(rows.targets(), scores, rows.weights());
@@ -189,6 +207,16 @@ public final class Acceptance {
             SequencedMap<String, String> plots) {
         SequencedMap<String, String> facts = new LinkedHashMap<>();
         facts.put("label", configuration.roles().label().column());
+        if (!configuration.roles().tasks().isEmpty()) {
+            facts.put(
+                    "tasks",
+                    String.join(
+                            ", ",
+                            configuration.roles().tasks().stream()
+                                    .map(task -> task.name() + " ("
+                                            + task.label().column() + ", weight " + task.weight() + ")")
+                                    .toList()));
+        }
         facts.put(
                 "inputs",
                 String.join(

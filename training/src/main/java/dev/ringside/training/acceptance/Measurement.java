@@ -11,6 +11,7 @@ import dev.ringside.training.evaluation.ScoredRows;
 import dev.ringside.training.learning.Predictor;
 import dev.ringside.training.learning.Refitted;
 import dev.ringside.training.split.PartRows;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +47,28 @@ public final class Measurement {
             metrics.putAll(beside(data.test(), scores, stopped.score(data.test())));
         }
         metrics.putAll(metrics("test", judged(data.test(), scores), segments(data.test())));
+        metrics.putAll(tasks("test", predictor, data.test()));
         return new Evaluated(metrics, scores);
     }
 
     /** The metrics of a model on the validation part, before it was fitted to that too. */
     public Map<String, Double> watched(Predictor predictor, Table validation) {
-        return metrics("validation", judged(validation, stopped(predictor).score(validation)), null);
+        Map<String, Double> metrics = new TreeMap<>(
+                metrics("validation", judged(validation, stopped(predictor).score(validation)), null));
+        metrics.putAll(tasks("validation", stopped(predictor), validation));
+        return metrics;
+    }
+
+    /** What a model says of the tasks beside the label, of the rows that have theirs: {@code task.delay.test_rmse}. */
+    private Map<String, Double> tasks(String part, Predictor predictor, Table rows) {
+        Map<String, Double> metrics = new TreeMap<>();
+        if (!configuration.roles().tasks().isEmpty()) {
+            List<double[]> scores = predictor.scoreAll(rows);
+            Tasks.judged(configuration.roles().tasks(), rows, scores.subList(1, scores.size()))
+                    .forEach((name, judged) -> metrics(new Evaluation(List.of()), part, judged, null)
+                            .forEach((metric, value) -> metrics.put("task." + name + "." + metric, value)));
+        }
+        return metrics;
     }
 
     /** The metrics of scores of the rows that a fold holds out. */
@@ -93,7 +110,11 @@ public final class Measurement {
     }
 
     private Map<String, Double> metrics(String part, Judged judged, String @Nullable [] segments) {
-        var evaluation = new Evaluation(configuration.payOffs());
+        return metrics(new Evaluation(configuration.payOffs()), part, judged, segments);
+    }
+
+    private static Map<String, Double> metrics(
+            Evaluation evaluation, String part, Judged judged, String @Nullable [] segments) {
         if (judged instanceof ScoredRows rows) {
             return evaluation.metrics(part, rows.labels(), rows.scores(), segments);
         }
@@ -101,7 +122,13 @@ public final class Measurement {
         for (PartReport report : evaluation.reports(part, judged, segments)) {
             String of = report.segment() == null ? "" : "/" + report.segment();
             metrics.put(part + "_rows" + of, (double) report.rows());
-            report.metrics().forEach((name, estimate) -> metrics.put(part + "_" + name + of, estimate.value()));
+            report.metrics().forEach((name, estimate) -> {
+                metrics.put(part + "_" + name + of, estimate.value());
+                if (estimate.low() != null && estimate.high() != null) {
+                    metrics.put(part + "_" + name + "_low" + of, estimate.low());
+                    metrics.put(part + "_" + name + "_high" + of, estimate.high());
+                }
+            });
         }
         return metrics;
     }

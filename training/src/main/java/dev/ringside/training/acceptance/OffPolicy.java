@@ -111,7 +111,7 @@ final class OffPolicy {
     private static Table with(Table rows, String name, Column column) {
         Map<String, Column> columns = new HashMap<>(rows.columns());
         columns.put(name, column);
-        return new Table(rows.targets(), rows.weights(), rows.times(), columns);
+        return new Table(rows.targets(), rows.weights(), rows.times(), columns, rows.others());
     }
 
     private static double[] numbers(Column column) {

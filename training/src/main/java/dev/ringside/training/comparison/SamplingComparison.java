@@ -152,10 +152,14 @@ public final class SamplingComparison {
                     .fit(rows.train(), rows.validation(), new RunContext(configuration.seed(), progress));
             double seconds = (System.nanoTime() - started) / 1e9;
             ParityGate.check(
-                    OnnxExporter.write(predictor, configuration.inputs()),
+                    OnnxExporter.write(
+                            predictor,
+                            configuration.inputs(),
+                            configuration.roles().others()),
                     predictor,
                     configuration.inputs(),
-                    rows.test());
+                    rows.test(),
+                    configuration.roles().others());
             return new Row(way.name(), measured(rows.test(), predictor, seconds), null);
         } catch (InvalidData e) {
             return new Row(way.name(), null, String.valueOf(e.getMessage()).replaceAll("\\s+", " "));

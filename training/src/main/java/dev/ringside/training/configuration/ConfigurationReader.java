@@ -7,6 +7,7 @@ import dev.ringside.contract.model.LoggedRows;
 import dev.ringside.training.dataset.DataSource;
 import dev.ringside.training.dataset.Label;
 import dev.ringside.training.dataset.Roles;
+import dev.ringside.training.dataset.Task;
 import dev.ringside.training.evaluation.PayOff;
 import dev.ringside.training.features.Encoder.Represented;
 import dev.ringside.training.gate.GateSettings;
@@ -105,7 +106,7 @@ public final class ConfigurationReader {
         String parent = root.optionalText("parent");
         DataSource source = source(root);
         String time = root.optionalText("time");
-        Label label = label(root, time);
+        Label label = LabelReader.label(root, time, problems);
         String weight = root.optionalText("weight");
         Set<String> reserved = new HashSet<>();
         for (String role : Arrays.asList(time, label.column(), weight)) {
@@ -113,6 +114,8 @@ public final class ConfigurationReader {
                 reserved.add(role);
             }
         }
+        List<Task> tasks = LabelReader.tasks(root, reserved, problems);
+        tasks.forEach(task -> reserved.add(task.label().column()));
         boolean shownByParent = root.has("fine_tune");
         List<Represented> features = FeatureReader.read(root, reserved, shownByParent, problems);
         Transfer transfer = TransferReader.read(root, document, features, label);
@@ -124,6 +127,12 @@ public final class ConfigurationReader {
         }
         Sampling sampling = SamplingReader.read(
                 root, label.kind(), features, model instanceof ModelChoice.Ensemble ensemble && ensemble.folds() > 0);
+        LabelReader.together(
+                root,
+                tasks,
+                features.stream().map(shown -> shown.feature().name()).toList(),
+                model,
+                sampling);
         if (model != null && model.weighsPositives() && !sampling.none()) {
             root.problem("sampling", "scale_pos_weight of the model weighs positives too: take one of both");
         }
@@ -142,9 +151,13 @@ public final class ConfigurationReader {
         Section metrics = root.section("metrics");
         String groups = metrics.optionalText("by");
         List<PayOff> payOffs = payOffs(metrics);
+        if (label.kind() != Label.Kind.BINARY) {
+            payOffs.forEach(payOff -> metrics.problem(
+                    payOff.name(), "is a pay-off of a yes or no, and the label is none: expected by alone"));
+        }
         FittingSettings fitting =
                 new FittingReader(root, label.kind(), payOffs, sampling, transfer != null).read(folds, model);
-        GateSettings gates = GateReader.read(root, document, groups != null, features, label.column());
+        GateSettings gates = GateReader.read(root, document, groups != null, features, label);
         ValidationSettings validation = ValidationReader.read(root, this::yaml, features, label.column(), problems);
         root.node("search"); // stands around the training, and is read by the search
         root.rejectOthers();
@@ -160,7 +173,11 @@ public final class ConfigurationReader {
                 transfer == null ? parent : transfer.parent().name(),
                 transfer,
                 source,
-                new Roles(time, sampling.selfTraining() == null ? label : label.mayBeMissing(), weight),
+                new Roles(
+                        time,
+                        sampling.selfTraining() == null && tasks.isEmpty() ? label : label.mayBeMissing(),
+                        weight,
+                        tasks),
                 model.shown(features),
                 model,
                 sampling,
@@ -265,47 +282,6 @@ public final class ConfigurationReader {
     private static String withoutSemicolon(String sql) {
         String stripped = sql.strip();
         return stripped.endsWith(";") ? stripped.substring(0, stripped.length() - 1) : stripped;
-    }
-
-    private Label label(Section root, @Nullable String time) {
-        JsonNode node = root.node("label");
-        if (!node.isObject()) {
-            String column = root.text("label", "the column that is true or 1 for positives");
-            if (!column.isEmpty() && column.equals(time)) {
-                root.problem("label", "'" + column + "' is the time");
-            }
-            return Label.binary(column);
-        }
-        var label = new Section("label", node, problems);
-        String column = label.text("column", "the column that is to be predicted");
-        String word = label.has("kind") ? label.text("kind", "binary, number or classes") : "binary";
-        Label.Kind kind = switch (word) {
-            case "number" -> Label.Kind.NUMBER;
-            case "classes" -> Label.Kind.CLASSES;
-            default -> Label.Kind.BINARY;
-        };
-        if (!word.equals(kind.name().toLowerCase(Locale.ROOT))) {
-            label.problem("kind", "expected binary, number or classes, found " + word);
-        }
-        String positive = kind == Label.Kind.BINARY ? label.optionalText("positive") : null;
-        List<String> classes = kind == Label.Kind.CLASSES ? classes(label) : List.of();
-        label.rejectOthers();
-        return new Label(column, kind, positive, classes, false);
-    }
-
-    private static List<String> classes(Section label) {
-        List<String> classes = new ArrayList<>();
-        for (JsonNode text : label.list("classes", "the texts of all classes, such as [low, middle, high]")) {
-            if (text.isContainerNode() || text.isNull() || classes.contains(text.asText())) {
-                label.problem("classes", "expected texts, each once, found " + text);
-            } else {
-                classes.add(text.asText());
-            }
-        }
-        if (classes.size() < 2 && label.has("classes")) {
-            label.problem("classes", "expected two or more");
-        }
-        return classes;
     }
 
     private List<PayOff> payOffs(Section metrics) {

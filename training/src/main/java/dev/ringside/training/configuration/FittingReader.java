@@ -52,7 +52,7 @@ final class FittingReader {
         if ((refit != Refit.NONE || folds > 0) && sampling.selfTraining() != null) {
             root.problem("refit", "expected neither refit nor split.folds beside self-training");
         }
-        if (refit == Refit.ALL && folds == 0 && !stops) {
+        if ((refit == Refit.ALL || refit == Refit.AUTO) && folds == 0 && !stops) {
             root.problem("refit", "the model is fitted without validation rows: give them to split.train instead");
         }
         return new FittingSettings(stop, folds, refit);
@@ -60,18 +60,22 @@ final class FittingReader {
 
     private Refit refit(int folds) {
         String word = root.has("refit")
-                ? root.text("refit", "none, all or folds").toLowerCase(Locale.ROOT)
+                ? root.text("refit", "none, all, folds or auto").toLowerCase(Locale.ROOT)
                 : (folds > 0 ? "all" : "none");
         Refit refit = switch (word) {
             case "all" -> Refit.ALL;
             case "folds" -> Refit.FOLDS;
             case "none" -> Refit.NONE;
+            case "auto" -> Refit.AUTO;
             default -> null;
         };
         if (refit == null) {
-            root.problem("refit", "expected none, all or folds, found " + word);
+            root.problem("refit", "expected none, all, folds or auto, found " + word);
         } else if (refit == Refit.FOLDS && folds == 0) {
             root.problem("refit", "folds needs split.folds, such as 5");
+        } else if (refit == Refit.AUTO && folds > 0) {
+            root.problem(
+                    "refit", "auto chooses by a validation part, which split.folds has none of: take all or folds");
         } else if (refit == Refit.NONE && folds > 0) {
             root.problem("refit", "expected all or folds, as none of the folds' models is the model");
         }
@@ -79,15 +83,19 @@ final class FittingReader {
     }
 
     private Stop stop(Section stop) {
-        List<String> names = new ArrayList<>(List.of("validation.log_loss", "validation.auc"));
+        boolean number = label == Label.Kind.NUMBER;
+        List<String> names = new ArrayList<>(
+                number
+                        ? List.of("validation.rmse", "validation.mae")
+                        : List.of("validation.log_loss", "validation.auc"));
         payOffs.forEach(payOff -> names.add("validation." + payOff.name()));
         String written = stop.text("metric", String.join(", ", names));
         String full = written.startsWith("validation.") ? written : "validation." + written;
         String metric = full.substring("validation.".length());
         if (!written.isEmpty() && !names.contains(full)) {
             stop.problem("metric", "expected one of " + String.join(", ", names) + ", found " + written);
-        } else if (label != Label.Kind.BINARY) {
-            stop.problem("metric", "needs a binary label: a number is stopped by its squared error");
+        } else if (label == Label.Kind.CLASSES) {
+            stop.problem("metric", "needs a binary label or a number: classes are stopped by their log loss");
         } else if (!sampling.none()
                 && payOffs.stream().anyMatch(payOff -> payOff.name().equals(metric))) {
             stop.problem(

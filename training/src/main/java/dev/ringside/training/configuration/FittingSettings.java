@@ -17,13 +17,15 @@ public record FittingSettings(@Nullable Stop stop, int folds, Refit refit) {
         /** Another to all rows but the test part, for as many passes as were best. */
         ALL,
         /** The folds' models are averaged. */
-        FOLDS
+        FOLDS,
+        /** The best of these by half of the validation part. */
+        AUTO
     }
 
     /**
      * What tells which pass is the best.
      *
-     * @param metric {@code auc}, {@code log_loss}, or the name of a pay-off
+     * @param metric {@code auc}, {@code log_loss} or the name of a pay-off; of a number {@code rmse} or {@code mae}
      * @param patience how many passes in a row may fail to be better; null for the model's own
      * @param leastGain how much better a pass must be than the best so far
      */

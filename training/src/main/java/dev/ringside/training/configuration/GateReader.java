@@ -1,6 +1,7 @@
 package dev.ringside.training.configuration;
 
 import dev.ringside.training.dataset.FeatureType;
+import dev.ringside.training.dataset.Label;
 import dev.ringside.training.evaluation.offpolicy.OffPolicySettings;
 import dev.ringside.training.features.Encoder.Represented;
 import dev.ringside.training.gate.GateSettings;
@@ -20,13 +21,15 @@ final class GateReader {
      * @param document beside which files are looked for
      * @param grouped whether the metrics are repeated for segments
      * @param features of which one may be the action of a logged policy
-     * @param label the column that is to be predicted
+     * @param label what is to be predicted
      */
-    static GateSettings read(Section root, Path document, boolean grouped, List<Represented> features, String label) {
+    static GateSettings read(Section root, Path document, boolean grouped, List<Represented> features, Label label) {
         Section gates = root.section("gates");
         Path champion = champion(gates, document);
-        double margin = gates.number("margin", 0, 0, 1);
-        Double segment = gates.has("segment_margin") ? (Double) gates.number("segment_margin", 0, 0, 1) : null;
+        // Of a number it is in units of squared errors.
+        double most = label.kind() == Label.Kind.NUMBER ? Double.POSITIVE_INFINITY : 1;
+        double margin = gates.number("margin", 0, 0, most);
+        Double segment = gates.has("segment_margin") ? (Double) gates.number("segment_margin", 0, 0, most) : null;
         if (segment != null && !grouped) {
             gates.problem("segment_margin", "needs metrics.by, the column whose values are segments");
         }
@@ -39,9 +42,12 @@ final class GateReader {
         if (gates.has("latency_ms")) {
             latency = Duration.ofNanos((long) (gates.number("latency_ms", 10, 0.001, 1e6) * 1e6));
         }
+        if (calibration != null && label.kind() != Label.Kind.BINARY) {
+            gates.problem("calibration", "is of probabilities of a yes or no, and the label is none");
+        }
         gates.rejectOthers();
         return new GateSettings(
-                champion, margin, segment, calibration, bytes, latency, offPolicy(root, features, label));
+                champion, margin, segment, calibration, bytes, latency, offPolicy(root, features, label.column()));
     }
 
     private static @Nullable OffPolicySettings offPolicy(Section root, List<Represented> features, String label) {

@@ -1,6 +1,7 @@
 package dev.ringside.training.configuration;
 
 import dev.ringside.training.dataset.FeatureSpec;
+import dev.ringside.training.dataset.FeatureType;
 import dev.ringside.training.features.Embedding;
 import dev.ringside.training.features.Encoder.Represented;
 import dev.ringside.training.features.NumberSteps;
@@ -8,7 +9,9 @@ import dev.ringside.training.features.Periodic;
 import dev.ringside.training.features.PiecewiseLinear;
 import dev.ringside.training.features.Raw;
 import dev.ringside.training.features.Representation;
+import dev.ringside.training.features.TextSteps;
 import dev.ringside.training.network.NetworkSettings;
+import dev.ringside.training.network.TransformerSettings;
 import dev.ringside.training.trees.TreeSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +93,7 @@ public sealed interface ModelChoice {
             boolean learnt = representation instanceof Embedding.Settings
                     || representation instanceof Periodic.Settings
                     || (representation instanceof PiecewiseLinear.Settings(int _, int dimensions) && dimensions > 0);
-            if (representation instanceof NumberSteps.Settings) {
+            if (representation instanceof NumberSteps.Settings || representation instanceof TextSteps.Settings) {
                 return STEPS;
             }
             if (learnt) {
@@ -125,8 +128,13 @@ public sealed interface ModelChoice {
 
         @Override
         public Represented byType(FeatureSpec feature) {
-            return feature.type().list()
-                    ? new Represented(feature, List.of()) // the parent says it: else it was refused
+            TransformerSettings transformer = settings.transformer();
+            if (feature.type().list()) {
+                return new Represented(feature, List.of()); // the parent says it: else it was refused
+            }
+            return transformer != null && feature.type() == FeatureType.CATEGORY
+                    ? new Represented(
+                            feature, List.of(new Embedding.Settings(transformer.token(), Embedding.LEAST_ROWS)))
                     : Represented.byType(feature);
         }
     }
@@ -152,7 +160,7 @@ public sealed interface ModelChoice {
         public @Nullable String refusal(Representation representation) {
             boolean network =
                     representation instanceof PiecewiseLinear.Settings || representation instanceof Periodic.Settings;
-            if (representation instanceof NumberSteps.Settings) {
+            if (representation instanceof NumberSteps.Settings || representation instanceof TextSteps.Settings) {
                 return STEPS;
             }
             return network ? "trees split numbers as they are: take raw in place of piecewise and periodic" : null;

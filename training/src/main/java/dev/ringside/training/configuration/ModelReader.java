@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.training.dataset.Label;
 import dev.ringside.training.network.Activation;
 import dev.ringside.training.network.NetworkSettings;
+import dev.ringside.training.network.TransformerSettings;
 import dev.ringside.training.transfer.Transfer;
 import dev.ringside.training.trees.TreeSettings;
 import dev.ringside.training.trees.TreeSettings.Categories;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class ModelReader {
     private static final double ANY = Double.POSITIVE_INFINITY;
     private static final String SINGLE = "logistic, network or trees";
+    private static final String FEED_FORWARD = "feed_forward";
+    private static final String FT_TRANSFORMER = "ft_transformer";
 
     private ModelReader() {}
 
@@ -28,7 +31,7 @@ final class ModelReader {
     static @Nullable ModelChoice read(
             Section model, Label.Kind label, @Nullable Transfer transfer, List<String> problems) {
         if (transfer != null) {
-            return transferred(model, transfer);
+            return transferred(model, label, transfer);
         }
         String kind = model.text("kind", "logistic, network, trees or ensemble").toLowerCase(Locale.ROOT);
         if (!kind.equals("ensemble")) {
@@ -62,7 +65,7 @@ final class ModelReader {
         return members.size() < i || i == 0 ? null : ensemble;
     }
 
-    private static @Nullable ModelChoice transferred(Section model, Transfer transfer) {
+    private static @Nullable ModelChoice transferred(Section model, Label.Kind label, Transfer transfer) {
         String kind = model.has("kind") ? model.text("kind", "network") : "network";
         if (!kind.equals("network")) {
             model.problem("kind", "expected network, as fine_tune begins with one, found " + kind);
@@ -70,7 +73,7 @@ final class ModelReader {
         }
         NetworkSettings parent = transfer.parent().checkpoint().model().settings();
         ModelChoice choice = switch (transfer) {
-            case Transfer.Layers _ -> network(model, parent);
+            case Transfer.Layers _ -> network(model, label, parent);
             case Transfer.Regions _ -> new ModelChoice.Network(parent, false);
         };
         model.rejectOthers();
@@ -81,10 +84,14 @@ final class ModelReader {
         if (label == Label.Kind.CLASSES && (kind.equals("logistic") || kind.equals("trees"))) {
             model.problem("kind", "expected network, which alone predicts classes, found " + kind);
         }
+        if (label == Label.Kind.NUMBER && kind.equals("logistic")) {
+            model.problem(
+                    "kind", "expected network or trees, as logistic regression predicts a yes or no, found logistic");
+        }
         ModelChoice choice = switch (kind) {
             case "logistic" -> new ModelChoice.Logistic(model.number("weight_decay", 1e-6, 0, ANY));
-            case "network" -> network(model, null);
-            case "trees" -> trees(model);
+            case "network" -> network(model, label, null);
+            case "trees" -> trees(model, label);
             default -> null;
         };
         if (choice != null) {
@@ -95,7 +102,7 @@ final class ModelReader {
         return choice;
     }
 
-    private static ModelChoice trees(Section model) {
+    private static ModelChoice trees(Section model, Label.Kind label) {
         TreeSettings usual = TreeSettings.DEFAULT;
         var settings = new TreeSettings(
                 model.size("rounds", usual.rounds()),
@@ -109,7 +116,8 @@ final class ModelReader {
                 model.number("gamma", usual.gamma(), 0, ANY),
                 (int) model.whole("max_bins", usual.maxBins(), 2, 65_536),
                 (int) model.whole("patience", usual.patience(), 0, Integer.MAX_VALUE),
-                categories(model));
+                categories(model),
+                huber(model, label));
         return new ModelChoice.Trees(settings, model.number("scale_pos_weight", 1, 1e-6, 1e6));
     }
 
@@ -122,7 +130,75 @@ final class ModelReader {
     }
 
     /** @param parent the network whose layers it has, which need not be said again; null where it is built anew */
-    private static ModelChoice network(Section model, @Nullable NetworkSettings parent) {
+    private static ModelChoice network(Section model, Label.Kind label, @Nullable NetworkSettings parent) {
+        TransformerSettings older = parent == null ? null : parent.transformer();
+        String usual = older == null ? FEED_FORWARD : FT_TRANSFORMER;
+        String architecture = model.has("architecture")
+                ? model.text("architecture", FEED_FORWARD + " or " + FT_TRANSFORMER)
+                        .toLowerCase(Locale.ROOT)
+                : usual;
+        if (!architecture.equals(FEED_FORWARD) && !architecture.equals(FT_TRANSFORMER)) {
+            model.problem(
+                    "architecture", "expected " + FEED_FORWARD + " or " + FT_TRANSFORMER + ", found " + architecture);
+        }
+        if (parent != null) {
+            same(model, "architecture", usual, architecture);
+        }
+        return architecture.equals(FT_TRANSFORMER)
+                ? transformer(model, label, older)
+                : feedForward(model, label, parent);
+    }
+
+    /** Sizes and rates are those that Gorishniy et al. (2021, supplement) take where nothing is searched. */
+    private static ModelChoice transformer(Section model, Label.Kind label, @Nullable TransformerSettings parent) {
+        int token = model.size("token", parent == null ? 192 : parent.token());
+        int blocks = (int) model.whole("blocks", parent == null ? 3 : parent.blocks(), 1, 100);
+        int heads = model.size("attention_heads", parent == null ? 8 : parent.heads());
+        int feedForward = model.size(
+                "feed_forward",
+                parent == null ? Math.clamp(4L * token / 3, 1, Integer.MAX_VALUE) : parent.feedForward());
+        double attentionDropout = model.number("attention_dropout", 0.2, 0, 0.95);
+        if (parent != null) {
+            same(model, "token", parent.token(), token);
+            same(model, "blocks", parent.blocks(), blocks);
+            same(model, "attention_heads", parent.heads(), heads);
+            same(model, "feed_forward", parent.feedForward(), feedForward);
+        }
+        if (token % heads != 0) {
+            model.problem("token", "expected a multiple of attention_heads, " + heads + ", found " + token);
+            heads = 1;
+        }
+        return new ModelChoice.Network(new NetworkSettings(
+                List.of(),
+                Activation.Kind.RELU,
+                false,
+                false,
+                model.number("dropout", 0.1, 0, 0.95),
+                model.number("learning_rate", 0.0001, 1e-9, 10),
+                model.number("weight_decay", 1e-5, 0, ANY),
+                model.number("focal", 0, 0, 10),
+                model.size("batch", 512),
+                model.size("epochs", 100),
+                model.size("patience", 5),
+                model.number("clip", 0, 0, ANY),
+                0,
+                1,
+                new TransformerSettings(token, blocks, heads, feedForward, attentionDropout),
+                huber(model, label)));
+    }
+
+    /** The error beyond which the loss of a number rises no longer by its square; null for squared errors. */
+    private static @Nullable Double huber(Section model, Label.Kind label) {
+        if (!model.has("huber")) {
+            return null;
+        }
+        if (label != Label.Kind.NUMBER) {
+            model.problem("huber", "is a loss of numbers: expected nothing, as the label is none");
+        }
+        return model.number("huber", 1, 1e-12, ANY);
+    }
+
+    private static ModelChoice feedForward(Section model, Label.Kind label, @Nullable NetworkSettings parent) {
         List<Integer> hidden = parent == null || model.has("hidden") ? hidden(model) : parent.hidden();
         Activation.Kind activation =
                 parent == null || model.has("activation") ? activation(model) : parent.activation();
@@ -157,7 +233,9 @@ final class ModelReader {
                 model.size("patience", 5),
                 model.number("clip", 0, 0, ANY),
                 (int) model.whole("pretraining", 0, 0, 10_000),
-                members));
+                members,
+                null,
+                huber(model, label)));
     }
 
     private static void same(Section model, String field, Object parent, Object own) {

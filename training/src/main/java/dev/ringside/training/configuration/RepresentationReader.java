@@ -23,6 +23,7 @@ import dev.ringside.training.features.Raw;
 import dev.ringside.training.features.Representation;
 import dev.ringside.training.features.Standardised;
 import dev.ringside.training.features.Standardised.Imputation;
+import dev.ringside.training.features.TextSteps;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -91,8 +92,7 @@ final class RepresentationReader {
             case NUMBERS ->
                 switch (kind) {
                     case "statistics" -> NumberStatistics::fit;
-                    case "lstm" -> steps(section, Part.Steps.Cell.LSTM, section.number("forget_bias", 1, -100, 100));
-                    case "recurrent" -> steps(section, Part.Steps.Cell.RECURRENT, 0);
+                    case "lstm", "recurrent" -> new NumberSteps.Settings(steps(section, kind));
                     case "histogram" -> new Histogram.Settings((int) section.whole("bins", 10, 2, 1000));
                     case "least" -> new FirstSorted.Settings(section.size("count", 3), false);
                     case "greatest" -> new FirstSorted.Settings(section.size("count", 3), true);
@@ -102,14 +102,26 @@ final class RepresentationReader {
                 switch (kind) {
                     case "counts" -> new ItemCounts.Settings(section.size("most", 100), false);
                     case "shares" -> new ItemCounts.Settings(section.size("most", 100), true);
+                    case "lstm", "recurrent" -> texts(section, kind);
                     default -> unknown(section, kind, type);
                 };
         };
     }
 
-    private static Representation steps(Section section, Part.Steps.Cell cell, double forgetBias) {
-        return new NumberSteps.Settings(
-                new Part.Steps(cell, section.size("steps", 32), section.size("hidden", 32), forgetBias));
+    private static Part.Steps steps(Section section, String kind) {
+        boolean gated = kind.equals("lstm");
+        return new Part.Steps(
+                gated ? Part.Steps.Cell.LSTM : Part.Steps.Cell.RECURRENT,
+                section.size("steps", 32),
+                section.size("hidden", 32),
+                gated ? section.number("forget_bias", 1, -100, 100) : 0);
+    }
+
+    private static Representation texts(Section section, String kind) {
+        return new TextSteps.Settings(
+                steps(section, kind),
+                (int) section.whole("dimensions", 0, 0, 4096),
+                section.size("least_items", Embedding.LEAST_ROWS));
     }
 
     private static @Nullable Representation category(Section section, String kind) {
@@ -156,7 +168,7 @@ final class RepresentationReader {
             case INTEGER -> NUMERIC + ", or as a category " + CATEGORICAL;
             case CATEGORY -> CATEGORICAL;
             case NUMBERS -> "statistics, histogram, least, greatest, lstm or recurrent";
-            case CATEGORIES -> "counts or shares";
+            case CATEGORIES -> "counts, shares, lstm or recurrent";
         };
     }
 }

@@ -72,7 +72,8 @@ final class TransferReader {
         if (regions && target.width() > 1) {
             root.problem("label", "is one of several classes: regions deviate where a row has one score");
         }
-        compare(parent, regions ? by : null, regions || !mode.keepsHead());
+        boolean tokens = parent.checkpoint().model().settings().transformer() != null;
+        compare(parent, regions ? by : null, regions || tokens || !mode.keepsHead());
         return regions ? new Transfer.Regions(parent, by) : new Transfer.Layers(parent, mode, decay);
     }
 
@@ -112,7 +113,7 @@ final class TransferReader {
             own.put(feature.name(), represented);
             FeatureSpec before = older.get(feature.name());
             if (before == null) {
-                unknown(represented, feature.name().equals(region), closed);
+                unknown(parent, represented, feature.name().equals(region), closed);
             } else if (!before.equals(feature)) {
                 root.problem(
                         "features",
@@ -139,13 +140,16 @@ final class TransferReader {
         }
     }
 
-    private void unknown(Represented represented, boolean region, boolean closed) {
+    private void unknown(Parent parent, Represented represented, boolean region, boolean closed) {
         FeatureSpec feature = represented.feature();
         if (closed && !region) {
             root.problem(
                     "features",
-                    "'" + feature.name() + "' is new: it would have to enter through layers that stay"
-                            + " as they are; take fine_tune.mode: every_layer or gradual");
+                    parent.checkpoint().model().settings().transformer() == null
+                            ? "'" + feature.name() + "' is new: it would have to enter through layers that stay"
+                                    + " as they are; take fine_tune.mode: every_layer or gradual"
+                            : "'" + feature.name() + "' is new: a token more would change what a transformer says of"
+                                    + " every row, so its columns stay the parent's");
         } else if (feature.type().list() && represented.representations().isEmpty()) {
             root.problem("features", "'" + feature.name() + "' is a new list: say how it is represented");
         }

@@ -233,7 +233,7 @@ public final class DatasetReader {
         }
     }
 
-    /** Time, label, weight, then the columns. */
+    /** Time, label, weight, then the columns, then the tasks' labels. */
     private String select(SourceColumns found, @Nullable Period range) {
         String time = roles.time();
         String weight = roles.weight();
@@ -244,6 +244,12 @@ public final class DatasetReader {
         for (FeatureSpec column : columns) {
             select.append(", ")
                     .append(found.feature(column))
+                    .append(" AS ringside_")
+                    .append(index++);
+        }
+        for (Task task : roles.tasks()) {
+            select.append(", ")
+                    .append(found.label(task.label()))
                     .append(" AS ringside_")
                     .append(index++);
         }

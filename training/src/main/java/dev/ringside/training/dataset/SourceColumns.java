@@ -87,8 +87,9 @@ final class SourceColumns {
                         .append(i)
                         .append(".0");
             }
-            String value = place.append(" END").toString();
-            return read("label", label.column(), CATEGORY, "one of " + label.classes(), value, value);
+            // A text that is no class must not be taken for a missing one where the type alone is checked.
+            String typed = place + " ELSE CASE WHEN " + name + " IS NOT NULL THEN -1.0 END END";
+            return read("label", label.column(), CATEGORY, "one of " + label.classes(), typed, place + " END");
         }
         String positive = label.positive();
         if (positive != null) {

@@ -1,11 +1,13 @@
 package dev.ringside.training.dataset;
 
 import dev.ringside.contract.inference.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,19 +18,36 @@ import org.jspecify.annotations.Nullable;
  * @param weights how much a row counts, above 0; null where each counts 1
  * @param times when a row was, milliseconds since 1970; null where the data has no time
  * @param columns the raw values by name, all as long as the targets
+ * @param others the targets of each task beside the label, as long; NaN where a row lacks one
  */
 @SuppressWarnings("ArrayRecordComponent") // as many values as the data has rows; never compared
 public record Table(
-        double[] targets, double @Nullable [] weights, long @Nullable [] times, Map<String, Column> columns) {
+        double[] targets,
+        double @Nullable [] weights,
+        long @Nullable [] times,
+        Map<String, Column> columns,
+        List<double[]> others) {
     /** Checks the lengths. */
     public Table {
         columns = Map.copyOf(columns);
+        others = List.copyOf(others);
+        for (double[] other : others) {
+            if (other.length != targets.length) {
+                throw new IllegalArgumentException(
+                        "a task has " + other.length + " targets, expected " + targets.length);
+            }
+        }
         for (var entry : columns.entrySet()) {
             if (entry.getValue().size() != targets.length) {
                 throw new IllegalArgumentException("column '" + entry.getKey() + "' has "
                         + entry.getValue().size() + " values, expected " + targets.length);
             }
         }
+    }
+
+    /** Rows of which nothing beside the label is to be predicted. */
+    public Table(double[] targets, double @Nullable [] weights, long @Nullable [] times, Map<String, Column> columns) {
+        this(targets, weights, times, columns, List.of());
     }
 
     /** How many rows. */
@@ -89,11 +108,25 @@ public record Table(
     }
 
     /** The same rows with other targets. */
-    public Table withTargets(double[] others) {
-        if (others.length != targets.length) {
-            throw new IllegalArgumentException("expected " + targets.length + " targets, found " + others.length);
+    public Table withTargets(double[] changed) {
+        if (changed.length != targets.length) {
+            throw new IllegalArgumentException("expected " + targets.length + " targets, found " + changed.length);
         }
-        return new Table(others, weights, times, columns);
+        return new Table(changed, weights, times, columns, others);
+    }
+
+    /**
+     * The rows that have a task's label, with it in place of the label.
+     *
+     * @param task its place among the others
+     */
+    public Table ofTask(int task) {
+        double[] labels = others.get(task);
+        int[] rows = IntStream.range(0, size())
+                .filter(row -> !Double.isNaN(labels[row]))
+                .toArray();
+        return select(rows)
+                .withTargets(Arrays.stream(rows).mapToDouble(row -> labels[row]).toArray());
     }
 
     /** Some rows, in that order; one may be there several times. */
@@ -112,7 +145,10 @@ public record Table(
         }
         var parts = new HashMap<String, Column>();
         columns.forEach((name, column) -> parts.put(name, column.select(rows)));
-        return new Table(selected, counted, moments, parts);
+        List<double[]> tasks = others.stream()
+                .map(other -> Arrays.stream(rows).mapToDouble(row -> other[row]).toArray())
+                .toList();
+        return new Table(selected, counted, moments, parts, tasks);
     }
 
     /**
@@ -123,10 +159,15 @@ public record Table(
     public Table select(int[] rows, Table behind) {
         var joined = new HashMap<String, Column>();
         columns.forEach((name, column) -> joined.put(name, Interleaved.of(column, behind.column(name), rows)));
+        List<double[]> tasks = new ArrayList<>();
+        for (int task = 0; task < others.size(); task++) {
+            tasks.add(Interleaved.of(others.get(task), behind.others.get(task), rows));
+        }
         return new Table(
                 Interleaved.of(targets, behind.targets, rows),
                 weights == null || behind.weights == null ? null : Interleaved.of(weights, behind.weights, rows),
                 times == null || behind.times == null ? null : Interleaved.of(times, behind.times, rows),
-                joined);
+                joined,
+                tasks);
     }
 }

@@ -13,11 +13,11 @@ final class TableBuilder {
     private final List<FeatureSpec> specs;
     private final List<ColumnBuilder> builders;
     private final Map<String, Integer> unusable = new LinkedHashMap<>();
-    private final double[] targets;
+    private final LabelValues labels;
+    private final List<LabelValues> tasks;
     private final double[] weights;
     private final long[] times;
     private int rows;
-    private int badLabels;
     private int badWeights;
 
     TableBuilder(Roles roles, List<FeatureSpec> specs, int capacity) {
@@ -26,26 +26,20 @@ final class TableBuilder {
         this.builders = specs.stream()
                 .map(spec -> ColumnBuilder.of(spec.type(), capacity))
                 .toList();
-        targets = new double[capacity];
+        labels = new LabelValues(roles.label(), capacity);
+        tasks = roles.tasks().stream()
+                .map(task -> new LabelValues(task.label(), capacity))
+                .toList();
         weights = new double[roles.weight() == null ? 0 : capacity];
         times = new long[roles.time() == null ? 0 : capacity];
     }
 
-    /** Takes a row: its time, its label, its weight, then its features. */
+    /** Takes a row: its time, its label, its weight, its features, then the labels of tasks. */
     void append(ResultSet row) throws SQLException {
         if (times.length > 0) {
             times[rows] = row.getLong(1);
         }
-        double label = row.getDouble(2);
-        boolean missing = row.wasNull();
-        if (missing && roles.label().optional()) {
-            label = Double.NaN;
-        } else if (missing
-                || !Double.isFinite(label)
-                || (roles.label().kind() == Label.Kind.BINARY && label != 0 && label != 1)) {
-            badLabels++;
-        }
-        targets[rows] = label;
+        labels.append(row, 2, rows);
         if (weights.length > 0) {
             weights[rows] = row.getDouble(3);
             if (row.wasNull() || !(weights[rows] > 0) || !Double.isFinite(weights[rows])) {
@@ -57,20 +51,16 @@ final class TableBuilder {
                 unusable.merge(specs.get(i).name(), 1, Integer::sum);
             }
         }
+        for (int i = 0; i < tasks.size(); i++) {
+            tasks.get(i).append(row, 4 + builders.size() + i, rows);
+        }
         rows++;
     }
 
     /** Adds what keeps the rows from being used. */
     void check(List<String> problems) {
-        if (badLabels > 0) {
-            problems.add("label '" + roles.label().column() + "' is "
-                    + switch (roles.label().kind()) {
-                        case BINARY -> "neither 0 nor 1";
-                        case NUMBER -> "missing or not finite";
-                        case CLASSES -> "none of the classes " + roles.label().classes();
-                    }
-                    + " in " + badLabels + " of " + rows + " rows");
-        }
+        labels.check(problems, rows);
+        tasks.forEach(task -> task.check(problems, rows));
         if (badWeights > 0) {
             problems.add("weight '" + roles.weight() + "' is missing or not above 0 in " + badWeights + " of " + rows
                     + " rows");
@@ -93,9 +83,10 @@ final class TableBuilder {
             columns.put(specs.get(i).name(), builders.get(i).build());
         }
         return new Table(
-                rows == targets.length ? targets : Arrays.copyOf(targets, rows),
+                labels.build(rows),
                 weights.length == 0 ? null : Arrays.copyOf(weights, rows),
                 times.length == 0 ? null : rows == times.length ? times : Arrays.copyOf(times, rows),
-                columns);
+                columns,
+                tasks.stream().map(task -> task.build(rows)).toList());
     }
 }

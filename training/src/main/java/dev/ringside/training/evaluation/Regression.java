@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The metrics of predicted numbers. */
-final class Regression {
+public final class Regression {
     private Regression() {}
 
     /** {@code rmse}, {@code mae} and {@code r_squared}; the last is left out where all labels are equal. */
-    static Map<String, Estimate> estimates(PredictedRows rows, Bootstrap bootstrap) {
+    public static Map<String, Estimate> estimates(PredictedRows rows, Bootstrap bootstrap) {
         double[] squares = RowLosses.squares(rows);
         double[] distances = Arrays.stream(squares).map(StrictMath::sqrt).toArray();
         Statistic root = Statistic.functionOfMean(squares, StrictMath::sqrt, mean -> 0.5 / StrictMath.sqrt(mean));

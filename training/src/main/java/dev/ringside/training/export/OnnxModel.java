@@ -10,6 +10,7 @@ import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.dataset.Table;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,39 +33,56 @@ public final class OnnxModel implements AutoCloseable {
 
     /** The scores of any number of rows, row after row. */
     public double[] score(Table rows, List<FeatureSpec> features) throws OrtException {
-        double[] scores = new double[0];
+        return scoreAll(rows, features).getFirst();
+    }
+
+    /** The scores of any number of rows, then those of each task beside the label, each row after row. */
+    public List<double[]> scoreAll(Table rows, List<FeatureSpec> features) throws OrtException {
+        List<double[]> all = new ArrayList<>();
         for (int start = 0; start < rows.size(); start += ROWS_AT_ONCE) {
             int[] places = new int[Math.min(ROWS_AT_ONCE, rows.size() - start)];
             for (int i = 0; i < places.length; i++) {
                 places[i] = start + i;
             }
-            float[] some = score(rows.select(places).tensors(features));
-            int width = some.length / places.length;
-            if (start == 0) {
-                scores = new double[Math.multiplyExact(rows.size(), width)];
-            }
-            for (int i = 0; i < some.length; i++) {
-                scores[start * width + i] = some[i];
+            List<float[]> some = outputs(rows.select(places).tensors(features));
+            for (int task = 0; task < some.size(); task++) {
+                float[] values = some.get(task);
+                int width = values.length / places.length;
+                if (start == 0) {
+                    all.add(new double[Math.multiplyExact(rows.size(), width)]);
+                }
+                for (int i = 0; i < values.length; i++) {
+                    all.get(task)[start * width + i] = values[i];
+                }
             }
         }
-        return scores;
+        return all.isEmpty() ? List.of(new double[0]) : all;
     }
 
-    /** The values of the one output, row after row. */
+    /** The values of the first output, the scores, row after row. */
     public float[] score(List<Tensor> inputs) throws OrtException {
+        return outputs(inputs).getFirst();
+    }
+
+    /** The values of each output, row after row. */
+    public List<float[]> outputs(List<Tensor> inputs) throws OrtException {
         Map<String, OnnxTensor> tensors = new HashMap<>();
         try {
             for (Tensor input : inputs) {
                 tensors.put(input.name(), tensor(input));
             }
             try (OrtSession.Result result = session.run(tensors)) {
-                if (!(result.get(0) instanceof OnnxTensor output)) {
-                    throw new IllegalStateException("the model's output is no tensor");
+                List<float[]> outputs = new ArrayList<>();
+                for (int i = 0; i < result.size(); i++) {
+                    if (!(result.get(i) instanceof OnnxTensor output)) {
+                        throw new IllegalStateException("an output of the model is no tensor");
+                    }
+                    FloatBuffer values = output.getFloatBuffer();
+                    float[] scores = new float[values.remaining()];
+                    values.get(scores);
+                    outputs.add(scores);
                 }
-                FloatBuffer values = output.getFloatBuffer();
-                float[] scores = new float[values.remaining()];
-                values.get(scores);
-                return scores;
+                return outputs;
             }
         } finally {
             tensors.values().forEach(OnnxTensor::close);

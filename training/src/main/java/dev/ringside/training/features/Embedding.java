@@ -43,11 +43,14 @@ public record Embedding(FeatureSpec feature, List<String> vocabulary, int dimens
                     .mapToObj(texts.texts()::get)
                     .sorted()
                     .toList();
-            int length = dimensions > 0
-                    ? dimensions
-                    : (int) Math.min(50, Math.round(1.6 * StrictMath.pow(vocabulary.size() + 1, 0.56)));
+            int length = dimensions > 0 ? dimensions : length(vocabulary.size() + 1);
             return new Embedding(feature, vocabulary, length);
         }
+    }
+
+    /** How long vectors of so many places are where nothing else is said: min(50, 1.6 × size^.56), the rule of fastai. */
+    static int length(int size) {
+        return (int) Math.min(50, Math.round(1.6 * StrictMath.pow(size, 0.56)));
     }
 
     @Override

@@ -35,7 +35,8 @@ public final class EncoderText {
         @JsonSubTypes.Type(value = Histogram.class, name = "histogram"),
         @JsonSubTypes.Type(value = FirstSorted.class, name = "first_sorted"),
         @JsonSubTypes.Type(value = ItemCounts.class, name = "item_counts"),
-        @JsonSubTypes.Type(value = NumberSteps.class, name = "number_steps")
+        @JsonSubTypes.Type(value = NumberSteps.class, name = "number_steps"),
+        @JsonSubTypes.Type(value = TextSteps.class, name = "text_steps")
     })
     private interface Kinds {}
 

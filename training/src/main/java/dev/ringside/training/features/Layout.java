@@ -22,7 +22,7 @@ public final class Layout {
                     switch (parts.get(i)) {
                         case Part.Numbers _, Part.OneHot _ -> values.get(i);
                         case Part.Piecewise(float[] edges, int _) -> bins(graph, edges, values.get(i));
-                        case Part.Embedded _, Part.Periodic _, Part.Steps _ ->
+                        case Part.Embedded _, Part.Periodic _, Part.Steps _, Part.EmbeddedSteps _ ->
                             throw new IllegalArgumentException(parts.get(i) + " is learnt");
                     });
         }

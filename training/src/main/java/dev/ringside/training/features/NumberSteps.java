@@ -58,47 +58,17 @@ public record NumberSteps(FeatureSpec feature, Moments moments, Part.Steps part)
     @Override
     public String export(Graph graph, String raw) {
         String name = feature.name();
-        long steps = part.steps();
         String missing = graph.node("IsNaN", name + "/missing", List.of(raw));
         String there = graph.node("Not", name + "/there", List.of(missing));
-        String whole = graph.cast(name + "/there/int64", there, DataType.INT64);
-        String length = graph.node(
-                "Gather",
-                name + "/width",
-                List.of(graph.node("Shape", name + "/shape", List.of(raw)), scalar(graph, name + "/one", 1)));
-        String positions = graph.node(
-                "Range",
-                name + "/positions",
-                List.of(
-                        scalar(graph, name + "/first", 1),
-                        graph.node("Add", name + "/behind", List.of(length, scalar(graph, name + "/next", 1))),
-                        scalar(graph, name + "/by", 1)));
-        // The place behind the last number that is there: 0 where there is none.
-        String end = graph.node(
-                "ReduceMax",
-                name + "/end",
-                List.of(graph.node("Mul", name + "/ends", List.of(whole, positions))),
-                Attributes.of("axes", new long[] {1}),
-                Attributes.of("keepdims", 1));
-        long[] offsets = new long[part.steps()];
-        for (int step = 0; step < offsets.length; step++) {
-            offsets[step] = step - steps;
-        }
-        String places =
-                graph.node("Add", name + "/places", List.of(end, graph.constant(name + "/offsets", offsets, 1, steps)));
-        String zero = graph.constant(name + "/zero", new long[] {0}, 1, 1);
-        String held = graph.node("Max", name + "/held", List.of(places, zero));
-        String inside = graph.node("GreaterOrEqual", name + "/inside", List.of(places, zero));
-        String known = graph.node(
-                "And", name + "/known", List.of(inside, gathered(graph, name + "/known/steps", there, held)));
+        LastItems last = LastItems.of(graph, name, there, part.steps());
         String exact = graph.cast(name + "/fp64", raw, DataType.FP64);
         String centred =
                 graph.node("Sub", name + "/centred", List.of(exact, graph.constant(name + "/mean", moments.mean())));
         String scaled = graph.node(
                 "Div", name + "/scaled", List.of(centred, graph.constant(name + "/deviation", moments.deviation())));
-        String numbers = gathered(graph, name + "/numbers", graph.cast(name + "/fp32", scaled, DataType.FP32), held);
+        String numbers = last.of(name + "/numbers", graph.cast(name + "/fp32", scaled, DataType.FP32));
         String none = graph.constant(name + "/none", new float[] {0}, 1, 1);
-        String filled = graph.node("Where", name + "/filled", List.of(known, numbers, none));
+        String filled = graph.node("Where", name + "/filled", List.of(last.known(), numbers, none));
         String axis = graph.axes(name + "/axis", 2);
         return graph.node(
                 "Concat",
@@ -108,15 +78,7 @@ public record NumberSteps(FeatureSpec feature, Moments moments, Part.Steps part)
                         graph.node(
                                 "Unsqueeze",
                                 name + "/presence",
-                                List.of(graph.cast(name + "/known/fp32", known, DataType.FP32), axis))),
+                                List.of(graph.cast(name + "/known/fp32", last.known(), DataType.FP32), axis))),
                 Attributes.of("axis", 2));
-    }
-
-    private static String scalar(Graph graph, String name, long value) {
-        return graph.constant(name, new long[] {value}, new long[0]);
-    }
-
-    private static String gathered(Graph graph, String name, String values, String places) {
-        return graph.node("GatherElements", name, List.of(values, places), Attributes.of("axis", 1));
     }
 }

@@ -58,6 +58,18 @@ public sealed interface Part {
     }
 
     /**
+     * The last texts of a list, to each of which the learner gives a vector, and which it then reads one after the other.
+     * In memory for each step a place of a vocabulary, as FP32, which holds those below 2²⁴ as they are: 0 where there is
+     * no text, whose vector is and stays 0; in the graph INT64, shape [rows, steps]. Shorter lists begin with steps that
+     * have none.
+     *
+     * @param read how vectors are read
+     * @param size how many places, those for no text and for unknown ones among them
+     * @param dimensions length of a vector
+     */
+    record EmbeddedSteps(Steps read, int size, int dimensions) implements Part {}
+
+    /**
      * One standardised number that the learner embeds by sines and cosines of learnt frequencies, then a linear map and a
      * rectifier (periodic embedding PLR, same paper, equations 3 and 4). In memory and in the graph FP32, shape [rows, 1].
      *

@@ -65,7 +65,13 @@ public final class Estimators {
 
     private Estimator network(ModelChoice.Network network) {
         return switch (configuration.transfer()) {
-            case null -> pipeline(network, new NetworkLearner(network.settings(), target));
+            case null ->
+                pipeline(
+                        network,
+                        new NetworkLearner(
+                                network.settings(),
+                                target,
+                                configuration.roles().tasks()));
             case Transfer.Layers(Parent parent, WarmStart.Mode mode, double rateDecay) ->
                 new FineTuning(
                         parent.checkpoint(),
@@ -116,9 +122,16 @@ public final class Estimators {
                         (rows, seed) -> folds(rows, ensemble.folds(), seed));
     }
 
-    /** Folds of rows that teach, as the split cuts. */
-    static List<Fold> folds(TrainingConfiguration configuration, Table rows) {
-        return new Estimators(configuration).folds(rows, configuration.fitting().folds(), configuration.seed());
+    /** Folds of rows, as the split cuts. */
+    static List<Fold> folds(TrainingConfiguration configuration, Table rows, int count) {
+        return new Estimators(configuration).folds(rows, count, configuration.seed());
+    }
+
+    /** Two halves of rows, as the split cuts: the test side lies later, or has other units. */
+    static Fold halves(TrainingConfiguration configuration, Table rows) {
+        boolean inOrder =
+                configuration.split() instanceof Split.Periods || configuration.split() instanceof Split.Ordered;
+        return folds(configuration, rows, inOrder ? 1 : 2).getFirst();
     }
 
     /** Folds that keep apart what the split keeps apart: times, or units. */

@@ -13,6 +13,7 @@ import dev.ringside.training.learning.RunContext;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.split.Folds.Fold;
 import dev.ringside.training.split.PartRows;
+import dev.ringside.training.split.TrainingSide;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import java.util.function.BiFunction;
  * tells the model of the others when to stop.
  */
 public final class Fitting {
+    /** Into how many folds rows are cut where a document names none. */
+    private static final int CHOICE_FOLDS = 5;
+
     private final TrainingConfiguration configuration;
     private final Progress progress;
     private final BiFunction<Table, double[], Map<String, Double>> measured;
@@ -61,13 +65,56 @@ public final class Fitting {
             return new Refitted(
                     estimator.fit(data.train(), null, run.with(passes.fixed()).at("refit")), null, folds.metrics());
         }
+        if (refit == Refit.AUTO) {
+            return chosen(data, checkpoints);
+        }
         if (refit == Refit.NONE) {
             return estimator.fit(data.train(), data.validation(), run);
         }
         Predictor stopped = estimator.fit(data.train(), data.validation(), run.at("stopped"));
+        return again(data, estimator, stopped, run.with(passes.fixed()), Map.of());
+    }
+
+    private Refitted again(
+            PartRows data, Estimator estimator, Predictor stopped, RunContext run, Map<String, Double> found) {
         var all = data.withoutValidation().get();
         progress.stage("fitting to all " + all.size() + " rows but the test part");
-        return new Refitted(estimator.fit(all, null, run.with(passes.fixed()).at("refit")), stopped, Map.of());
+        return new Refitted(estimator.fit(all, null, run.at("refit")), stopped, found);
+    }
+
+    /** What does best on half of the validation part, which no candidate has seen, then done with all of it. */
+    private Predictor chosen(PartRows data, Checkpoints checkpoints) {
+        Table validation = data.validation();
+        if (validation == null) {
+            throw new IllegalStateException("nothing to choose by: the split has no validation part");
+        }
+        var choice = new RefitChoice(configuration);
+        Fold halves = choice.halves(validation);
+        progress.stage("choosing what follows by " + halves.test().length + " rows of the validation part");
+        Estimator estimator = Estimators.of(configuration);
+        var tried = new Passes();
+        RunContext trial = run(checkpoints, tried).at("choice");
+        Predictor first = estimator.fit(data.train(), validation.select(halves.train()), trial.at("stopped"));
+        RefitChoice.Chosen chosen = choice.choose(
+                validation.select(halves.test()),
+                first,
+                side -> estimator.fit(side, null, trial.with(tried.fixed()).at("refit")),
+                side -> new Averaged(folds(side, CHOICE_FOLDS, trial).models()),
+                data.withSome().apply(halves.train()));
+        var passes = new Passes();
+        RunContext run = run(checkpoints, passes);
+        progress.stage("fitting what was chosen: " + RefitChoice.name(chosen.refit()));
+        Predictor stopped = estimator.fit(data.train(), validation, run.at("stopped"));
+        return switch (chosen.refit()) {
+            case NONE, AUTO -> new Refitted(stopped, null, chosen.facts());
+            case ALL -> again(data, estimator, stopped, run.with(passes.fixed()), chosen.facts());
+            case FOLDS ->
+                new Refitted(
+                        new Averaged(folds(data.withoutValidation().get(), CHOICE_FOLDS, run)
+                                .models()),
+                        stopped,
+                        chosen.facts());
+        };
     }
 
     private RunContext run(Checkpoints checkpoints, Passes passes) {
@@ -80,20 +127,19 @@ public final class Fitting {
      * @param passes told how many passes were best
      */
     public CrossFitted folds(PartRows data, Checkpoints checkpoints, Passes passes) {
-        Table rows = data.train().rows();
-        List<Fold> folds = Estimators.folds(configuration, rows);
+        return folds(data.train(), configuration.fitting().folds(), run(checkpoints, passes));
+    }
+
+    private CrossFitted folds(TrainingSide side, int count, RunContext run) {
+        Table rows = side.rows();
+        List<Fold> folds = Estimators.folds(configuration, rows, count);
         List<Predictor> models = new ArrayList<>();
         Map<String, List<Double>> values = new TreeMap<>();
         for (Fold fold : folds) {
             progress.stage("fold " + (models.size() + 1) + " of " + folds.size());
             Table held = rows.select(fold.test());
             Predictor model = Estimators.of(configuration)
-                    .fit(
-                            data.train().of(fold),
-                            held,
-                            run(checkpoints, passes)
-                                    .derived("fold", models.size())
-                                    .with(passes));
+                    .fit(side.of(fold), held, run.derived("fold", models.size()).with(run.passes()));
             models.add(model);
             measured.apply(held, model.score(held))
                     .forEach((name, value) ->

@@ -28,6 +28,8 @@ final class StopMeasures {
                 (scores, rows) ->
                         Auc.of(scored(scores, rows)).map(auc -> -auc.value()).orElse(Double.NaN);
             case "log_loss" -> (scores, rows) -> LogLoss.of(scored(scores, rows));
+            case "rmse" -> (scores, rows) -> StrictMath.sqrt(error(scores, rows, 2));
+            case "mae" -> (scores, rows) -> error(scores, rows, 1);
             default -> {
                 PayOff payOff = configuration.payOffs().stream()
                         .filter(one -> one.name().equals(metric))
@@ -36,6 +38,18 @@ final class StopMeasures {
                 yield (scores, rows) -> -payOff.of(scored(scores, rows));
             }
         };
+    }
+
+    /** The mean of the distances between scores and numbers, to some power. */
+    private static double error(double[] scores, Examples rows, int power) {
+        double sum = 0;
+        double counted = 0;
+        for (int row = 0; row < scores.length; row++) {
+            double distance = Math.abs(scores[row] - rows.targets()[row]);
+            sum += rows.weight(row) * (power == 2 ? distance * distance : distance);
+            counted += rows.weight(row);
+        }
+        return sum / counted;
     }
 
     private static ScoredRows scored(double[] scores, Examples rows) {

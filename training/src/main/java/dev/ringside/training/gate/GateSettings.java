@@ -1,5 +1,6 @@
 package dev.ringside.training.gate;
 
+import dev.ringside.training.dataset.Label;
 import dev.ringside.training.evaluation.Bootstrap;
 import dev.ringside.training.evaluation.PayOff;
 import dev.ringside.training.evaluation.offpolicy.OffPolicySettings;
@@ -10,12 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which gates a document asks for. That a binary model orders rows better than chance, and that the exported file scores
- * as the trained model does, is asked of every one.
+ * Which gates a document asks for. That a binary model orders rows better than chance, that one of a number tells more than
+ * the mean, and that the exported file scores as the trained model does, is asked of every one.
  *
  * @param champion the folder of the version to be compared with; null for none
- * @param margin how much worse than the champion the AUC, and each pay-off, may be
- * @param segmentMargin how much worse the AUC of a segment may be; null where segments are not asked
+ * @param margin how much worse than the champion the AUC, or the mean loss of what is no yes or no, and each pay-off, may be
+ * @param segmentMargin how much worse the AUC, or the mean loss, of a segment may be; null where segments are not asked
  * @param calibration the calibration error at most; null where it is not asked
  * @param bytes size of the file at most; null where it is not asked
  * @param latency of 99 of 100 calls with one row at most; null where it is not asked
@@ -40,22 +41,25 @@ public record GateSettings(
     /**
      * The gates.
      *
-     * @param binary whether the label is a yes or no
+     * @param label what kind of label it is
      * @param payOffs what acting on scores is worth
      * @param tolerance the greatest difference of a score between file and model
      */
-    public Gates gates(boolean binary, List<PayOff> payOffs, double tolerance) {
+    public Gates gates(Label.Kind label, List<PayOff> payOffs, double tolerance) {
+        boolean binary = label == Label.Kind.BINARY;
         List<Gate> gates = new ArrayList<>();
         gates.add(new ExportGate.Parity(tolerance));
         if (binary) {
             gates.add(AboveChance.standard());
         }
+        if (label == Label.Kind.NUMBER) {
+            gates.add(AboveMean.standard());
+        }
         if (champion != null) {
-            gates.add(
-                    binary ? new ChampionGate.Area(margin, LEVEL) : new ChampionGate.Loss(margin, Bootstrap.seeded(0)));
+            gates.add(champion(binary, margin));
             payOffs.forEach(payOff -> gates.add(new ChampionGate.Worth(payOff, margin, Bootstrap.seeded(0))));
             if (segmentMargin != null) {
-                gates.add(new EachSegment(new ChampionGate.Area(segmentMargin, LEVEL), LEAST_ROWS));
+                gates.add(new EachSegment(champion(binary, segmentMargin), LEAST_ROWS));
             }
         }
         if (calibration != null) {
@@ -71,5 +75,9 @@ public record GateSettings(
             gates.add(new OffPolicyGain(offPolicy.margin()));
         }
         return new Gates(gates);
+    }
+
+    private static ChampionGate champion(boolean binary, double margin) {
+        return binary ? new ChampionGate.Area(margin, LEVEL) : new ChampionGate.Loss(margin, Bootstrap.seeded(0));
     }
 }

@@ -38,14 +38,24 @@ public record Averaged(List<Predictor> members) implements Predictor {
 
     @Override
     public double[] score(Table rows) {
-        double[] scores = new double[rows.size() * outputs()];
+        return scoreAll(rows).getFirst();
+    }
+
+    @Override
+    public List<double[]> scoreAll(Table rows) {
+        List<double[]> means = new ArrayList<>();
         for (Predictor member : members) {
-            double[] some = member.score(rows);
-            for (int i = 0; i < scores.length; i++) {
-                scores[i] += some[i] / members.size();
+            List<double[]> some = member.scoreAll(rows);
+            for (int task = 0; task < some.size(); task++) {
+                if (means.size() == task) {
+                    means.add(new double[some.get(task).length]);
+                }
+                for (int i = 0; i < means.get(task).length; i++) {
+                    means.get(task)[i] += some.get(task)[i] / members.size();
+                }
             }
         }
-        return scores;
+        return means;
     }
 
     @Override
@@ -55,9 +65,25 @@ public record Averaged(List<Predictor> members) implements Predictor {
 
     @Override
     public String export(Graph graph, Map<String, String> inputs) {
-        List<String> scores = new ArrayList<>();
-        members.forEach(member -> scores.add(member.export(graph, inputs)));
-        return scores.size() == 1 ? scores.getFirst() : graph.node("Mean", "average", scores);
+        return exportAll(graph, inputs).getFirst();
+    }
+
+    @Override
+    public List<String> exportAll(Graph graph, Map<String, String> inputs) {
+        List<List<String>> scores = new ArrayList<>();
+        for (Predictor member : members) {
+            scores.add(member.exportAll(graph, inputs));
+        }
+        if (scores.size() == 1) {
+            return scores.getFirst();
+        }
+        List<String> means = new ArrayList<>();
+        for (int task = 0; task < scores.getFirst().size(); task++) {
+            int place = task;
+            means.add(graph.node(
+                    "Mean", "average", scores.stream().map(of -> of.get(place)).toList()));
+        }
+        return means;
     }
 
     @Override

@@ -25,6 +25,11 @@ public record Fitted(Encoder encoder, Model model) implements Predictor {
     }
 
     @Override
+    public List<double[]> scoreAll(Table rows) {
+        return model.scoreAll(encoder.encode(rows));
+    }
+
+    @Override
     public int outputs() {
         return model.outputs();
     }
@@ -32,6 +37,11 @@ public record Fitted(Encoder encoder, Model model) implements Predictor {
     @Override
     public String export(Graph graph, Map<String, String> inputs) {
         return model.export(graph, encoder.export(graph, inputs));
+    }
+
+    @Override
+    public List<String> exportAll(Graph graph, Map<String, String> inputs) {
+        return model.exportAll(graph, encoder.export(graph, inputs));
     }
 
     @Override

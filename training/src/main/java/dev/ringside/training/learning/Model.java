@@ -13,6 +13,11 @@ public interface Model {
      */
     double[] score(Encoded rows);
 
+    /** The {@link #score scores}, then those of each task beside the label. */
+    default List<double[]> scoreAll(Encoded rows) {
+        return List.of(score(rows));
+    }
+
     /** How many scores a row has. */
     default int outputs() {
         return 1;
@@ -26,6 +31,11 @@ public interface Model {
      * @return the name of the scores' value, FP32, shape [rows, outputs]
      */
     String export(Graph graph, List<String> parts);
+
+    /** Writes itself once; the name of the {@link #export scores' value}, then that of each task's beside the label. */
+    default List<String> exportAll(Graph graph, List<String> parts) {
+        return List.of(export(graph, parts));
+    }
 
     /**
      * The same model of a probability with every row's logit moved by as much, which it then scores and exports: inside

@@ -23,9 +23,17 @@ public record Pipeline(List<Represented> features, Learner learner) implements E
     public Predictor fit(TrainingSide train, @Nullable Table validation, RunContext run) {
         Encoder encoder = Encoder.fit(train.rows(), features);
         Model model = learner.fit(
-                Examples.training(encoder, train.rows()),
-                validation == null ? null : Examples.of(encoder, validation),
-                run);
+                teaching(encoder, train), validation == null ? null : Examples.of(encoder, validation), run);
         return new Fitted(encoder, model);
+    }
+
+    /** The rows that have their label and, where tasks are learnt beside it, those that lack it and teach the tasks alone. */
+    private static Examples teaching(Encoder encoder, TrainingSide train) {
+        Examples labelled = Examples.training(encoder, train.rows());
+        if (train.rows().others().isEmpty()) {
+            return labelled;
+        }
+        Table more = train.unlabelled();
+        return more.size() == 0 ? labelled : labelled.followedBy(Examples.of(encoder, more));
     }
 }

@@ -14,6 +14,11 @@ public interface Predictor {
     /** The scores, row after row. */
     double[] score(Table rows);
 
+    /** The {@link #score scores}, then those of each task beside the label. */
+    default List<double[]> scoreAll(Table rows) {
+        return List.of(score(rows));
+    }
+
     /** How many scores a row has. */
     default int outputs() {
         return 1;
@@ -27,6 +32,11 @@ public interface Predictor {
      * @return the name of the scores' value, FP32, shape [rows, outputs]
      */
     String export(Graph graph, Map<String, String> inputs);
+
+    /** Writes itself once; the name of the {@link #export scores' value}, then that of each task's beside the label. */
+    default List<String> exportAll(Graph graph, Map<String, String> inputs) {
+        return List.of(export(graph, inputs));
+    }
 
     /** How the fitting went, by name. */
     Map<String, Double> facts();

@@ -33,6 +33,11 @@ public record Refitted(Predictor model, @Nullable Predictor stopped, Map<String,
     }
 
     @Override
+    public List<double[]> scoreAll(Table rows) {
+        return model.scoreAll(rows);
+    }
+
+    @Override
     public int outputs() {
         return model.outputs();
     }
@@ -40,6 +45,11 @@ public record Refitted(Predictor model, @Nullable Predictor stopped, Map<String,
     @Override
     public String export(Graph graph, Map<String, String> inputs) {
         return model.export(graph, inputs);
+    }
+
+    @Override
+    public List<String> exportAll(Graph graph, Map<String, String> inputs) {
+        return model.exportAll(graph, inputs);
     }
 
     @Override

@@ -34,7 +34,7 @@ final class Design {
             case Part.Numbers(int width) -> width;
             case Part.OneHot(int size) -> size;
             case Part.Piecewise(float[] edges, int dimensions) when dimensions == 0 -> edges.length - 1;
-            case Part.Piecewise _, Part.Periodic _, Part.Embedded _, Part.Steps _ ->
+            case Part.Piecewise _, Part.Periodic _, Part.Embedded _, Part.Steps _, Part.EmbeddedSteps _ ->
                 throw new IllegalArgumentException("logistic regression learns no embeddings: take numbers, one-hot"
                         + " places, or {kind: piecewise, dimensions: 0}");
         };

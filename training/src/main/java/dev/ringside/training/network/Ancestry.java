@@ -33,8 +33,14 @@ record Ancestry(List<Integer> parts) {
             }
         }
         List<List<String>> stages = network.stages();
+        if (network.body().getFirst() instanceof Tokens tokens && fitted.body().getFirst() instanceof Tokens older) {
+            tokens.inherit(weights, older, from, this);
+        }
         for (List<String> stage : stages.subList(head ? 0 : 1, stages.size() - 1)) {
             for (String name : stage) {
+                if (name.startsWith(Tokens.NAME)) {
+                    continue;
+                }
                 if (name.equals(Network.FIRST)) {
                     Arrays.fill(weights.get(name).values(), 0);
                     columns(network, weights.get(name), fitted, from.get(name));

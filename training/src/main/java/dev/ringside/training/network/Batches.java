@@ -15,22 +15,28 @@ final class Batches {
      * Some rows.
      *
      * @param inputs a tensor for each group of the network's inputs
-     * @param targets what is to be predicted, [rows]
-     * @param weights how much each counts, [rows]
+     * @param targets what is to be predicted in the goals' units, [rows], or of several goals [rows, goals]
+     * @param weights how much each counts, of the same shape; 0 where a row has no label
      */
     record Batch(List<Tensor> inputs, Tensor targets, Tensor weights) {}
 
-    Batches(Network network, Examples examples) {
+    Batches(Network network, Examples examples, List<Goal> goals) {
         size = examples.size();
         inputs = network.inputs().tensors(examples.features());
-        float[] wanted = new float[size];
-        float[] counted = new float[size];
-        for (int row = 0; row < size; row++) {
-            wanted[row] = (float) examples.targets()[row];
-            counted[row] = (float) examples.weight(row);
+        int count = goals.size();
+        float[] wanted = new float[Math.multiplyExact(size, count)];
+        float[] counted = new float[wanted.length];
+        for (Goal goal : goals) {
+            double[] labels = goal.labels(examples);
+            for (int row = 0; row < size; row++) {
+                boolean missing = Double.isNaN(labels[row]);
+                wanted[row * count + goal.place()] =
+                        missing ? 0 : (float) goal.unit().of(labels[row]);
+                counted[row * count + goal.place()] = missing ? 0 : (float) examples.weight(row);
+            }
         }
-        targets = Parameters.tensor(wanted, size);
-        weights = Parameters.tensor(counted, size);
+        targets = count == 1 ? Parameters.tensor(wanted, size) : Parameters.tensor(wanted, size, count);
+        weights = count == 1 ? Parameters.tensor(counted, size) : Parameters.tensor(counted, size, count);
     }
 
     int size() {

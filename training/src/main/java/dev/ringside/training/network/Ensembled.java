@@ -57,13 +57,7 @@ record Ensembled(String name, int inputs, int outputs, int members, boolean firs
         String each =
                 first ? graph.node("Unsqueeze", name + "/each", List.of(rows, graph.axes(name + "/axis", 1))) : rows;
         String taken = graph.node("Mul", name + "/taken", List.of(each, constant(graph, weights, "taking", inputs)));
-        float[] turned = new float[inputs * outputs];
-        float[] values = weights.get(name + ".weight").values();
-        for (int from = 0; from < inputs; from++) {
-            for (int to = 0; to < outputs; to++) {
-                turned[from * outputs + to] = values[to * inputs + from];
-            }
-        }
+        float[] turned = Linear.turned(weights.get(name + ".weight").values(), outputs, inputs);
         String product = graph.node(
                 "MatMul",
                 name + "/product",

@@ -31,6 +31,7 @@ record Inputs(List<InputGroup> groups) {
                 case Part.OneHot _ -> oneHot.add(i);
                 case Part.Embedded _ -> embedded.add(EmbeddedInput.of(parts, i));
                 case Part.Steps steps -> embedded.add(new StepsInput("steps" + i, i, steps));
+                case Part.EmbeddedSteps steps -> embedded.add(new EmbeddedStepsInput("texts" + i, i, steps));
                 case Part.Piecewise(float[] _, int dimensions) ->
                     piecewise
                             .computeIfAbsent(dimensions, _ -> new ArrayList<>())

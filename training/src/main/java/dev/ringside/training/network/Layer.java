@@ -16,7 +16,7 @@ interface Layer {
     void initialise(Weights weights, RandomGenerator random);
 
     /**
-     * Rows [rows, inputs] become [rows, outputs].
+     * Rows [rows, inputs] become [rows, outputs]; of a transformer [rows, tokens, inputs] become [rows, tokens, outputs].
      *
      * @param training whether it is a pass of a training: dropout drops and batch statistics are taken
      */

@@ -23,6 +23,17 @@ record Linear(String name, int inputs, int outputs) implements Layer {
         weights.put(name + ".bias", even(random, bound, outputs), true, outputs);
     }
 
+    /** Weights [outputs, inputs] as [inputs, outputs]. */
+    static float[] turned(float[] values, int outputs, int inputs) {
+        float[] turned = new float[values.length];
+        for (int from = 0; from < inputs; from++) {
+            for (int to = 0; to < outputs; to++) {
+                turned[from * outputs + to] = values[to * inputs + from];
+            }
+        }
+        return turned;
+    }
+
     static float[] even(RandomGenerator random, double bound, int count) {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {

@@ -1,30 +1,63 @@
 package dev.ringside.training.network;
 
+import java.util.List;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * What a training lowers.
+ * What a training lowers: the goals' losses, each times its weight.
  *
- * @param target what is predicted, which says the loss of a row
- * @param focal γ of the focal loss, (1 − p of what happened)^γ times the log loss (Lin et al. 2017, equation 4), of a
- *     probability; 0 for the log loss
+ * @param goals at least one
+ * @param focal γ of the focal loss, (1 − p of what happened)^γ times the log loss (Lin et al. 2017, equation 4), of the
+ *     label's probability; 0 for the log loss
  */
-record Loss(Target target, double focal) {
-    /** The mean over rows, weighted, and over members where there are several: each learns by itself. */
+record Loss(List<Goal> goals, double focal) {
+    /** Below what rows count that have none of a goal's labels, so that a batch of such rows has a loss of 0. */
+    private static final double LEAST = 1e-30;
+
+    /**
+     * The sum over goals of the mean over the rows that have the goal's label, weighted, and over members where there are
+     * several: each learns by itself.
+     *
+     * @param numbers what the head gives, [rows, numbers] or [rows, members, numbers]
+     * @param targets in the goals' units, [rows], or of several goals [rows, goals]
+     * @param weights of the same shape, 0 where a row has no label
+     */
     Tensor mean(Tensor numbers, Tensor targets, Tensor weights) {
-        Tensor each = numbers.dim() == 2
-                ? each(numbers, targets)
-                : each(numbers.flatten(0, 1), targets.repeat_interleave(numbers.size(1)))
-                        .view(numbers.size(0), numbers.size(1))
-                        .mean(1);
-        return each.mul(weights).sum().div(weights.sum());
+        Tensor sum = mean(goals.getFirst(), numbers, targets, weights);
+        for (Goal goal : goals.subList(1, goals.size())) {
+            sum = sum.add(mean(goal, numbers, targets, weights).mul(new Scalar(goal.weight())));
+        }
+        return sum;
     }
 
-    private Tensor each(Tensor numbers, Tensor targets) {
-        Tensor loss = target.losses(numbers, targets);
-        if (focal == 0 || target instanceof Target.Amount) {
+    private Tensor mean(Goal goal, Tensor all, Tensor targets, Tensor weights) {
+        Tensor numbers = goal.numbers(all);
+        Tensor own = goal.own(targets);
+        Tensor counted = goal.own(weights);
+        Tensor each = numbers.dim() == 2
+                ? each(goal, numbers, own)
+                : each(goal, numbers.flatten(0, 1), own.repeat_interleave(numbers.size(1)))
+                        .view(numbers.size(0), numbers.size(1))
+                        .mean(1);
+        return each.mul(counted).sum().div(counted.sum().clamp_min(new Scalar(LEAST)));
+    }
+
+    private Tensor each(Goal goal, Tensor numbers, Tensor targets) {
+        Double huber = goal.huber();
+        if (goal.target() instanceof Target.Amount && huber != null) {
+            // The square up to δ, 2δ|e| − δ² beyond, both in the goal's unit: with c = min(|e|, δ) it is 2c|e| − c².
+            Tensor error = numbers.squeeze(1).sub(targets).abs();
+            Tensor held = torch.clamp(
+                    error,
+                    new ScalarOptional(new Scalar(0.0)),
+                    new ScalarOptional(new Scalar(huber / goal.unit().deviation())));
+            return error.mul(held).mul(new Scalar(2.0)).sub(held.square());
+        }
+        Tensor loss = goal.target().losses(numbers, targets);
+        if (focal == 0 || goal.place() > 0 || goal.target() instanceof Target.Amount) {
             return loss;
         }
         Tensor ofWhatHappened = torch.exp(loss.neg());

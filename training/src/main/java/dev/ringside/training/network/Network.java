@@ -20,12 +20,33 @@ record Network(Inputs inputs, List<Layer> body, Layer head) {
     /** The one parameter whose columns are the inputs'. */
     static final String FIRST = "layer1.weight";
 
+    /** The head's weights. */
+    static final String HEAD = "head.weight";
+
     /** The head's bias, which is a part of every logit. */
     static final String LAST = "head.bias";
 
     /** @param outputs how many numbers a row becomes */
     static Network of(List<Part> parts, NetworkSettings settings, int outputs) {
         Inputs inputs = Inputs.of(parts);
+        TransformerSettings transformer = settings.transformer();
+        return transformer == null
+                ? feedForward(inputs, settings, outputs)
+                : transformer(parts, inputs, transformer, settings.dropout(), outputs);
+    }
+
+    private static Network transformer(
+            List<Part> parts, Inputs inputs, TransformerSettings settings, double dropout, int outputs) {
+        List<Layer> body = new ArrayList<>();
+        body.add(Tokens.of(parts, inputs, settings.token()));
+        for (int block = 1; block <= settings.blocks(); block++) {
+            body.add(new TransformerBlock(block, settings, dropout, block == settings.blocks()));
+        }
+        body.add(new ClassToken(settings.token()));
+        return new Network(inputs, List.copyOf(body), new Linear("head", settings.token(), outputs));
+    }
+
+    private static Network feedForward(Inputs inputs, NetworkSettings settings, int outputs) {
         List<Layer> body = new ArrayList<>();
         int width = inputs.outputs();
         int number = 1;

@@ -1,5 +1,6 @@
 package dev.ringside.training.network;
 
+import dev.ringside.training.dataset.Task;
 import dev.ringside.training.learning.EarlyStopping;
 import dev.ringside.training.learning.Examples;
 import dev.ringside.training.learning.Learner;
@@ -33,10 +34,19 @@ public final class NetworkLearner implements Learner {
     private final NetworkSettings settings;
     private final Target target;
     private final @Nullable WarmStart start;
+    private final List<Task> tasks;
 
     /** @param target what it predicts */
     public NetworkLearner(NetworkSettings settings, Target target) {
-        this(settings, target, null);
+        this(settings, target, null, List.of());
+    }
+
+    /**
+     * @param target what it predicts
+     * @param tasks what else it predicts, from the same hidden layers; only the target tells when to stop
+     */
+    public NetworkLearner(NetworkSettings settings, Target target, List<Task> tasks) {
+        this(settings, target, null, tasks);
     }
 
     /**
@@ -44,9 +54,14 @@ public final class NetworkLearner implements Learner {
      * @param start the fitted network that it begins with; null to begin anew
      */
     public NetworkLearner(NetworkSettings settings, Target target, @Nullable WarmStart start) {
+        this(settings, target, start, List.of());
+    }
+
+    private NetworkLearner(NetworkSettings settings, Target target, @Nullable WarmStart start, List<Task> tasks) {
         this.settings = settings;
         this.target = target;
         this.start = start;
+        this.tasks = List.copyOf(tasks);
     }
 
     @Override
@@ -62,10 +77,14 @@ public final class NetworkLearner implements Learner {
         }
         Libtorch.load();
         torch.manual_seed(run.seed());
-        Network network = Network.of(train.features().parts(), settings, target.width());
+        List<Goal> goals = Goal.of(target, settings.huber(), tasks, train);
+        Network network = Network.of(train.features().parts(), settings, NetworkModel.outputs(target, tasks));
         Weights initial = network.initial(new SplittableRandom(run.seed()));
         if (start != null) {
             start.inherit(network, initial);
+            if (start.mode().keepsHead()) {
+                goals.getFirst().unit().enter(initial, 0);
+            }
         }
         List<List<String>> stages = network.stages();
         var stopping = EarlyStopping.of(run, settings.patience());
@@ -79,8 +98,8 @@ public final class NetworkLearner implements Learner {
             if (state != null) {
                 OptimizerState.restore(optimizer, state.optimizer());
             }
-            var teaching = new Batches(network, train);
-            Batches watched = limit != null || validation == null ? null : new Batches(network, validation);
+            var teaching = new Batches(network, train, goals);
+            Batches watched = limit != null || validation == null ? null : new Batches(network, validation, goals);
             if (state == null && settings.pretraining() > 0 && start == null) {
                 new Pretraining(network, settings, teaching, run).run(parameters);
             }
@@ -89,7 +108,7 @@ public final class NetworkLearner implements Learner {
                     && watched != null
                     && start != null
                     && start.mode().keepsHead()) {
-                stopping.begin(loss(network, parameters, watched));
+                stopping.begin(loss(network, parameters, watched, goals.getFirst()));
             }
             int thawed = 0;
             int[] order = new int[train.size()];
@@ -112,8 +131,10 @@ public final class NetworkLearner implements Learner {
                 torch.manual_seed(run.derived("dropout", epoch).seed());
                 Arrays.setAll(order, i -> i);
                 Shuffle.shuffle(order, run.derived("epoch", epoch).seed());
-                double trainingLoss = pass(network, parameters, optimizer, teaching, order, thawed);
-                Double validationLoss = watched == null ? null : (Double) loss(network, parameters, watched);
+                double trainingLoss = pass(
+                        network, parameters, optimizer, teaching, order, thawed, new Loss(goals, settings.focal()));
+                Double validationLoss =
+                        watched == null ? null : (Double) loss(network, parameters, watched, goals.getFirst());
                 if (!Double.isFinite(trainingLoss) || (validationLoss != null && !Double.isFinite(validationLoss))) {
                     throw new IllegalStateException("the loss is not finite in epoch " + epoch
                             + ": lower learning_rate, which is " + settings.learningRate());
@@ -126,7 +147,14 @@ public final class NetworkLearner implements Learner {
                     StopRule rule = run.stop();
                     judged = rule == null
                             ? validationLoss
-                            : rule.measure().of(scores(network, parameters, watched), validation);
+                            : rule.measure()
+                                    .of(
+                                            scores(
+                                                    network,
+                                                    parameters,
+                                                    watched,
+                                                    goals.getFirst().unit()),
+                                            validation);
                 }
                 best = stopping.observe(judged) ? parameters.copy() : best;
                 run.epochs().epoch(epoch, epochs, trainingLoss, validationLoss);
@@ -141,7 +169,10 @@ public final class NetworkLearner implements Learner {
         run.passes().found(stopping.bestEpoch());
         facts.put("best_epoch", (double) stopping.bestEpoch());
         facts.put("parameters", (double) initial.trained());
-        return new NetworkModel(settings, train.features().parts(), best, target, facts);
+        for (Goal goal : goals) {
+            goal.unit().leave(best, goal.from());
+        }
+        return new NetworkModel(settings, train.features().parts(), best, target, tasks, facts);
     }
 
     /** How many stages a pass changes. */
@@ -189,8 +220,8 @@ public final class NetworkLearner implements Learner {
     }
 
     private double pass(
-            Network network, Parameters parameters, AdamW optimizer, Batches rows, int[] order, int thawed) {
-        var loss = new Loss(target, settings.focal());
+            Network network, Parameters parameters, AdamW optimizer, Batches rows, int[] order, int thawed, Loss loss) {
+        double unit = loss.goals().getFirst().lossUnit();
         double sum = 0;
         try (PointerScope _ = new PointerScope()) {
             Tensor shuffled = torch.tensor(order);
@@ -210,11 +241,11 @@ public final class NetworkLearner implements Learner {
                 }
             }
         }
-        return sum / order.length;
+        return unit * sum / order.length;
     }
 
     /** Each row's scores by the present weights, row after row. */
-    private double[] scores(Network network, Parameters parameters, Batches rows) {
+    private double[] scores(Network network, Parameters parameters, Batches rows, LabelUnit unit) {
         int width = target.width();
         double[] scores = new double[rows.size() * width];
         try (PointerScope _ = new PointerScope();
@@ -223,9 +254,9 @@ public final class NetworkLearner implements Learner {
                 int size = Math.min(ROWS_AT_ONCE, rows.size() - start);
                 try (PointerScope _ = new PointerScope()) {
                     Tensor numbers = network.forward(rows.between(start, size).inputs(), parameters, 0);
-                    float[] part = Parameters.floats(target.mean(numbers));
+                    float[] part = Parameters.floats(target.mean(Goal.narrow(numbers, target, 0)));
                     for (int i = 0; i < part.length; i++) {
-                        scores[start * width + i] = part[i];
+                        scores[start * width + i] = unit.back(part[i]);
                     }
                 }
             }
@@ -234,13 +265,18 @@ public final class NetworkLearner implements Learner {
     }
 
     /** What members say together is watched, not what each says. */
-    private Tensor together(Tensor numbers) {
+    private Tensor together(Tensor all) {
+        Tensor numbers = Goal.narrow(all, target, 0);
         return numbers.dim() == 2 ? numbers : target.numbers(target.mean(numbers));
     }
 
-    /** The mean over all rows of what is watched: never focal, so that settings can be compared. */
-    private double loss(Network network, Parameters parameters, Batches rows) {
-        var loss = new Loss(target, 0);
+    /**
+     * The mean over all rows of what is watched, the label's loss in its own unit: never focal, so that settings can be
+     * compared.
+     */
+    private double loss(Network network, Parameters parameters, Batches rows, Goal goal) {
+        var loss = new Loss(List.of(goal), 0);
+        double unit = goal.lossUnit();
         double sum = 0;
         double counted = 0;
         try (PointerScope _ = new PointerScope();
@@ -248,7 +284,7 @@ public final class NetworkLearner implements Learner {
             for (int start = 0; start < rows.size(); start += ROWS_AT_ONCE) {
                 try (PointerScope _ = new PointerScope()) {
                     Batches.Batch batch = rows.between(start, Math.min(ROWS_AT_ONCE, rows.size() - start));
-                    double count = batch.weights().sum().item_double();
+                    double count = goal.own(batch.weights()).sum().item_double();
                     sum += count
                             * loss.mean(
                                             together(network.forward(batch.inputs(), parameters, 0)),
@@ -259,6 +295,6 @@ public final class NetworkLearner implements Learner {
                 }
             }
         }
-        return sum / counted;
+        return unit * sum / counted;
     }
 }

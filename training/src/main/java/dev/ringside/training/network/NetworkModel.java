@@ -1,18 +1,23 @@
 package dev.ringside.training.network;
 
+import dev.ringside.training.dataset.Task;
 import dev.ringside.training.features.Block;
 import dev.ringside.training.features.Encoded;
 import dev.ringside.training.features.Part;
 import dev.ringside.training.graph.Attributes;
 import dev.ringside.training.graph.Graph;
 import dev.ringside.training.learning.Model;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * A fitted network, as plain data.
@@ -21,17 +26,38 @@ import org.bytedeco.pytorch.Tensor;
  * @param parts what it takes in
  * @param weights its parameters
  * @param target what it predicts
+ * @param tasks what else it predicts: further numbers of the same head
  * @param facts how the fitting went
  */
 public record NetworkModel(
-        NetworkSettings settings, List<Part> parts, Weights weights, Target target, Map<String, Double> facts)
+        NetworkSettings settings,
+        List<Part> parts,
+        Weights weights,
+        Target target,
+        List<Task> tasks,
+        Map<String, Double> facts)
         implements Model {
     private static final int ROWS_AT_ONCE = 16_384;
 
     /** Copies the collections. */
     public NetworkModel {
         parts = List.copyOf(parts);
+        tasks = List.copyOf(tasks);
         facts = Collections.unmodifiableMap(new TreeMap<>(facts));
+    }
+
+    /** One that predicts nothing else. */
+    public NetworkModel(
+            NetworkSettings settings, List<Part> parts, Weights weights, Target target, Map<String, Double> facts) {
+        this(settings, parts, weights, target, List.of(), facts);
+    }
+
+    /** How many numbers the head of such a network gives. */
+    static int outputs(Target target, List<Task> tasks) {
+        return target.width()
+                + tasks.stream()
+                        .mapToInt(task -> Target.of(task.label()).width())
+                        .sum();
     }
 
     /** What it says of some rows, a tensor for each group of inputs. */
@@ -41,18 +67,47 @@ public record NetworkModel(
 
     @Override
     public double[] score(Encoded rows) {
-        float[] found = answers(
-                rows, target.width(), (network, some, parameters) -> target.mean(network.forward(some, parameters, 0)));
-        double[] scores = new double[found.length];
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] = found[i];
+        return scoreAll(rows).getFirst();
+    }
+
+    @Override
+    public List<double[]> scoreAll(Encoded rows) {
+        List<Target> targets = targets();
+        int width = outputs(target, tasks);
+        float[] found = answers(rows, width, (network, some, parameters) -> {
+            Tensor numbers = network.forward(some, parameters, 0);
+            var scores = new TensorVector();
+            int from = 0;
+            for (Target each : targets) {
+                scores.push_back(each.mean(Goal.narrow(numbers, each, from)));
+                from += each.width();
+            }
+            return targets.size() == 1 ? scores.get(0) : torch.cat(scores, 1);
+        });
+        List<double[]> all = new ArrayList<>();
+        int from = 0;
+        for (Target each : targets) {
+            double[] scores = new double[Math.multiplyExact(rows.rows(), each.width())];
+            for (int i = 0; i < scores.length; i++) {
+                scores[i] = found[i / each.width() * width + from + i % each.width()];
+            }
+            all.add(scores);
+            from += each.width();
         }
-        return scores;
+        return all;
+    }
+
+    private List<Target> targets() {
+        return Stream.concat(Stream.of(target), tasks.stream().map(task -> Target.of(task.label())))
+                .toList();
     }
 
     /** What stands before the last function, row after row: the logit of a probability, or the number itself. */
     public float[] numbers(Encoded rows) {
-        return answers(rows, target.width(), (network, some, parameters) -> network.forward(some, parameters, 0));
+        return answers(
+                rows,
+                target.width(),
+                (network, some, parameters) -> Goal.narrow(network.forward(some, parameters, 0), target, 0));
     }
 
     /** What the last hidden layer says of rows. */
@@ -73,7 +128,7 @@ public record NetworkModel(
 
     /** How many numbers the last hidden layer says of a row. */
     public int width() {
-        return settings.hidden().getLast();
+        return network().body().getLast().outputs();
     }
 
     private float[] answers(Encoded rows, int width, Answer answer) {
@@ -108,18 +163,46 @@ public record NetworkModel(
         weights.all().forEach((name, values) -> {
             float[] own = values.values().clone();
             if (name.equals(Network.LAST)) {
-                for (int member = 0; member < own.length; member++) {
+                // The first of each member's numbers.
+                for (int member = 0; member < own.length; member += outputs(target, tasks)) {
                     own[member] = (float) (own[member] + logits);
                 }
             }
             moved.put(name, own, values.trained(), values.shape());
         });
-        return new NetworkModel(settings, parts, moved, target, facts);
+        return new NetworkModel(settings, parts, moved, target, tasks, facts);
     }
 
     @Override
     public String export(Graph graph, List<String> parts) {
-        String scores = target.export(graph, network().export(graph, parts, weights));
+        return exportAll(graph, parts).getFirst();
+    }
+
+    @Override
+    public List<String> exportAll(Graph graph, List<String> parts) {
+        String numbers = network().export(graph, parts, weights);
+        List<String> all = new ArrayList<>();
+        int from = 0;
+        for (Target each : targets()) {
+            String own = tasks.isEmpty() ? numbers : slice(graph, numbers, from, each.width());
+            all.add(together(graph, each.export(graph, own)));
+            from += each.width();
+        }
+        return all;
+    }
+
+    private static String slice(Graph graph, String numbers, int from, int width) {
+        return graph.node(
+                "Slice",
+                "task",
+                List.of(
+                        numbers,
+                        graph.axes("task/from", from),
+                        graph.axes("task/to", from + width),
+                        graph.axes("task/axis", -1)));
+    }
+
+    private String together(Graph graph, String scores) {
         return settings.members() == 1
                 ? scores
                 : graph.node(
@@ -130,8 +213,36 @@ public record NetworkModel(
                         Attributes.of("keepdims", 0));
     }
 
+    /** The same network without what else it predicts. */
+    public NetworkModel alone() {
+        if (tasks.isEmpty()) {
+            return this;
+        }
+        int all = outputs(target, tasks);
+        var own = new Weights();
+        weights.all().forEach((name, values) -> {
+            long[] shape = values.shape().clone();
+            int outputs = name.equals(Network.HEAD) && shape.length == 2 ? 0 : shape.length - 1;
+            if (!name.equals(Network.HEAD) && !name.equals(Network.LAST)) {
+                own.put(name, values.values(), values.trained(), shape);
+                return;
+            }
+            shape[outputs] = target.width();
+            int behind = name.equals(Network.HEAD) && outputs == 0 ? (int) shape[1] : 1;
+            float[] kept = new float[values.values().length / all * target.width()];
+            int next = 0;
+            for (int i = 0; i < values.values().length; i++) {
+                if (i / behind % all < target.width()) {
+                    kept[next++] = values.values()[i];
+                }
+            }
+            own.put(name, kept, values.trained(), shape);
+        });
+        return new NetworkModel(settings, parts, own, target, facts);
+    }
+
     private Network network() {
-        return Network.of(parts, settings, target.width());
+        return Network.of(parts, settings, outputs(target, tasks));
     }
 
     /** Writes it up to its last hidden layer; the name of that value, FP32, shape [rows, {@link #width()}]. */

@@ -1,11 +1,12 @@
 package dev.ringside.training.network;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a network is built and trained.
  *
- * @param hidden outputs of each hidden layer, first to last
+ * @param hidden outputs of each hidden layer, first to last; none of a transformer
  * @param activation the function behind each hidden layer
  * @param batchNorm whether each hidden layer's outputs are normalised before the function
  * @param residual whether the input of a hidden layer is added to its output, wherever both are as wide
@@ -20,6 +21,9 @@ import java.util.List;
  * @param pretraining passes by which each hidden layer first learns to tell its own input; 0 for none
  * @param members how many networks share the hidden layers' weights, each with adapters of its own (TabM, Gorishniy et
  *     al. 2024); 1 for a network by itself
+ * @param transformer the sizes of an FT-Transformer; null for hidden layers
+ * @param huber the error of a number beyond which its loss rises no longer by the square (Huber 1964), in the label's
+ *     units; null for squared errors
  */
 public record NetworkSettings(
         List<Integer> hidden,
@@ -35,10 +39,47 @@ public record NetworkSettings(
         int patience,
         double clip,
         int pretraining,
-        int members) {
+        int members,
+        @Nullable TransformerSettings transformer,
+        @Nullable Double huber) {
     /** Keeps the list as it is. */
     public NetworkSettings {
         hidden = List.copyOf(hidden);
+    }
+
+    /** Hidden layers, trained by squared errors where a number is predicted. */
+    public NetworkSettings(
+            List<Integer> hidden,
+            Activation.Kind activation,
+            boolean batchNorm,
+            boolean residual,
+            double dropout,
+            double learningRate,
+            double weightDecay,
+            double focal,
+            int batch,
+            int epochs,
+            int patience,
+            double clip,
+            int pretraining,
+            int members) {
+        this(
+                hidden,
+                activation,
+                batchNorm,
+                residual,
+                dropout,
+                learningRate,
+                weightDecay,
+                focal,
+                batch,
+                epochs,
+                patience,
+                clip,
+                pretraining,
+                members,
+                null,
+                null);
     }
 
     /** One network by itself, without clipping and pretraining. */

@@ -74,7 +74,7 @@ final class WrittenOut {
                     dimensions = of;
                     bins = Math.max(bins, edges.length - 1);
                 }
-                case Part.Embedded _, Part.Periodic _, Part.Steps _ ->
+                case Part.Embedded _, Part.Periodic _, Part.Steps _, Part.EmbeddedSteps _ ->
                     throw new IllegalArgumentException("expected numbers, one-hot places and piecewise embeddings");
             }
         }
@@ -193,7 +193,7 @@ final class WrittenOut {
                     }
                     offset += places;
                 }
-                case Part.Piecewise _, Part.Embedded _, Part.Periodic _, Part.Steps _ -> {}
+                case Part.Piecewise _, Part.Embedded _, Part.Periodic _, Part.Steps _, Part.EmbeddedSteps _ -> {}
             }
         }
         return values;

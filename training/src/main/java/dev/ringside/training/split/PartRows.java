@@ -2,6 +2,7 @@ package dev.ringside.training.split;
 
 import dev.ringside.training.dataset.Dataset;
 import dev.ringside.training.dataset.Table;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param outside how many rows were left out
  * @param sha256 digest of what was read
  * @param withoutValidation the rows that teach, the validation part's among them
+ * @param withSome the rows that teach, and some of the validation part's, by their places in it, rising
  */
 public record PartRows(
         TrainingSide train,
@@ -21,7 +23,8 @@ public record PartRows(
         Table test,
         long outside,
         String sha256,
-        Supplier<TrainingSide> withoutValidation) {
+        Supplier<TrainingSide> withoutValidation,
+        Function<int[], TrainingSide> withSome) {
     /** Cuts the rows that were read. */
     public static PartRows of(Dataset dataset, Parts parts) {
         Table rows = dataset.rows();
@@ -34,6 +37,7 @@ public record PartRows(
                 rows.select(parts.test()),
                 dataset.outside() + parts.outside(),
                 dataset.sha256(),
-                () -> parts.withoutValidation(train, watched));
+                () -> parts.withoutValidation(train, watched),
+                some -> watched == null ? train : parts.withSome(train, watched, some));
     }
 }

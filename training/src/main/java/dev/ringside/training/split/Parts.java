@@ -70,18 +70,29 @@ public record Parts(int[] train, int[] unlabelled, int @Nullable [] validation, 
      * @param watched the rows of the validation part
      */
     public TrainingSide withoutValidation(TrainingSide side, @Nullable Table watched) {
-        if (validation == null || watched == null) {
+        return watched == null
+                ? side
+                : withSome(side, watched, IntStream.range(0, watched.size()).toArray());
+    }
+
+    /**
+     * The same with some of the validation part's rows.
+     *
+     * @param some their places in it, rising
+     */
+    public TrainingSide withSome(TrainingSide side, Table watched, int[] some) {
+        if (validation == null) {
             return side;
         }
         int behind = train.length + unlabelled.length;
-        int[] order = new int[train.length + validation.length];
+        int[] order = new int[train.length + some.length];
         int taught = 0;
         int told = 0;
         for (int i = 0; i < order.length; i++) {
-            boolean next = told == validation.length || (taught < train.length && train[taught] < validation[told]);
+            boolean next = told == some.length || (taught < train.length && train[taught] < validation[some[told]]);
             order[i] = next ? taught++ : behind + told++;
         }
-        return side.with(watched, order);
+        return side.with(some.length == watched.size() ? watched : watched.select(some), order);
     }
 
     /** A byte a row, in the order of the source: 0 teaches, 1 validation, 2 test, 3 none, 4 teaches without a label. */

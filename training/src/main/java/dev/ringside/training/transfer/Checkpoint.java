@@ -29,9 +29,10 @@ public record Checkpoint(Encoder encoder, NetworkModel model) {
 
     private static final String FORMAT = "ringside network 1";
 
-    /** Leaves out what is for the training rows alone. */
+    /** Leaves out what is for the training rows alone, and tasks beside the label. */
     public Checkpoint {
         encoder = encoder.forOtherRows();
+        model = model.alone();
     }
 
     /** Of a predictor that is one network; of others there is none. */

@@ -18,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class Boosting implements AutoCloseable {
     private final Matrix train;
     private final @Nullable Matrix validation;
+    private final @Nullable HuberLoss huber;
+    private final @Nullable HuberLoss watched;
     private final Booster booster;
 
     /**
      * @param parameters XGBoost's, by its names
+     * @param huber δ of the loss that is Huber's; null for the objective of the parameters
      * @param grown trees to go on from, as {@link #state} gave them; null to begin
      */
     Boosting(
@@ -29,17 +32,23 @@ final class Boosting implements AutoCloseable {
             Examples train,
             @Nullable Examples validation,
             Map<String, Object> parameters,
+            @Nullable Double huber,
             byte @Nullable [] grown) {
         this.train = new Matrix(columns, train);
         this.validation = validation == null ? null : new Matrix(columns, validation);
+        this.huber = huber == null ? null : new HuberLoss(huber, train);
+        this.watched = huber == null || validation == null ? null : new HuberLoss(huber, validation);
+        Map<String, Object> all = new HashMap<>(parameters);
+        if (this.huber != null) {
+            all.put("base_score", this.huber.median());
+        }
         try {
-            Map<String, DMatrix> watched = new LinkedHashMap<>();
+            Map<String, DMatrix> named = new LinkedHashMap<>();
             if (this.validation != null) {
-                watched.put("validation", this.validation.matrix());
+                named.put("validation", this.validation.matrix());
             }
             Booster begun = grown == null ? null : XGBoost.loadModel(grown);
-            booster = XGBoost.train(
-                    this.train.matrix(), new HashMap<>(parameters), 0, watched, null, null, null, 0, begun);
+            booster = XGBoost.train(this.train.matrix(), all, 0, named, null, null, null, 0, begun);
         } catch (IOException e) {
             closeMatrices();
             throw new UncheckedIOException("the kept trees cannot be read", e);
@@ -52,7 +61,15 @@ final class Boosting implements AutoCloseable {
     /** Grows the next tree. */
     void grow(int round) {
         try {
-            booster.update(train.matrix(), round);
+            if (huber == null) {
+                booster.update(train.matrix(), round);
+                return;
+            }
+            float[] sums = sums(train);
+            float[] first = new float[sums.length];
+            float[] second = new float[sums.length];
+            huber.derivatives(sums, first, second);
+            booster.boost(train.matrix(), round, first, second);
         } catch (XGBoostError e) {
             throw failure(e);
         }
@@ -61,6 +78,12 @@ final class Boosting implements AutoCloseable {
     /** The loss of the training rows, and that of the validation rows where there are any. */
     float[] losses(int round) {
         try {
+            if (huber != null) {
+                float mean = (float) huber.mean(sums(train));
+                return validation == null || watched == null
+                        ? new float[] {mean}
+                        : new float[] {mean, (float) watched.mean(sums(validation))};
+            }
             DMatrix[] matrices = validation == null
                     ? new DMatrix[] {train.matrix()}
                     : new DMatrix[] {train.matrix(), validation.matrix()};
@@ -122,15 +145,19 @@ final class Boosting implements AutoCloseable {
     /** Each row's sum, by XGBoost's own walk. */
     float[] margins(Columns columns, Examples examples) {
         try (var rows = new Matrix(columns, examples)) {
-            float[][] sums = booster.predict(rows.matrix(), true);
-            float[] margins = new float[sums.length];
-            for (int i = 0; i < margins.length; i++) {
-                margins[i] = sums[i][0];
-            }
-            return margins;
+            return sums(rows);
         } catch (XGBoostError e) {
             throw failure(e);
         }
+    }
+
+    private float[] sums(Matrix rows) throws XGBoostError {
+        float[][] found = booster.predict(rows.matrix(), true);
+        float[] sums = new float[found.length];
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = found[i][0];
+        }
+        return sums;
     }
 
     static IllegalStateException failure(XGBoostError reason) {

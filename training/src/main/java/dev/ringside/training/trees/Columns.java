@@ -36,7 +36,7 @@ final class Columns {
                 case Part.Numbers(int width) -> add(Kind.NUMBER, width);
                 case Part.OneHot(int size) -> add(Kind.INDICATOR, size);
                 case Part.Embedded _ -> add(Kind.PLACE, 1);
-                case Part.Piecewise _, Part.Periodic _, Part.Steps _ ->
+                case Part.Piecewise _, Part.Periodic _, Part.Steps _, Part.EmbeddedSteps _ ->
                     throw new IllegalStateException("trees split numbers as they are and learn no embeddings of them:"
                             + " take representation raw in place of piecewise or periodic");
             }

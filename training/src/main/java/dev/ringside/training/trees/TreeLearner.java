@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gradient-boosted trees fitted by XGBoost (Chen and Guestrin 2016) on histograms, until the validation loss (log loss,
- * or root mean squared error for a number) stops falling; the trees are those up to where it was least.
+ * for a number its root mean squared error or Huber's loss) stops falling; the trees are those up to where it was least.
  *
  * <p>XGBoost works on one thread, where its sums never vary in order: the same seed gives the same trees. It needs the
  * system's OpenMP library (Debian's package libgomp1).
@@ -51,7 +51,8 @@ public final class TreeLearner implements Learner {
         EarlyStopping stopping =
                 watches ? EarlyStopping.of(run, settings.patience()) : new EarlyStopping(Integer.MAX_VALUE, 0);
         byte[] grown = grown(run.checkpoints().last(), stopping);
-        try (var boosting = new Boosting(columns, train, watched, parameters(run.seed()), grown)) {
+        try (var boosting = new Boosting(
+                columns, train, watched, parameters(run.seed()), binary ? null : settings.huber(), grown)) {
             int begun = stopping.epoch();
             if (begun > 0 && begun < rounds && !stopping.exhausted()) {
                 run.epochs().goesOn(begun);

@@ -1,5 +1,7 @@
 package dev.ringside.training.trees;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How trees are grown. What is not said here is XGBoost's own default.
  *
@@ -16,6 +18,7 @@ package dev.ringside.training.trees;
  * @param patience how many trees in a row may fail to lower the validation loss before growing stops; 0 to grow all
  *     rounds, without validation
  * @param categories how the places of a vocabulary are split
+ * @param huber of a number δ of {@link HuberLoss}, in the label's unit; null for squared errors
  */
 public record TreeSettings(
         int rounds,
@@ -29,7 +32,38 @@ public record TreeSettings(
         double gamma,
         int maxBins,
         int patience,
-        Categories categories) {
+        Categories categories,
+        @Nullable Double huber) {
+    /** Grown by squared errors where a number is predicted. */
+    public TreeSettings(
+            int rounds,
+            double learningRate,
+            int maxDepth,
+            double minChildWeight,
+            double subsample,
+            double columns,
+            double lambda,
+            double alpha,
+            double gamma,
+            int maxBins,
+            int patience,
+            Categories categories) {
+        this(
+                rounds,
+                learningRate,
+                maxDepth,
+                minChildWeight,
+                subsample,
+                columns,
+                lambda,
+                alpha,
+                gamma,
+                maxBins,
+                patience,
+                categories,
+                null);
+    }
+
     /** What a document that says nothing gets. */
     public static final TreeSettings DEFAULT =
             new TreeSettings(1_000, 0.1, 6, 1, 1, 1, 1, 0, 0, 256, 50, Categories.PARTITION);

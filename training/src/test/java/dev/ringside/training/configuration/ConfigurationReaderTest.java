@@ -181,8 +181,8 @@ class ConfigurationReaderTest {
                         "model.dropout: expected a number from 0.0 to 0.95, found 1.5",
                         "model.batch: expected a whole number from 1 to 2147483647, found \"many\"",
                         "model.learnin_rate: unknown field; did you mean learning_rate?; the fields here are kind,"
-                                + " hidden, activation, normalisation, residual, batch_ensemble, dropout, learning_rate,"
-                                + " weight_decay, focal, batch, epochs, patience, clip, pretraining",
+                                + " architecture, hidden, activation, normalisation, residual, batch_ensemble, dropout, learning_rate,"
+                                + " weight_decay, focal, batch, epochs, patience, clip, pretraining, huber",
                         "split.train: the end 2001-01-01T00:00:00Z must be after the beginning 2001-02-01T00:00:00Z",
                         "split.validation: missing: expected two times such as [2001-01-01, 2001-04-01], the second"
                                 + " not part of it",
@@ -191,7 +191,7 @@ class ConfigurationReaderTest {
                         "seed: expected a whole number from 0 to 9223372036854775807, found 1.5",
                         "metrics.value.right: missing: expected a number",
                         "sed: unknown field; did you mean seed?; the fields here are slot, version, parent, data, with,"
-                                + " source, time, label, weight, fine_tune, features, model, split, sampling, memory, seed,"
+                                + " source, time, label, weight, tasks, fine_tune, features, model, split, sampling, memory, seed,"
                                 + " metrics, stop, refit, gates, off_policy, known_after, leaks, drift, schema, search"),
                 problems("""
                     slot: no slot
@@ -220,7 +220,7 @@ class ConfigurationReaderTest {
                         + " or ensemble, found tree",
                 "kind: network, hidden: [8, 4], epochs: 7 | kind: trees, depth: 3 | model.depth: unknown field; the"
                         + " fields here are kind, rounds, learning_rate, max_depth, min_child_weight, subsample, columns,"
-                        + " lambda, alpha, gamma, max_bins, patience, categories, scale_pos_weight",
+                        + " lambda, alpha, gamma, max_bins, patience, categories, huber, scale_pos_weight",
                 "kind: network, hidden: [8, 4], epochs: 7 | kind: trees, categories: sets | model.categories: expected"
                         + " one_hot or partition, found sets",
                 "kind: network, hidden: [8, 4], epochs: 7 | kind: ensemble, members: [{kind: trees}, {kind: ensemble}]"

@@ -72,7 +72,10 @@ class EncoderTextTest {
                                     new FirstSorted.Settings(2, true))),
                     new Represented(
                             new FeatureSpec("items", FeatureType.CATEGORIES),
-                            List.of(new ItemCounts.Settings(5, true)))));
+                            List.of(
+                                    new ItemCounts.Settings(5, true),
+                                    new TextSteps.Settings(
+                                            new Part.Steps(Part.Steps.Cell.RECURRENT, 2, 3, 0), 2, 1)))));
 
     @Test
     void whatIsReadBackEncodesAnyRowsToTheSameNumbers() {

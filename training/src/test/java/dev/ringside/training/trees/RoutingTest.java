@@ -88,8 +88,8 @@ class RoutingTest {
         Encoder encoder = Encoder.fit(TRAIN, features(representation));
         Examples examples = Examples.of(encoder, TRAIN);
         var columns = new Columns(encoder.parts());
-        var boosting =
-                new Boosting(columns, examples, null, new TreeLearner(settings(categories), true).parameters(1), null);
+        var boosting = new Boosting(
+                columns, examples, null, new TreeLearner(settings(categories), true).parameters(1), null, null);
         for (int round = 0; round < 40; round++) {
             boosting.grow(round);
         }
