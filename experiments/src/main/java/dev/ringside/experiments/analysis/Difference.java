@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param standardError of the difference, by the larger variance
  * @param welchError of the difference, by Welch
  * @param skewness of the difference, by Welch; 0 where it is unknown
+ * @param equalError of the difference, under equal distributions
+ * @param equalSkewness of the difference, under equal distributions; 0 where it is unknown
  * @param time Σ n² · variance over strata: the variance of the sum Σ n · difference, by which looks are correlated
  */
 public record Difference(
@@ -29,6 +31,8 @@ public record Difference(
         double standardError,
         double welchError,
         double skewness,
+        double equalError,
+        double equalSkewness,
         double time) {
     private static final BigInteger MICROS = BigInteger.valueOf(1_000_000);
     private static final BigInteger SQUARED_MICROS = MICROS.multiply(MICROS);
@@ -61,6 +65,16 @@ public record Difference(
             Moments both = control.plus(challenger);
             return variance(both) * both.units() / weight();
         }
+
+        /** κ (1/n₁² − 1/n₀²), κ the third central moment of both arms' units together. */
+        private double equalThird() {
+            Moments both = control.plus(challenger);
+            double units = both.units();
+            double ofUnit = third(both) * units * units;
+            double n0 = control.units();
+            double n1 = challenger.units();
+            return ofUnit * (1 / (n1 * n1) - 1 / (n0 * n0));
+        }
     }
 
     /** Challenger less control. */
@@ -85,8 +99,10 @@ public record Difference(
         double control = 0;
         double challenger = 0;
         double welch = 0;
+        double equal = 0;
         double larger = 0;
         double third = 0;
+        double equalThird = 0;
         boolean known = true;
         for (Stratum stratum : strata) {
             if (!stratum.comparable()) {
@@ -98,22 +114,28 @@ public record Difference(
             control += weight * mean(stratum.control());
             challenger += weight * mean(stratum.challenger());
             welch += weight * weight * variance;
+            equal += weight * weight * stratum.equal();
             larger += weight * weight * StrictMath.max(variance, stratum.equal());
             known &= stratum.control().yyy() != null && stratum.challenger().yyy() != null;
             if (known) {
-                third += weight * weight * weight * (third(stratum.challenger()) - third(stratum.control()));
+                double cube = weight * weight * weight;
+                third += cube * (third(stratum.challenger()) - third(stratum.control()));
+                equalThird += cube * stratum.equalThird();
             }
         }
         if (weights == 0) {
             return Optional.empty();
         }
         double welchError = StrictMath.sqrt(welch);
+        double equalError = StrictMath.sqrt(equal);
         return Optional.of(new Difference(
                 control / weights,
                 challenger / weights,
                 StrictMath.sqrt(larger) / weights,
                 welchError / weights,
                 known && welch > 0 ? third / (welch * welchError) : 0,
+                equalError / weights,
+                known && equal > 0 ? equalThird / (equal * equalError) : 0,
                 larger));
     }
 
@@ -141,24 +163,39 @@ public record Difference(
     }
 
     /**
-     * The bound of an interval where values may be skewed: of the bound by the larger variance, and of Hall's, the one
-     * farther from the difference. Hall's lies T Welch errors from it, where H(T, γ) is what the bound lies from it in
-     * standard errors: T = 3 ((1 + γ (x − γ / 6))^⅓ − 1) / γ.
+     * The bound of an interval where values may be skewed, as {@link #statisticOfSkewed} tests: of the bound by the larger
+     * variance, and of Hall's by Welch, the one farther from the difference.
      *
      * @param sign of the mirrored difference that the bound belongs to
      * @param shift added to it after that
      * @param bound by the larger variance
      */
     public double boundOfSkewed(double sign, double shift, double bound) {
+        return farther(sign, shift, bound, bound, welchError, skewness);
+    }
+
+    /**
+     * That bound, or Hall's under equal distributions where it lies farther out. It knows the skewness also where the small
+     * arm has seen too few large values to show it: then the mean of that arm is too low, and so is what Welch makes of its
+     * spread and skewness.
+     */
+    public double widestBoundOfSkewed(double sign, double shift, double bound) {
+        return farther(sign, shift, bound, boundOfSkewed(sign, shift, bound), equalError, equalSkewness);
+    }
+
+    /**
+     * The farther of a bound and of Hall's, which lies T errors from the difference, where H(T, γ) is what the bound by the
+     * larger variance lies from it in standard errors: T = 3 ((1 + γ (x − γ / 6))^⅓ − 1) / γ.
+     */
+    private double farther(double sign, double shift, double larger, double bound, double error, double skewness) {
         double estimate = sign * difference() + shift;
         double g = sign * skewness;
-        double x = (estimate - bound) / standardError;
-        if (!(welchError > 0) || g == 0) {
+        if (!(error > 0) || g == 0) {
             return bound;
         }
-        double t = 3 * (StrictMath.cbrt(1 + g * (x - g / 6)) - 1) / g;
-        double hall = estimate - t * welchError;
-        return bound < estimate ? StrictMath.min(bound, hall) : StrictMath.max(bound, hall);
+        double x = (estimate - larger) / standardError;
+        double hall = estimate - 3 * (StrictMath.cbrt(1 + g * (x - g / 6)) - 1) / g * error;
+        return larger < estimate ? StrictMath.min(bound, hall) : StrictMath.max(bound, hall);
     }
 
     /** The mean of at least one unit. */

@@ -210,16 +210,22 @@ final class KpiLook {
         double alpha = design.promotionAlpha();
         double statistic = difference.statistic(plan.sign(), plan.margin());
         var ordering = new StagewiseOrdering(stages(), stage(look, statistic));
-        double least = shown(bound(difference, ordering.effectAt(alpha)));
-        double most = shown(bound(difference, ordering.effectAt(1 - HARMFUL_SHARE * alpha)));
+        double least = shown(bound(difference, ordering.effectAt(alpha), look.crossed()));
+        double most = shown(bound(difference, ordering.effectAt(1 - HARMFUL_SHARE * alpha), false));
         return result.with(
                 new Interval(StrictMath.min(least, most), StrictMath.max(least, most), Interval.Kind.FINAL),
                 look,
                 shown(ordering.effectAt(0.5)));
     }
 
-    private double bound(Difference of, double effect) {
-        return proportion() ? effect : of.boundOfSkewed(plan.sign(), plan.margin(), effect);
+    /** @param proven whether the test has cleared that bound; it must not be shown as open then */
+    private double bound(Difference of, double effect, boolean proven) {
+        if (proportion()) {
+            return effect;
+        }
+        return proven
+                ? of.boundOfSkewed(plan.sign(), plan.margin(), effect)
+                : of.widestBoundOfSkewed(plan.sign(), plan.margin(), effect);
     }
 
     /** An effect in the good direction as a difference, challenger less control. */

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class DifferenceTest {
@@ -132,6 +134,28 @@ class DifferenceTest {
             }
             assertEquals(-skewed, found.boundOfSkewed(-1, 0, -bound), 1e-12);
         }
+    }
+
+    /** The widest bound is the farther of that and of Hall's with variance and skewness of both arms' units together. */
+    @Test
+    void widestBoundTakesTheSkewnessOfBothArmsTogether() {
+        var random = new SplittableRandom(8);
+        double[] control = values(random, 20);
+        double[] challenger = values(random, 180);
+        double[] both = DoubleStream.concat(Arrays.stream(control), Arrays.stream(challenger))
+                .toArray();
+        Difference found = of(moments(control), moments(challenger));
+        double variance = central(both, 2) / 199 * (1 / 20.0 + 1 / 180.0);
+        double skewness =
+                central(both, 3) / 200 * (1 / (180.0 * 180) - 1 / (20.0 * 20)) / StrictMath.pow(variance, 1.5);
+        assertEquals(variance, StrictMath.pow(found.equalError(), 2), 1e-12 * variance);
+        assertEquals(skewness, found.equalSkewness(), 1e-10);
+        double bound = found.difference() - 1.96 * found.standardError();
+        double widest = found.widestBoundOfSkewed(1, 0, bound);
+        assertTrue(widest < found.boundOfSkewed(1, 0, bound), "the few control units have not seen a large value");
+        double t = (found.difference() - widest) / found.equalError();
+        assertEquals(1.96, t + skewness * t * t / 3 + skewness * skewness * t * t * t / 27 + skewness / 6, 1e-9);
+        assertEquals(-widest, found.widestBoundOfSkewed(-1, 0, -bound), 1e-12);
     }
 
     /** S4: a stratum counts by n₀n₁ / (n₀ + n₁), not by its units. */
