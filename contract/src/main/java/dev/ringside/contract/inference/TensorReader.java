@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * keys are skipped.
  */
 final class TensorReader {
+    /** A data type of Triton's protocol that no model here takes. */
+    private static final String NOT_SERVED = "BF16";
+
     private final JsonParser parser;
     private final String kind;
     private final int index;
@@ -89,9 +92,13 @@ final class TensorReader {
         try {
             return DataType.valueOf(text);
         } catch (IllegalArgumentException e) {
+            // Only what the protocol knows, and this server does not, is unsupported; anything else is no type at all.
+            boolean protocols = text.equals(NOT_SERVED);
             throw new InferenceFailure(
-                    Cause.UNSUPPORTED,
-                    label() + ": datatype \"" + text + "\" is not supported, expected " + DataType.names(),
+                    protocols ? Cause.UNSUPPORTED : Cause.MALFORMED,
+                    label() + ": datatype \"" + text + "\" is "
+                            + (protocols ? "not supported" : "none of the protocol's") + ", expected "
+                            + DataType.names(),
                     e);
         }
     }

@@ -87,6 +87,9 @@ class InferenceRequestErrorsTest {
                         + "| input 'x': 'data' value 0: expected a number (FP64), found \"x\"",
                 "{'inputs':[{'data':[true],'name':'x','shape':[1],'datatype':'BYTES'}]}"
                         + "| input 'x': 'data' value 0: expected a text (BYTES), found true",
+                "{'inputs':[{'name':'x','shape':[1],'datatype':'double','data':[1]}]}"
+                        + "| input 'x': datatype \"double\" is none of the protocol's, expected BOOL, INT8, INT16, INT32,"
+                        + " INT64, UINT8, UINT16, UINT32, UINT64, FP16, FP32, FP64 or BYTES",
                 "{'inputs':[{'name':'x','shape':[0],'datatype':'FP32','data':[]},{'name':'x','shape':[0],"
                         + "'datatype':'FP32','data':[]}]}| input 'x': expected once, found twice",
                 "{'inputs':[],'outputs':'y'}| 'outputs': expected an array of objects with a name, found \"y\"",

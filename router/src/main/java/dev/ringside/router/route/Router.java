@@ -74,7 +74,11 @@ public final class Router {
         String unit = own.unit();
         try {
             return unit == null
-                    ? withoutUnit(slot, placement.segment(), warning, stripped)
+                    ? withoutUnit(
+                            slot,
+                            placement.segment(),
+                            both(slot.withoutUnit(request.parameters()), warning),
+                            stripped)
                     : forUnit(
                             new UnitPredictions.Asked(slot, placement.segment(), warning, unit, own, stripped),
                             request);
@@ -99,8 +103,20 @@ public final class Router {
                 OwnParameters.strip(request.parameters(), slot.segmentAttribute()),
                 request.inputs(),
                 request.outputs());
-        InferenceResponse response = calls.call(slot, version, stripped);
+        InferenceResponse response;
+        try {
+            response = calls.call(slot, version, stripped);
+        } catch (InferenceFailure failure) {
+            throw failure.why() == InferenceFailure.Cause.UNKNOWN_MODEL
+                    ? new InferenceFailure(
+                            failure.why(), failure.getMessage() + "; it has " + slot.versionNames(), failure)
+                    : failure;
+        }
         return ClientResponse.of(slot, request, new Calls.Answer(response, version, null), Map.of());
+    }
+
+    private static @Nullable String both(@Nullable String one, @Nullable String other) {
+        return one == null ? other : other == null ? one : one + ". " + other;
     }
 
     private InferenceResponse forUnit(UnitPredictions.Asked asked, InferenceRequest asItCame) {

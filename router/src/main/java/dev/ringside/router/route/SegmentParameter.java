@@ -92,6 +92,16 @@ final class SegmentParameter {
         return placement;
     }
 
+    /** A parameter that neither this router nor another server knows, the first by name; null if there is none. */
+    @Nullable
+    String stranger(Map<String, Object> parameters) {
+        return parameters.keySet().stream().filter(this::isStrange).min(String::compareTo).orElse(null);
+    }
+
+    private boolean isStrange(String parameter) {
+        return !own.contains(parameter) && !SERVERS.contains(parameter) && !parameter.startsWith(SERVERS_PREFIX);
+    }
+
     private Placement unknown(String written) {
         String meant = Spelling.nearest(written, segments)
                 .map(segment -> "; did you mean '" + segment + "'?")
@@ -101,9 +111,7 @@ final class SegmentParameter {
 
     private Placement withoutSegment(Map<String, Object> parameters) {
         for (String parameter : parameters.keySet()) {
-            if (!own.contains(parameter)
-                    && !SERVERS.contains(parameter)
-                    && !parameter.startsWith(SERVERS_PREFIX)
+            if (isStrange(parameter)
                     && Spelling.nearest(parameter, List.of(name)).isPresent()) {
                 return other(
                         Kind.MISSING, "parameter '" + name + "' is missing; did you mean it by '" + parameter + "'?");

@@ -28,9 +28,11 @@ final class SlotRouting {
     private final Map<String, TensorSpec> declared;
     private final List<String> outputs;
     private final Map<String, Set<String>> read;
+    private final boolean experiments;
 
     SlotRouting(SlotRoutes slot, UnitHasher hasher) {
         this.slot = slot;
+        this.experiments = slot.rows().stream().anyMatch(row -> row.holdback() == null);
         this.hasher = hasher;
         this.assigner = new Assigner(slot);
         this.segments = new SegmentParameter(slot);
@@ -45,6 +47,13 @@ final class SlotRouting {
 
     String name() {
         return slot.name();
+    }
+
+    /** The versions that can be asked, in words. */
+    String versionNames() {
+        return slot.versions().isEmpty()
+                ? "none yet"
+                : slot.versions().keySet().stream().sorted().collect(Collectors.joining(", "));
     }
 
     /** What calls of a version are called. */
@@ -69,6 +78,17 @@ final class SlotRouting {
     /** The segment that a request counts for. */
     SegmentParameter.Placement place(OwnParameters own, Map<String, Object> parameters) {
         return segments.of(own.segment(), parameters);
+    }
+
+    /** What is said of a request that names no unit, where units are compared; null where they are not. */
+    @Nullable
+    String withoutUnit(Map<String, Object> parameters) {
+        if (!experiments) {
+            return null;
+        }
+        String stranger = segments.stranger(parameters);
+        return "no parameter 'unit': this request takes part in no experiment"
+                + (stranger == null ? "" : "; '" + stranger + "' is no parameter that is known here");
     }
 
     /** The keyed hash of a unit. */

@@ -141,7 +141,10 @@ class RouterInputTest {
         assertEquals(
                 "parameter 'region' is missing. The request counts for segment 'other'",
                 warning("unit", "u", "priority", 1L));
-        assertEquals("parameter 'region' is missing. The request counts for segment 'other'", warning());
+        assertEquals(
+                "no parameter 'unit': this request takes part in no experiment. parameter 'region' is missing. The"
+                        + " request counts for segment 'other'",
+                warning());
         assertEquals(
                 "'nort' in parameter 'region' is no segment of this slot; did you mean 'north'?"
                         + " The request counts for segment 'other'",
@@ -150,6 +153,18 @@ class RouterInputTest {
         assertEquals(null, warning("unit", "u", "region", "other"));
         assertEquals(3, router.role.router().counters().counts().get("segment_missing"));
         assertEquals(1, router.role.router().counters().counts().get("segment_unknown"));
+    }
+
+    @Test
+    void aRequestWithoutUnitIsToldThatItIsComparedWithNothing() {
+        assertEquals(
+                "no parameter 'unit': this request takes part in no experiment; 'user' is no parameter that is known"
+                        + " here",
+                warning("user", "u", "region", "north", "priority", 1L));
+        assertEquals(
+                "no parameter 'unit': this request takes part in no experiment", warning("region", "north"));
+        router.role.accept(Sample.withoutExperiments(2));
+        assertEquals(null, warning("user", "u", "region", "north"), "nothing is compared");
     }
 
     private Object warning(Object... parameters) {

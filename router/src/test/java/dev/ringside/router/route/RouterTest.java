@@ -1,6 +1,7 @@
 package dev.ringside.router.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +15,7 @@ import dev.ringside.router.TestRouter;
 import dev.ringside.router.protection.Forced;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -129,7 +131,9 @@ class RouterTest {
     void withoutUnitTheChampionAnswersAndNothingIsLogged() throws IOException {
         InferenceResponse answer = router.predict(Sample.request("r1", "region", "north"));
         assertEquals("1", answer.modelVersion());
-        assertEquals(Map.of("segment", "north", "model_version", "1", "device", "cpu"), answer.parameters());
+        var parameters = new HashMap<>(answer.parameters());
+        assertNotNull(parameters.remove("warning"), "units are compared there");
+        assertEquals(Map.of("segment", "north", "model_version", "1", "device", "cpu"), parameters);
         assertEquals(List.of(), router.stopAndRead());
     }
 
@@ -171,6 +175,19 @@ class RouterTest {
                 assertThrows(InferenceFailure.class, () -> router.role.router().predict("price", Sample.request(null)));
         assertEquals(Cause.UNKNOWN_MODEL, failure.why());
         assertTrue(failure.getMessage().startsWith("Request for unknown model"), failure.getMessage());
+    }
+
+    @Test
+    void anUnknownVersionIsAnsweredWithThoseThatThereAre() {
+        router.models.let("9", () -> {
+            throw new InferenceFailure(
+                    Cause.UNKNOWN_MODEL, "Request for unknown model: 'eta' version '9' is not found");
+        });
+        var failure = assertThrows(
+                InferenceFailure.class, () -> router.role.router().predict("eta", "9", Sample.request(null)));
+        assertEquals(Cause.UNKNOWN_MODEL, failure.why());
+        assertEquals(
+                "Request for unknown model: 'eta' version '9' is not found; it has 1, 2", failure.getMessage());
     }
 
     @Test

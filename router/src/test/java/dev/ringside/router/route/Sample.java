@@ -49,6 +49,27 @@ public final class Sample {
                 version, Instant.parse("2026-03-01T00:00:00Z"), KEY, PARTITIONS, List.of(slot("1", 500, log)));
     }
 
+    /** The same, where nothing is compared. */
+    public static RoutingTable withoutExperiments(long version) {
+        SlotRoutes with = slot("1", 500);
+        var without = new SlotRoutes(
+                with.name(),
+                with.unitType(),
+                with.segmentAttribute(),
+                with.segments(),
+                with.signature(),
+                with.deadline(),
+                with.layerSalt(),
+                with.defaultChampion(),
+                with.champions(),
+                with.versions(),
+                List.of(),
+                with.overrides(),
+                with.log());
+        return new RoutingTable(
+                version, Instant.parse("2026-03-01T00:00:00Z"), KEY, PARTITIONS, List.of(without));
+    }
+
     private static SlotRoutes slot(String champion, long deadlineMillis) {
         return slot(champion, deadlineMillis, ContentLog.NONE);
     }
