@@ -5,6 +5,7 @@ import dev.ringside.app.command.remote.AuditCommand;
 import dev.ringside.app.command.remote.CommandGroup;
 import dev.ringside.app.command.remote.ExperimentsCommand;
 import dev.ringside.app.command.remote.FleetCommand;
+import dev.ringside.app.command.remote.MistakenDocument;
 import dev.ringside.app.command.remote.ModelsCommand;
 import dev.ringside.app.command.remote.SlotsCommand;
 import dev.ringside.app.demo.client.ReplayFailure;
@@ -79,7 +80,7 @@ public final class RingsideCommand extends CommandGroup {
     private static int explain(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
         int status = switch (failure) {
             case ControlFailure.Unreachable _, ControlFailure.NotRunning _ -> UNREACHABLE;
-            case InvalidInput _ -> MISTAKEN;
+            case InvalidInput _, MistakenDocument _ -> MISTAKEN;
             case ParameterException mistake -> throw mistake;
             case ControlFailure.Refused _, IOException _, ReplayFailure _, IllegalStateException _ -> FAILED;
             default -> throw failure;

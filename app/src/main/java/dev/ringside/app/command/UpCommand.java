@@ -20,6 +20,7 @@ import dev.ringside.contract.InvalidInput;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -116,6 +117,12 @@ public final class UpCommand implements Callable<Integer> {
                 .println("ringside " + role.label() + " starts at "
                         + addresses.roles().get(role.label()) + ", data in " + data.root());
         spec.commandLine().getOut().flush();
+        if (role.includes(Role.EXPERIMENTS)) {
+            ReadyLine.follow(URI.create(String.valueOf(addresses.url())), line -> {
+                spec.commandLine().getOut().println(line);
+                spec.commandLine().getOut().flush();
+            });
+        }
         Quarkus.run();
         return 0;
     }

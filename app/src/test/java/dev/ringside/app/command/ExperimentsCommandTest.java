@@ -3,11 +3,46 @@ package dev.ringside.app.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** {@code ringside experiments}: what is shown of a region. */
 class ExperimentsCommandTest extends AgainstFakeControlPlane {
+    @Test
+    void aDocumentWithMistakesIsTheirListAndStatusTwo() throws IOException {
+        Path file = Files.writeString(folder.resolve("experiment.yaml"), "name: better\n");
+        control.answer(
+                "PUT /api/experiments/better?why=x",
+                400,
+                "{\"error\": \"'slot': missing\\n'kpis[0].minimum_effect': a primary KPI needs one\"}");
+        assertEquals(2, run("experiments", "apply", file.toString(), "--why", "x", "--url", control.url()));
+        assertEquals("""
+            ringside experiments apply: experiment.yaml has 2 mistakes:
+              slot: missing
+              kpis[0].minimum_effect: a primary KPI needs one
+            """, err.toString());
+        control.answer("PUT /api/experiments/better?why=x", 409, "{\"error\": \"it runs\"}");
+        assertEquals(1, run("experiments", "apply", file.toString(), "--why", "x", "--url", control.url()));
+    }
+
+    @Test
+    void aStartThatIsAnotherAttemptSaysWhatItMustProve() {
+        control.answer("POST /api/experiments/better/start", 200, """
+            {"name": "better", "regions": [
+              {"segment": "north", "state": "running", "attempt": 2, "promotion_alpha": 0.0125},
+              {"segment": "south", "state": "running", "attempt": 1, "promotion_alpha": 0.025},
+              {"segment": "west", "state": "stopped", "attempt": 2, "promotion_alpha": null}]}\
+            """);
+        assertEquals(0, run("experiments", "start", "better", "--why", "x", "--url", control.url()), err.toString());
+        assertEquals(
+                "experiment better: north, south running; west stopped; north running, attempt 2: must prove more"
+                        + " (α 0.0125)\n",
+                out.toString());
+    }
+
     @Test
     void anExperimentIsShownWithArmsDifferencesAndVerdicts() {
         control.answer("GET /api/experiments/better", 200, """

@@ -13,6 +13,42 @@ import org.junit.jupiter.api.Test;
 
 /** What a plan is foretold from: what is said, and what others of its slot have shown. */
 class LintCommandTest extends AgainstFakeControlPlane {
+    private static final String SLOT =
+            "{\"name\": \"late-arrival\", \"segments\": [\"PDX\", \"SEA\"], \"versions\": [\"v1\", \"v2\"]}";
+
+    @Test
+    void whatCannotBeAppliedIsNotApproved() throws IOException {
+        Path file = Files.writeString(folder.resolve("experiment.yaml"), """
+            name: better
+            slot: late-arrival
+            segments: [PDX, SEE]
+            arms: [{variant: champion}, {variant: challenger, version: v9}]
+            kpis: [{name: paid, kind: proportion, role: primary}]
+            """);
+        control.answer("GET /api/slots/late-arrival", 200, SLOT);
+        String[] lint = {
+            "experiments", "lint", file.toString(), "--units-per-day", "sout=200", "--rate", "payd=0.3", "--url", ""
+        };
+        lint[8] = control.url();
+        assertEquals(2, run(lint));
+        assertEquals("""
+            ringside experiments lint: experiment.yaml with the command has 5 mistakes:
+              kpis[0].minimum_effect: a primary KPI needs one, such as 0.02: the smallest difference worth finding
+              segments[1]: slot 'late-arrival' has no segment 'SEE'; its segments are PDX, SEA, other
+              arms[1].version: slot 'late-arrival' has no version 'v9'; registered are v1, v2
+              --units-per-day sout: the experiment has no segment 'sout'; it has PDX, SEE
+              --rate payd: no such KPI; did you mean paid?
+            """, err.toString());
+        err.getBuffer().setLength(0);
+        lint[8] = "http://127.0.0.1:9";
+        assertEquals(2, run(lint), "those of the document and the command anyway");
+        assertTrue(err.toString().contains("has 3 mistakes:"), err.toString());
+        err.getBuffer().setLength(0);
+        control.answer("GET /api/slots/late-arrival", 404, "{\"error\": \"slot 'late-arrival' does not exist\"}");
+        assertEquals(2, run("experiments", "lint", file.toString(), "--url", control.url()));
+        assertTrue(err.toString().contains("  slot: slot 'late-arrival' does not exist"), err.toString());
+    }
+
     @Test
     void aPlanIsLookedAtAtTheTrafficThatIsSaidOrThatOthersHaveShown() throws IOException {
         Path file = Files.writeString(folder.resolve("experiment.yaml"), """
@@ -22,7 +58,8 @@ class LintCommandTest extends AgainstFakeControlPlane {
             arms: [{variant: champion}, {variant: challenger, version: v2}]
             kpis: [{name: booked, kind: proportion, role: primary, minimum_effect: 0.02}]
             """);
-        control.answer(
+        control.answer("GET /api/slots/late-arrival", 200, SLOT)
+                .answer(
                         "GET /api/experiments",
                         200,
                         "[{\"name\": \"older\", \"slot\": \"late-arrival\", \"started_at\": \"x\"}]")
@@ -63,7 +100,8 @@ class LintCommandTest extends AgainstFakeControlPlane {
         }
         String kpi = "{name: spent, kind: mean, role: primary, minimum_effect: 0.05%s}";
         String sums = Json.write(moments);
-        control.answer(
+        control.answer("GET /api/slots/late-arrival", 200, SLOT)
+                .answer(
                         "GET /api/experiments",
                         200,
                         "[{\"name\": \"older\", \"slot\": \"late-arrival\", \"started_at\": \"x\"}]")

@@ -86,6 +86,40 @@ class ModelsCommandTest extends AgainstFakeControlPlane {
     }
 
     @Test
+    void aDefaultChampionSaysWhichSegmentsKeepTheirOwn() {
+        control.answer(
+                "POST /api/slots/risk/champion",
+                200,
+                "{\"slot\": \"risk\", \"version\": \"v2\", \"champions\": {\"north\": \"v1\"}, \"history\": []}");
+        assertEquals(0, run("models", "promote", "risk", "v2", "--why", "x", "--url", control.url()), err.toString());
+        assertEquals("risk: v2 is champion by default; north keeps v1, its own\n", out.toString());
+    }
+
+    @Test
+    void aVersionOfASlotWithAChampionIsTriedAgainstIt() throws IOException {
+        Path file = Files.writeString(folder.resolve("model.onnx"), "onnx");
+        control.answer("GET /api/slots/risk", 200, "{\"name\": \"risk\", \"default_champion\": \"v1\"}")
+                .answer("POST /api/artefacts", 201, "{\"sha256\": \"abc\"}")
+                .answer("GET /api/artefacts/abc/model", 200, "{\"sha256\": \"abc\", \"format\": \"onnx\"}")
+                .answer("POST /api/slots/risk/versions", 201, "{}")
+                .answer(
+                        "GET /api/slots/risk/versions",
+                        200,
+                        "[{\"version\": \"v2\", \"ready\": true}, {\"version\": \"v1\", \"ready\": true}]");
+        assertEquals(0, run("models", "register", "risk", "v2", file.toString(), "--url", control.url()));
+        assertTrue(
+                out.toString().endsWith("try it against v1: ./ringside experiments apply -f … (docs/experiments.md)\n"),
+                out.toString());
+        assertEquals(0, run("models", "register", "risk", "v1", file.toString(), "--url", control.url()));
+        assertTrue(out.toString().endsWith("it is the slot's champion by default\n"), out.toString());
+        control.answer("GET /api/slots/risk", 200, "{\"name\": \"risk\", \"default_champion\": null}");
+        assertEquals(0, run("models", "register", "risk", "v1", file.toString(), "--url", control.url()));
+        assertTrue(
+                out.toString().endsWith("make it champion: ./ringside models promote risk v1 --why …\n"),
+                out.toString());
+    }
+
+    @Test
     @DisplayName("P6: a model that was made elsewhere is registered by its file, and its slot made of it")
     void aModelThatWasMadeElsewhereIsRegisteredByItsFile() throws IOException {
         Path file = Files.writeString(folder.resolve("model.onnx"), "onnx");

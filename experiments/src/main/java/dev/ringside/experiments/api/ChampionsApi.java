@@ -24,6 +24,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Who is, and who was, champion of a slot's segments. */
@@ -61,7 +63,8 @@ public final class ChampionsApi {
             Instant sinceWall,
             String actor,
             @Nullable String why,
-            List<Champion> history) {}
+            List<Champion> history,
+            Map<String, String> champions) {}
 
     /** The champion of a segment, now or at an event time. */
     @GET
@@ -118,15 +121,18 @@ public final class ChampionsApi {
                 .orElseThrow(() -> Refusal.unknown("slot '" + slot.name() + "' has no champion"
                         + (segment == null ? " by default" : " in " + segment)
                         + (at.equals(Instant.MAX) ? " yet" : " at " + at)));
+        Map<String, String> champions = new TreeMap<>(Champions.pointers(tx, slot.name()));
+        champions.remove(Champions.DEFAULT);
         return new ChampionView(
                 slot.name(),
                 segment,
                 champion.version(),
-                champion.segment().equals(Champions.DEFAULT),
+                champion.segment().equals(Champions.DEFAULT) || champion.followsDefault(),
                 champion.since(),
                 champion.sinceWall(),
                 champion.actor(),
                 champion.why(),
-                Champions.history(tx, slot.name(), champion.segment()));
+                Champions.history(tx, slot.name(), champion.segment()),
+                champions);
     }
 }

@@ -1,6 +1,7 @@
 package dev.ringside.experiments.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.DurationText;
 import dev.ringside.contract.json.Json;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a document that a person wrote. Reading goes on after a problem: {@link #finish()} throws all of them
- * together, each with the path of its field. A field that nobody asked for is a problem too.
+ * together, each in a line of its own with the path of its field. A field that nobody asked for is a problem too.
  */
 public final class Fields {
     private final JsonNode node;
@@ -228,9 +229,45 @@ public final class Fields {
         return has(field) ? contract(node.get(field), path(field), type) : null;
     }
 
-    /** A list of parts that are contracts of their own; null if it is absent. */
-    public <T> @Nullable List<T> contracts(String field, Class<T> type) {
-        return list(field, (element, at) -> contract(element, at, type));
+    /**
+     * A list of parts that are contracts of their own; null if it is absent.
+     *
+     * @param decisive fields that others of a part are judged by: where one is wrong nothing is said of the others
+     */
+    public <T> @Nullable List<T> contracts(String field, Class<T> type, Set<String> decisive) {
+        return list(field, (element, at) -> {
+            T part = contract(element, at, type);
+            if (part == null && element instanceof ObjectNode object) {
+                furtherProblems(object.deepCopy(), at, type, decisive);
+            }
+            return part;
+        });
+    }
+
+    /** A contract names the first rule that is broken; what else is wrong shows when that field is left out. */
+    private void furtherProblems(ObjectNode element, String at, Class<?> type, Set<String> decisive) {
+        var seen = new TreeSet<String>();
+        while (true) {
+            try {
+                Json.readDocument(element, type);
+                return;
+            } catch (InvalidInput e) {
+                if (!seen.isEmpty() && !seen.contains(e.field())) {
+                    problems.add(e.within(at));
+                }
+                if (!seen.add(e.field()) || decisive.contains(e.field()) || element.remove(e.field()) == null) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** How many objects of a list have a field with this text, whatever else is wrong with them. */
+    public long count(String field, String inner, String text) {
+        return node.path(field)
+                .valueStream()
+                .filter(element -> element.path(inner).asText().equals(text))
+                .count();
     }
 
     private <T> @Nullable T contract(JsonNode element, String at, Class<T> type) {
@@ -281,7 +318,7 @@ public final class Fields {
             throw first;
         }
         var rules = new StringBuilder(first.rule());
-        problems.stream().skip(1).forEach(p -> rules.append("; ").append(p.getMessage()));
+        problems.stream().skip(1).forEach(p -> rules.append('\n').append(p.getMessage()));
         throw new InvalidInput(first.field(), rules.toString());
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Putting an experiment's document. A draft may change in every way. Once it has started its plan is frozen: coverage may
@@ -49,8 +50,8 @@ public final class Designs {
                 name,
                 json,
                 () -> before.map(e -> e.document().salt()).orElseGet(salts),
-                before.filter(e -> !e.isDraft()).map(Experiment::document).orElse(null));
-        checkSlot(tx, document);
+                before.filter(e -> !e.isDraft()).map(Experiment::document).orElse(null),
+                slots(tx));
         if (before.isEmpty()) {
             Experiments.create(tx, document, wall.instant());
             Experiments.saveWaiting(tx, document);
@@ -61,18 +62,18 @@ public final class Designs {
         return Experiments.get(tx, name);
     }
 
-    private static void checkSlot(Tx tx, ExperimentDocument document) {
-        SlotDocument slot = Slots.find(tx, document.slot())
-                .orElseThrow(() -> new InvalidInput(
-                        "slot",
-                        "slot '" + document.slot() + "' does not exist; there are "
-                                + Slots.all(tx).stream().map(SlotDocument::name).toList()));
-        List<List<String>> waves = document.waves();
-        for (int wave = 0; wave < waves.size(); wave++) {
-            for (String segment : waves.get(wave)) {
-                slot.requireSegment("waves[" + wave + "]", segment);
+    private static DocumentReader.KnownSlots slots(Tx tx) {
+        return new DocumentReader.KnownSlots() {
+            @Override
+            public @Nullable SlotDocument find(String name) {
+                return Slots.find(tx, name).orElse(null);
             }
-        }
+
+            @Override
+            public List<String> names() {
+                return Slots.all(tx).stream().map(SlotDocument::name).toList();
+            }
+        };
     }
 
     private void change(Tx tx, Experiment experiment, ExperimentDocument after, Cause cause) {

@@ -11,9 +11,11 @@ import dev.ringside.experiments.experiment.ExperimentDocument.HarmAction;
 import dev.ringside.experiments.experiment.ExperimentDocument.HarmElsewhere;
 import dev.ringside.experiments.experiment.ExperimentDocument.NextWave;
 import dev.ringside.experiments.experiment.ExperimentDocument.Scope;
+import dev.ringside.experiments.slot.SlotDocument;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +27,25 @@ final class DocumentReader {
     private final String name;
     private final Fields fields;
     private final @Nullable ExperimentDocument started;
+    private final @Nullable KnownSlots slots;
 
-    /** @param started as it was when it started, whose plan stands where the document says nothing; null for a draft */
-    DocumentReader(String name, JsonNode document, @Nullable ExperimentDocument started) {
+    /** The slots that there are. */
+    interface KnownSlots {
+        @Nullable
+        SlotDocument find(String name);
+
+        List<String> names();
+    }
+
+    /**
+     * @param started as it was when it started, whose plan stands where the document says nothing; null for a draft
+     * @param slots what the document is held against; null for itself alone
+     */
+    DocumentReader(String name, JsonNode document, @Nullable ExperimentDocument started, @Nullable KnownSlots slots) {
         this.name = Names.check("name", name);
         this.fields = Fields.of(document);
         this.started = started;
+        this.slots = slots;
     }
 
     ExperimentDocument read(Supplier<String> salts) {
@@ -46,6 +61,7 @@ final class DocumentReader {
                         + Holdback.countedAs(""));
         String slot = fields.requiredText("slot", "the name of a slot");
         List<List<String>> waves = waves();
+        checkSlot(slot, waves);
         List<Arm> arms = arms();
         Coverage coverage = fields.parsed("coverage", Coverage::parse);
         String salt = fields.parsed("salt", v -> Names.check("", v));
@@ -81,6 +97,25 @@ final class DocumentReader {
                 harmAction,
                 harmElsewhere,
                 holdback);
+    }
+
+    private void checkSlot(String name, List<List<String>> waves) {
+        if (slots == null || name.isEmpty()) {
+            return;
+        }
+        SlotDocument slot = slots.find(name);
+        if (slot == null) {
+            fields.problem("slot", "slot '" + name + "' does not exist; there are " + slots.names());
+            return;
+        }
+        boolean one = fields.has("segments");
+        for (int wave = 0; wave < waves.size(); wave++) {
+            for (int i = 0; i < waves.get(wave).size(); i++) {
+                String segment = waves.get(wave).get(i);
+                String place = one ? "segments[" + i + "]" : "waves[" + wave + "][" + i + "]";
+                fields.require(slot.hasSegment(segment), place, slot.noSegment(segment));
+            }
+        }
     }
 
     private @Nullable String prose(String field, int longest) {
@@ -186,14 +221,12 @@ final class DocumentReader {
     }
 
     private List<KpiDefinition> kpis() {
-        List<KpiDefinition> kpis = fields.contracts("kpis", KpiDefinition.class);
+        List<KpiDefinition> kpis = fields.contracts("kpis", KpiDefinition.class, Set.of("kind", "role", "name"));
         if (kpis == null) {
             fields.require(fields.has("kpis"), "kpis", "missing: expected at least the primary KPI");
             return List.of();
         }
-        long primaries = kpis.stream()
-                .filter(kpi -> kpi.role() == KpiDefinition.Role.PRIMARY)
-                .count();
+        long primaries = fields.count("kpis", "role", "primary");
         fields.require(primaries == 1, "kpis", "expected exactly one with role: primary, found " + primaries);
         var seen = new HashSet<String>();
         kpis.stream()

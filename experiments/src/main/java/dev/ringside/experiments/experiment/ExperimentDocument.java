@@ -119,17 +119,22 @@ public record ExperimentDocument(
      * @throws dev.ringside.contract.InvalidInput with every problem
      */
     public static ExperimentDocument read(String name, JsonNode document, Supplier<String> salt) {
-        return read(name, document, salt, null);
+        return read(name, document, salt, null, null);
     }
 
     /**
      * Reads a document of an experiment that may have started: what it leaves out of its plan is then as it was.
      *
      * @param started as it is kept; null for a draft
+     * @param slots what it is held against; null for itself alone
      */
     static ExperimentDocument read(
-            String name, JsonNode document, Supplier<String> salt, @Nullable ExperimentDocument started) {
-        return new DocumentReader(name, document, started).read(salt);
+            String name,
+            JsonNode document,
+            Supplier<String> salt,
+            @Nullable ExperimentDocument started,
+            DocumentReader.@Nullable KnownSlots slots) {
+        return new DocumentReader(name, document, started, slots).read(salt);
     }
 
     /** All segments, wave by wave. */

@@ -111,7 +111,9 @@ final class Transitions {
         save(tx, experiment, region, rolledBack, ROLL_BACK, cause);
         if (region instanceof EndedRegion) {
             RowEpoch last = rolledBack.last().current();
-            point(tx, experiment, region.segment(), last.controlVersion(), last.challengerVersion(), ROLL_BACK, cause);
+            SlotDocument slot = Slots.get(tx, experiment.document().slot());
+            champions.pointBack(
+                    tx, slot, region.segment(), last.controlVersion(), last.challengerVersion(), ROLL_BACK, cause);
         }
     }
 

@@ -128,6 +128,13 @@ final class LookTimes {
                 .orElseThrow();
     }
 
+    /** When the first cohort closes that counts, whichever KPI's; empty if none does any more. */
+    Optional<Instant> firstClosing() {
+        return series.deciding().stream()
+                .flatMap(kpi -> epochs((member, epoch) -> closing(kpi, member, epoch, null)))
+                .min(Comparator.naturalOrder());
+    }
+
     /** When the last cohort closes that counts if nothing comes in between, whichever KPI's. */
     Instant lastClosing() {
         return series.deciding().stream()

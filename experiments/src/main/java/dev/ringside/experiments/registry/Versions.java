@@ -93,10 +93,32 @@ public final class Versions {
                 manifest.format().equals(ONNX),
                 "format",
                 "expected \"" + ONNX + "\", found \"" + manifest.format() + "\"");
+        requireTypes(
+                "inputs", slot, slot.signature().inputs(), manifest.signature().inputs());
+        requireTypes(
+                "outputs",
+                slot,
+                slot.signature().outputs(),
+                manifest.signature().outputs());
         try {
             manifest.signature().requireFits(slot.signature());
         } catch (InvalidInput e) {
             throw e.within("signature");
+        }
+    }
+
+    /** Another type is the commonest misfit of a file that was made elsewhere, so it is said with what to do. */
+    private static void requireTypes(
+            String side, SlotDocument slot, List<TensorSpec> declared, List<TensorSpec> found) {
+        for (TensorSpec tensor : found) {
+            for (TensorSpec expected : declared) {
+                InvalidInput.require(
+                        !expected.name().equals(tensor.name()) || expected.datatype() == tensor.datatype(),
+                        "signature." + side + "." + tensor.name(),
+                        "the file's " + side.substring(0, side.length() - 1) + " '" + tensor.name() + "' is "
+                                + tensor.datatype() + ", slot '" + slot.name() + "' declares " + expected.datatype()
+                                + ": convert the model, or register it in a slot of its own with --create-slot");
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param actor who pointed it there
  * @param why in their own words
  * @param act how: {@code set}, {@code first}, {@code promote} or {@code roll_back}; null for what the first release did
+ * @param followsDefault whether the segment has had the slot's default champion again from then on, whichever that is
  */
 public record Champion(
         String segment,
@@ -23,4 +24,5 @@ public record Champion(
         Instant sinceWall,
         String actor,
         @Nullable String why,
-        @Nullable String act) {}
+        @Nullable String act,
+        boolean followsDefault) {}

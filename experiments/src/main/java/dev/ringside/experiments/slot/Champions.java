@@ -4,6 +4,7 @@ import dev.ringside.experiments.Cause;
 import dev.ringside.experiments.Refusal;
 import dev.ringside.experiments.audit.AuditLog;
 import dev.ringside.experiments.clock.EventClock;
+import dev.ringside.experiments.store.Columns;
 import dev.ringside.experiments.store.Tx;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The champion of each segment: a pointer with a counter, changed only where the counter is still the one that was read.
- * A segment without a pointer of its own has the slot's default champion; once it has one it keeps it.
+ * A segment without a pointer of its own has the slot's default champion; once it has one it keeps it, until what gave it
+ * its own is undone.
  */
 public final class Champions {
     /** Stands for the slot's default champion in place of a segment. */
@@ -44,11 +46,13 @@ public final class Champions {
         this.watcher = watcher;
     }
 
-    private record Pointer(String version, long counter) {}
+    /** @param followsDefault whether the segment's own was undone: the slot's default is its champion again */
+    private record Pointer(String version, long counter, boolean followsDefault) {}
 
     /** The champion that requests of a segment get now; null while there is none. */
     public static @Nullable String current(Tx tx, String slot, String segment) {
         return pointer(tx, slot, segment)
+                .filter(own -> !own.followsDefault())
                 .or(() -> pointer(tx, slot, DEFAULT))
                 .map(Pointer::version)
                 .orElse(null);
@@ -57,10 +61,10 @@ public final class Champions {
     /** All pointers of a slot by segment; {@link #DEFAULT} for the default. */
     public static Map<String, String> pointers(Tx tx, String slot) {
         var pointers = new LinkedHashMap<String, String>();
-        tx.list(
-                        "SELECT segment, version FROM champions WHERE slot = ? ORDER BY segment",
-                        c -> Map.entry(c.text("segment"), c.text("version")),
-                        slot)
+        tx.list("""
+                        SELECT c.segment, c.version FROM champions c
+                        LEFT JOIN champion_history h USING (slot, segment, counter)
+                        WHERE c.slot = ? AND NOT coalesce(h.follows_default, false) ORDER BY c.segment""", c -> Map.entry(c.text("segment"), c.text("version")), slot)
                 .forEach(p -> pointers.put(p.getKey(), p.getValue()));
         return pointers;
     }
@@ -81,6 +85,47 @@ public final class Champions {
             @Nullable String expected,
             String action,
             Cause cause) {
+        point(tx, slot, segment, version, expected, action, false, cause);
+    }
+
+    /**
+     * Points a segment back at a version that was its champion; at the slot's default, whichever that will be, if that is
+     * what the version was there.
+     *
+     * @param segment null for the slot's default
+     * @param expected the version that is to go
+     * @param action what the audit calls it
+     * @throws Refusal if the version is not ready, or another one than expected is champion
+     */
+    public void pointBack(
+            Tx tx,
+            SlotDocument slot,
+            @Nullable String segment,
+            String version,
+            @Nullable String expected,
+            String action,
+            Cause cause) {
+        boolean toDefault = segment != null
+                && pointer(tx, slot.name(), DEFAULT)
+                        .filter(p -> p.version().equals(version))
+                        .isPresent()
+                && entries(tx, slot.name(), segment).reversed().stream()
+                        .filter(c -> c.version().equals(version))
+                        .findFirst()
+                        .filter(c -> c.segment().equals(DEFAULT) || c.followsDefault())
+                        .isPresent();
+        point(tx, slot, segment, version, expected, action, toDefault, cause);
+    }
+
+    private void point(
+            Tx tx,
+            SlotDocument slot,
+            @Nullable String segment,
+            String version,
+            @Nullable String expected,
+            String action,
+            boolean toDefault,
+            Cause cause) {
         if (segment != null) {
             slot.requireSegment("segment", segment);
         }
@@ -96,15 +141,18 @@ public final class Champions {
             throw Refusal.conflict("the champion of " + name(slot.name(), key) + " is "
                     + (champion == null ? "none" : "'" + champion + "'") + ", not '" + expected + "' as expected");
         }
-        if (before.isPresent() && before.get().version().equals(version)) {
+        if (before.isPresent()
+                && before.get().followsDefault() == toDefault
+                && before.get().version().equals(version)) {
             return;
         }
         long counter = before.map(Pointer::counter).orElse(0L);
         compareAndSet(tx, slot.name(), key, version, counter);
         tx.update(
                 """
-                INSERT INTO champion_history (slot, segment, counter, version, since_at, since_wall, actor, why, act)
-                VALUES (?, ?, ?, ?, ?::timestamptz, ?, ?, ?, ?)""",
+                INSERT INTO champion_history (slot, segment, counter, version, since_at, since_wall, actor, why, act,
+                    follows_default)
+                VALUES (?, ?, ?, ?, ?::timestamptz, ?, ?, ?, ?, ?)""",
                 slot.name(),
                 key,
                 counter + 1,
@@ -113,11 +161,15 @@ public final class Champions {
                 wall.instant(),
                 cause.actor().name(),
                 cause.why(),
-                action.substring(action.indexOf('.') + 1));
+                action.substring(action.indexOf('.') + 1),
+                toDefault);
         var detail = new LinkedHashMap<String, Object>();
         detail.put("segment", key);
         detail.put("before", champion == null ? "" : champion);
         detail.put("after", version);
+        if (toDefault) {
+            detail.put("follows_default", true);
+        }
         if (action.startsWith(ACTION)) {
             audit.record(tx, cause, action, "slot/" + slot.name(), detail);
         }
@@ -171,7 +223,7 @@ public final class Champions {
                 throw Refusal.conflict("'" + to + "' was never champion of " + name(slot.name(), key)
                         + " before; earlier champions are " + String.join(", ", others));
             }
-            point(tx, slot, segment, to, null, ACTION + ROLL_BACK, cause);
+            pointBack(tx, slot, segment, to, null, ACTION + ROLL_BACK, cause);
             return;
         }
         List<String> standing = standing(entries);
@@ -180,7 +232,7 @@ public final class Champions {
                     + " is '" + present + "', and nothing is left before it that was not rolled back; to have "
                     + String.join(" or ", others) + " again, name it");
         }
-        point(tx, slot, segment, standing.get(standing.size() - 2), null, ACTION + ROLL_BACK, cause);
+        pointBack(tx, slot, segment, standing.get(standing.size() - 2), null, ACTION + ROLL_BACK, cause);
     }
 
     /** The champions that led to the present one, it last: one that was rolled back is not among them. */
@@ -199,41 +251,52 @@ public final class Champions {
         return stack;
     }
 
-    /** How a segment came to its champion, the oldest first. A segment's own are preceded by the default before them. */
+    /** How a segment came to its champion, the oldest first: its own, and the default while it had none of its own. */
     private static List<Champion> entries(Tx tx, String slot, String key) {
-        List<Champion> own = history(tx, slot, key);
-        var entries = new ArrayList<>(own);
-        if (!key.equals(DEFAULT)) {
-            history(tx, slot, DEFAULT).stream()
-                    .filter(c -> own.isEmpty()
-                            || !c.sinceWall().isAfter(own.getLast().sinceWall()))
-                    .forEach(entries::add);
+        var entries = new ArrayList<Champion>();
+        boolean follows = true;
+        for (Champion each : tx.list(
+                "SELECT * FROM champion_history WHERE slot = ? AND segment IN (?, ?) ORDER BY id",
+                Champions::champion,
+                slot,
+                key,
+                DEFAULT)) {
+            boolean own = each.segment().equals(key);
+            if (own || follows) {
+                entries.add(each);
+            }
+            follows = own ? each.followsDefault() : follows;
         }
-        return entries.reversed();
+        return entries;
     }
 
     /** The history of one pointer, the newest first. */
     public static List<Champion> history(Tx tx, String slot, String segment) {
         return tx.list(
                 "SELECT * FROM champion_history WHERE slot = ? AND segment = ? ORDER BY counter DESC",
-                c -> new Champion(
-                        c.text("segment"),
-                        c.number("counter"),
-                        c.text("version"),
-                        c.instantOrNull("since_at"),
-                        c.instant("since_wall"),
-                        c.text("actor"),
-                        c.textOrNull("why"),
-                        c.textOrNull("act")),
+                Champions::champion,
                 slot,
                 segment);
     }
 
     /** Who was champion of a segment at an event time; empty if nobody was. */
     public static Optional<Champion> at(Tx tx, String slot, String segment, Instant time) {
-        Optional<Champion> own =
-                history(tx, slot, segment).stream().filter(c -> since(c, time)).findFirst();
-        return own.isPresent() || segment.equals(DEFAULT) ? own : at(tx, slot, DEFAULT, time);
+        return entries(tx, slot, segment).reversed().stream()
+                .filter(c -> since(c, time))
+                .findFirst();
+    }
+
+    private static Champion champion(Columns c) {
+        return new Champion(
+                c.text("segment"),
+                c.number("counter"),
+                c.text("version"),
+                c.instantOrNull("since_at"),
+                c.instant("since_wall"),
+                c.text("actor"),
+                c.textOrNull("why"),
+                c.textOrNull("act"),
+                c.truth("follows_default"));
     }
 
     private static boolean since(Champion champion, Instant time) {
@@ -242,8 +305,11 @@ public final class Champions {
 
     private static Optional<Pointer> pointer(Tx tx, String slot, String segment) {
         return tx.one(
-                "SELECT version, counter FROM champions WHERE slot = ? AND segment = ?",
-                c -> new Pointer(c.text("version"), c.number("counter")),
+                """
+                SELECT c.version, c.counter, coalesce(h.follows_default, false) AS follows_default
+                FROM champions c LEFT JOIN champion_history h USING (slot, segment, counter)
+                WHERE c.slot = ? AND c.segment = ?""",
+                c -> new Pointer(c.text("version"), c.number("counter"), c.truth("follows_default")),
                 slot,
                 segment);
     }

@@ -147,10 +147,12 @@ public record SlotDocument(
      * @throws InvalidInput naming the segments that there are
      */
     public void requireSegment(String field, String segment) {
-        InvalidInput.require(
-                hasSegment(segment),
-                field,
-                "slot '" + name + "' has no segment \"" + segment + "\"; its segments are "
-                        + String.join(", ", segments) + (segments.isEmpty() ? "" : " and ") + SlotRoutes.OTHER);
+        InvalidInput.require(hasSegment(segment), field, noSegment(segment));
+    }
+
+    /** What is said of a segment that it does not have. */
+    public String noSegment(String segment) {
+        return "slot '" + name + "' has no segment \"" + segment + "\"; its segments are " + String.join(", ", segments)
+                + (segments.isEmpty() ? "" : " and ") + SlotRoutes.OTHER;
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param decidedAt the closing that decided; where a person decided, when they did
  * @param overrun units exposed whose cohort had not closed at the last look; they never change a verdict
  * @param closedThrough the end of the last cohort that was looked at
+ * @param promotionAlpha with which probability its promotion may err at most; each further attempt has half of it
  * @param waitsFor what must come in before more can be said; empty where nothing is awaited
  * @param standing what is proven, what serves, and what can be done; its fields stand beside the others
  * @param nextLookAt when the next cohort closes; null if there is no next look
@@ -44,6 +45,7 @@ public record RegionView(
         @Nullable String evidenceDigest,
         @Nullable String recordDigest,
         @Nullable String lookId,
+        @Nullable Double promotionAlpha,
         List<Wait> waitsFor,
         @JsonUnwrapped StandingView standing) {
 

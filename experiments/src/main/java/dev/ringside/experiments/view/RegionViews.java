@@ -58,6 +58,7 @@ final class RegionViews {
                 ran == null ? List.of() : arms(tx, experiment, ran, look, !(region instanceof EndedRegion));
         long closed = arms.stream().mapToLong(ArmView::closedUnits).sum();
         long exposed = arms.stream().mapToLong(ArmView::exposed).sum();
+        Awaited awaited = Awaited.of(tx, experiment, region);
         return new RegionView(
                 region.segment(),
                 region.wave() + 1,
@@ -79,7 +80,8 @@ final class RegionViews {
                 shown.map(l -> l.record().evidenceDigest()).orElse(null),
                 shown.map(l -> l.record().recordDigest()).orElse(null),
                 shown.map(Look::id).orElse(null),
-                RegionWaits.of(experiment, region, look, Awaited.of(tx, experiment, region)),
+                awaited.promotionAlpha(),
+                RegionWaits.of(experiment, region, look, awaited),
                 standings.of(tx, experiment, region));
     }
 

@@ -30,7 +30,7 @@ final class RegionWaits {
         }
         Instant next = awaited.look();
         if (look.isEmpty()) {
-            return List.of(new Wait("the first closing of a cohort", next));
+            return beforeTheFirst(awaited);
         }
         KpiDefinition primary = experiment.document().primary();
         List<String> variants =
@@ -47,15 +47,40 @@ final class RegionWaits {
                             100 * fraction),
                     null));
         }
-        Instant promotion = awaited.promotion();
-        if (promotion != null) {
-            waits.add(new Wait(
-                    awaited.lastPromotion()
-                            ? "the last look for promotion"
-                            : "the next look for promotion, weekly from the end of week " + Policy.FIRST_WEEK + " on",
-                    promotion));
-        }
+        waits.addAll(promotion(awaited, "next"));
         return List.copyOf(waits);
+    }
+
+    /** What the first look can see, when outcomes can be seen, and when a promotion can come at the earliest. */
+    private static List<Wait> beforeTheFirst(Awaited awaited) {
+        List<Wait> waits = new ArrayList<>();
+        Instant look = awaited.look();
+        Instant closing = awaited.firstClosing();
+        if (look != null && closing != null && look.isBefore(closing)) {
+            waits.add(new Wait(
+                    "the first look, at how units were split between the arms alone: no outcome has closed by then",
+                    look));
+        }
+        if (closing != null) {
+            waits.add(new Wait(
+                    "the first closing of a cohort, when a KPI's window and grace have passed after it ended: from"
+                            + " then on harm is looked at",
+                    closing));
+        }
+        waits.addAll(promotion(awaited, "first"));
+        return List.copyOf(waits);
+    }
+
+    private static List<Wait> promotion(Awaited awaited, String which) {
+        Instant at = awaited.promotion();
+        return at == null
+                ? List.of()
+                : List.of(new Wait(
+                        awaited.lastPromotion()
+                                ? "the last look for promotion"
+                                : "the " + which + " look for promotion, weekly from the end of week "
+                                        + Policy.FIRST_WEEK + " on",
+                        at));
     }
 
     /** Which of the counts is short that a comparison of means needs. */

@@ -10,6 +10,7 @@ import dev.ringside.experiments.experiment.Starting;
 import dev.ringside.experiments.look.Awaited;
 import dev.ringside.experiments.look.Look;
 import dev.ringside.experiments.look.Standstill;
+import dev.ringside.experiments.slot.Champions;
 import dev.ringside.experiments.store.Tx;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,11 +43,29 @@ final class RegionWords {
             case Region.Waiting waiting -> waiting(tx, experiment, waiting);
             case Region.Running running -> running(tx, experiment, running, look, now);
             case Region.Paused paused -> paused(paused, look);
-            case EndedRegion.Promoted promoted -> ended(promoted, "Promoted", look);
-            case EndedRegion.RolledBack rolledBack -> ended(rolledBack, "Rolled back", look);
-            case EndedRegion.Inconclusive inconclusive -> ended(inconclusive, "Ended inconclusive", look);
-            case EndedRegion.Stopped stopped -> ended(stopped, "Stopped", look);
+            case EndedRegion.Promoted promoted -> since(tx, experiment, promoted, ended(promoted, "Promoted", look));
+            case EndedRegion.RolledBack rolledBack ->
+                since(tx, experiment, rolledBack, ended(rolledBack, "Rolled back", look));
+            case EndedRegion.Inconclusive inconclusive ->
+                since(tx, experiment, inconclusive, ended(inconclusive, "Ended inconclusive", look));
+            case EndedRegion.Stopped stopped -> since(tx, experiment, stopped, ended(stopped, "Stopped", look));
         };
+    }
+
+    /** What somebody has made champion since, where that is not what the region ended with. */
+    private static Words since(Tx tx, Experiment experiment, EndedRegion region, Words words) {
+        if (!experiment.standing(region).superseded()) {
+            return words;
+        }
+        return Champions.at(tx, experiment.document().slot(), region.segment(), Instant.MAX)
+                .map(champion -> new Words(
+                        words.verdict(),
+                        words.sentence() + (words.sentence().endsWith(".") ? " " : "; ") + "since then "
+                                + champion.actor() + " made " + champion.version() + " champion"
+                                + (champion.why() == null ? "" : ": " + champion.why()),
+                        words.reasons(),
+                        words.nextLookAt()))
+                .orElse(words);
     }
 
     private Words waiting(Tx tx, Experiment experiment, Region.Waiting region) {
@@ -89,7 +108,8 @@ final class RegionWords {
 
     private Words running(
             Tx tx, Experiment experiment, Region.Running region, Optional<Look> look, @Nullable Instant now) {
-        Instant next = Awaited.of(tx, experiment, region).look();
+        Awaited awaited = Awaited.of(tx, experiment, region);
+        Instant next = awaited.look();
         List<String> stands = new ArrayList<>(standstill.spools());
         stands.addAll(standstill.held(experiment.name(), region.segment()));
         if (now != null && next != null && !next.plus(patience).isAfter(now)) {
@@ -111,7 +131,13 @@ final class RegionWords {
         }
         return verdict == null
                 ? new Words(
-                        "continue", "Continue: nothing was looked at yet, the first look is at " + next, reasons, next)
+                        "continue",
+                        "Continue: nothing was looked at yet, the first look is at " + next
+                                + (awaited.promotion() == null
+                                        ? ""
+                                        : ", a promotion comes at the earliest at " + awaited.promotion()),
+                        reasons,
+                        next)
                 : new Words(verdict.name(), verdict.sentence(), reasons, next);
     }
 

@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.json.Json;
+import dev.ringside.experiments.Cause;
 import dev.ringside.experiments.look.LookRecord;
+import dev.ringside.experiments.slot.Slots;
 import dev.ringside.experiments.world.Documents;
 import dev.ringside.experiments.world.World;
 import jakarta.ws.rs.core.Response;
@@ -68,6 +70,7 @@ class ExperimentsApiTest {
                         "next_look_at",
                         "overrun",
                         "paused_at",
+                        "promotion_alpha",
                         "reasons",
                         "record_digest",
                         "runs",
@@ -96,9 +99,20 @@ class ExperimentsApiTest {
     void beforeAVerdictThereAreCountsAndWhatIsWaitedFor() {
         running();
         JsonNode before = json(experiments.get("better"), 200).get("regions").get(0);
+        JsonNode waits = before.get("waits_for");
+        assertEquals(3, waits.size());
+        assertTrue(
+                waits.get(0).get("what").asText().contains("no outcome has closed by then"),
+                () -> "nothing but the split can be looked at: " + waits);
+        assertTrue(waits.get(1).get("what").asText().startsWith("the first closing of a cohort"), waits::toString);
         assertEquals(
-                "the first closing of a cohort",
-                before.get("waits_for").get(0).get("what").asText());
+                World.START.plus(Duration.ofDays(3)).toString(),
+                waits.get(1).get("until").asText(),
+                "the day, then window and grace, up to the end of a cohort");
+        assertEquals(
+                World.START.plus(Duration.ofDays(16)).toString(),
+                waits.get(2).get("until").asText(),
+                "the second week, then the same");
         assertEquals(
                 before.get("next_look_at").asText(),
                 before.get("waits_for").get(0).get("until").asText());
@@ -215,6 +229,23 @@ class ExperimentsApiTest {
         assertEquals("not_proven", undone.at("/evidence/proven").asText(), "a roll-back by hand proves no harm");
     }
 
+    @Test
+    void aPromotionThatTheSlotsRollBackUndidDoesNotLookAsIfItStood() {
+        running();
+        json(experiments.promote("better", "carol", order("PDX")), 200);
+        world.plane().store().write(tx -> {
+            world.plane()
+                    .champions()
+                    .rollBack(tx, Slots.get(tx, "eta"), "PDX", null, new Cause(World.ALICE.actor(), "too bold"));
+            return null;
+        });
+        JsonNode region = json(experiments.get("better"), 200).get("regions").get(0);
+        assertEquals("superseded", region.get("state").asText());
+        assertTrue(
+                region.get("verdict_text").asText().endsWith("; since then alice made v1 champion: too bold"),
+                region.get("verdict_text")::asText);
+    }
+
     /** P5: "start again" hid the run before. */
     @Test
     void earlierRunsAndTheirLooksStayReachable() {
@@ -232,6 +263,9 @@ class ExperimentsApiTest {
         assertEquals("we saw enough", region.at("/runs/0/why").asText());
         assertEquals("running", region.at("/runs/1/state").asText());
         assertEquals(2, region.get("attempt").asInt());
+        double first =
+                0.025 / json(experiments.get("better"), 200).get("regions").size();
+        assertEquals(first / 2, region.get("promotion_alpha").asDouble(), 1e-12, "half of its share");
         int looks = json(experiments.looks("better", "PDX", null), 200).size();
         assertTrue(looks > 0);
         assertEquals(looks, json(experiments.looks("better", "PDX", "1"), 200).size());

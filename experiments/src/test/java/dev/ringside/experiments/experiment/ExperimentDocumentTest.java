@@ -1,6 +1,7 @@
 package dev.ringside.experiments.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import dev.ringside.experiments.experiment.ExperimentDocument.Scope;
 import dev.ringside.experiments.world.Samples;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +54,11 @@ class ExperimentDocumentTest {
         assertEquals(HarmElsewhere.WARN, document.harmElsewhere());
         assertEquals(null, document.holdback(), "nothing was held back then");
         var again = ExperimentDocument.read(
-                "better", Json.readYaml(Samples.read("experiment-full.yaml"), JsonNode.class), () -> "", document);
+                "better",
+                Json.readYaml(Samples.read("experiment-full.yaml"), JsonNode.class),
+                () -> "",
+                document,
+                null);
         assertEquals(document, again, "the same file put again changes nothing");
     }
 
@@ -97,6 +103,26 @@ class ExperimentDocumentTest {
                 "'colour': unknown field; the fields here are arms, coverage, description, harm_action")) {
             assertTrue(message.contains(part), () -> part + "\n not in \n" + message);
         }
+    }
+
+    @Test
+    void everyMistakeIsALineAndNoneIsInvented() {
+        String message = problem("""
+                slot: eta
+                segments: [PDX]
+                arms: [{variant: champion}, {variant: challenger, version: v2}]
+                kpis:
+                  - {name: booked, kind: proportion, role: primary, grace: -1h, combine: sum}
+                  - {name: paid, kind: mean, margin: 2, winsor_cap: -1}
+                """);
+        List<String> fields = message.lines()
+                .map(line -> line.substring(1, line.indexOf("':")))
+                .toList();
+        assertEquals(
+                Set.of("kpis[0].grace", "kpis[0].minimum_effect", "kpis[1].winsor_cap", "kpis[1].margin"),
+                Set.copyOf(fields),
+                message);
+        assertFalse(message.contains("exactly one with role: primary"), message);
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.routing.RoutingRow;
 import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.experiments.Refusal;
@@ -212,6 +213,44 @@ class LifecycleTest {
             assertEquals(1, rows(world).size(), "new units get arms, their cohorts are not counted");
             world.pass(counted.plus(Duration.ofHours(36)));
             assertEquals(List.of(), rows(world));
+        }
+    }
+
+    @Test
+    void undoingAPromotionGivesTheRegionTheSlotsDefaultAgain() {
+        try (World world = draft("[[PDX, SAN]]")) {
+            world.start("better", null);
+            world.promote("better", "PDX");
+            assertEquals("v2", world.championOf("PDX"));
+            world.rollBack("better", "PDX");
+            assertEquals("v1", world.championOf("PDX"));
+            world.stop("better", null);
+            world.champion(null, "v3");
+            assertEquals("v3", world.championOf("PDX"));
+        }
+    }
+
+    @Test
+    void segmentsThatTheSlotDoesNotHaveAreListedWithAllElseByThePlaceWhereTheyStand() {
+        try (World world = World.replay()) {
+            world.eta("PDX", "SAN");
+            String message = assertThrows(
+                            InvalidInput.class,
+                            () -> world.put(
+                                    "better", Documents.experimentYaml("[[PDX], [SAN, LAX]]") + "\ncoverage: most\n"))
+                    .getMessage();
+            assertTrue(
+                    message.contains("'waves[1][1]': slot 'eta' has no segment \"LAX\"; its segments are PDX, SAN"),
+                    message);
+            assertTrue(message.contains("'coverage': expected a percentage"), message);
+            String one = assertThrows(
+                            InvalidInput.class,
+                            () -> world.put(
+                                    "better",
+                                    Documents.experimentYaml("[[PDX]]")
+                                            .replace("waves: [[PDX]]", "segments: [PDX, LAX]")))
+                    .getMessage();
+            assertTrue(one.startsWith("'segments[1]': slot 'eta' has no segment"), one);
         }
     }
 

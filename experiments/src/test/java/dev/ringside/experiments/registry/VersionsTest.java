@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.inference.DataType;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.model.Digests;
 import dev.ringside.contract.model.ModelInspection;
 import dev.ringside.contract.model.ModelManifest;
 import dev.ringside.contract.model.Signature;
+import dev.ringside.contract.model.TensorSpec;
 import dev.ringside.contract.routing.SlotRoutes.VersionRoute;
 import dev.ringside.experiments.Refusal;
 import dev.ringside.experiments.world.Documents;
@@ -66,6 +68,26 @@ class VersionsTest {
                     .getMessage()
                     .contains("with another manifest"));
             assertEquals(List.of("alice version.register version/eta/v1"), world.audited("version/eta/v1"));
+        }
+    }
+
+    @Test
+    void aFileOfAnotherTypeIsRefusedWithTheTypesAndWhatToDo() throws Exception {
+        try (World world = uploaded()) {
+            ModelManifest fits = Documents.manifest("eta", "v1", Digests.sha256(MODEL));
+            TensorSpec declared = fits.signature().inputs().getFirst();
+            DataType other = declared.datatype() == DataType.FP64 ? DataType.FP32 : DataType.FP64;
+            var signature = new Signature(
+                    List.of(new TensorSpec(declared.name(), other, declared.shape())),
+                    fits.signature().outputs());
+            var narrow = new ModelManifest(
+                    "eta", "v1", "onnx", fits.sha256(), signature, List.of(), Map.of(), null, null, null);
+            assertEquals(
+                    "'signature.inputs.distance': the file's input 'distance' is " + other + ", slot 'eta' declares "
+                            + declared.datatype()
+                            + ": convert the model, or register it in a slot of its own with --create-slot",
+                    assertThrows(InvalidInput.class, () -> register(world, narrow))
+                            .getMessage());
         }
     }
 

@@ -209,6 +209,48 @@ class ChampionsTest {
         }
     }
 
+    @Test
+    void undoingWhatGaveASegmentItsOwnChampionGivesItTheDefaultAgain() {
+        try (World world = World.replay()) {
+            world.eta("PDX", "SAN");
+            world.tick(World.START.plusSeconds(100));
+            world.champion("PDX", "v2");
+            assertEquals(Map.of("*", "v1", "PDX", "v2"), pointers(world));
+            world.tick(World.START.plusSeconds(200));
+            rollBack(world, "PDX", null);
+            assertEquals(Map.of("*", "v1"), pointers(world));
+            world.champion(null, "v3");
+            assertEquals("v3", world.championOf("PDX"), "it follows the default");
+            world.champion("PDX", "v2");
+            rollBack(world, "PDX", null);
+            assertEquals("v3", world.championOf("PDX"), "what it had before, not what it once had");
+            assertEquals(Map.of("*", "v3"), pointers(world));
+            Map.of(0, "v1", 100, "v2", 199, "v2", 200, "v3")
+                    .forEach((second, version) -> assertEquals(
+                            version,
+                            world.plane()
+                                    .store()
+                                    .read(tx -> Champions.at(tx, "eta", "PDX", World.START.plusSeconds(second)))
+                                    .orElseThrow()
+                                    .version()));
+        }
+    }
+
+    @Test
+    void aSegmentThatHadAChampionOfItsOwnBeforeKeepsOne() {
+        try (World world = World.replay()) {
+            world.eta("PDX", "SAN");
+            world.champion("PDX", "v1");
+            world.champion("PDX", "v2");
+            rollBack(world, "PDX", null);
+            assertEquals(Map.of("*", "v1", "PDX", "v1"), pointers(world), "somebody had pinned it");
+        }
+    }
+
+    private static Map<String, String> pointers(World world) {
+        return world.plane().store().read(tx -> Champions.pointers(tx, "eta"));
+    }
+
     /** P3: v2 → v1 → v2, the second panicked press brought the bad one back. */
     @Test
     void rollingBackTwiceGoesFurtherBackAndNeverForward() {

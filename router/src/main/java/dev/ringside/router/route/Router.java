@@ -75,10 +75,7 @@ public final class Router {
         try {
             return unit == null
                     ? withoutUnit(
-                            slot,
-                            placement.segment(),
-                            both(slot.withoutUnit(request.parameters()), warning),
-                            stripped)
+                            slot, placement.segment(), both(slot.withoutUnit(request.parameters()), warning), stripped)
                     : forUnit(
                             new UnitPredictions.Asked(slot, placement.segment(), warning, unit, own, stripped),
                             request);

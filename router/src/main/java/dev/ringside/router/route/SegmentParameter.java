@@ -95,7 +95,10 @@ final class SegmentParameter {
     /** A parameter that neither this router nor another server knows, the first by name; null if there is none. */
     @Nullable
     String stranger(Map<String, Object> parameters) {
-        return parameters.keySet().stream().filter(this::isStrange).min(String::compareTo).orElse(null);
+        return parameters.keySet().stream()
+                .filter(this::isStrange)
+                .min(String::compareTo)
+                .orElse(null);
     }
 
     private boolean isStrange(String parameter) {

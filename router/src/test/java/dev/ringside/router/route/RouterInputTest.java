@@ -161,8 +161,7 @@ class RouterInputTest {
                 "no parameter 'unit': this request takes part in no experiment; 'user' is no parameter that is known"
                         + " here",
                 warning("user", "u", "region", "north", "priority", 1L));
-        assertEquals(
-                "no parameter 'unit': this request takes part in no experiment", warning("region", "north"));
+        assertEquals("no parameter 'unit': this request takes part in no experiment", warning("region", "north"));
         router.role.accept(Sample.withoutExperiments(2));
         assertEquals(null, warning("user", "u", "region", "north"), "nothing is compared");
     }

@@ -186,8 +186,7 @@ class RouterTest {
         var failure = assertThrows(
                 InferenceFailure.class, () -> router.role.router().predict("eta", "9", Sample.request(null)));
         assertEquals(Cause.UNKNOWN_MODEL, failure.why());
-        assertEquals(
-                "Request for unknown model: 'eta' version '9' is not found; it has 1, 2", failure.getMessage());
+        assertEquals("Request for unknown model: 'eta' version '9' is not found; it has 1, 2", failure.getMessage());
     }
 
     @Test

@@ -66,8 +66,7 @@ public final class Sample {
                 List.of(),
                 with.overrides(),
                 with.log());
-        return new RoutingTable(
-                version, Instant.parse("2026-03-01T00:00:00Z"), KEY, PARTITIONS, List.of(without));
+        return new RoutingTable(version, Instant.parse("2026-03-01T00:00:00Z"), KEY, PARTITIONS, List.of(without));
     }
 
     private static SlotRoutes slot(String champion, long deadlineMillis) {

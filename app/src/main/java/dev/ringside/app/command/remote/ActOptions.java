@@ -25,6 +25,8 @@ class ActOptions extends ReadOptions {
             description = "The reason, kept in the audit. On a terminal it is asked for where it is missing.")
     private @Nullable String why;
 
+    private static final int MALFORMED = 400;
+
     private final Map<String, Object> order = new TreeMap<>();
 
     @Override
@@ -57,7 +59,18 @@ class ActOptions extends ReadOptions {
     final void apply(String collection, DocumentFile.Named named, Function<JsonNode, String> forPeople)
             throws IOException, ControlFailure, InterruptedException {
         String path = collection + "/" + ControlClient.encode(named.name()) + "?why=" + ControlClient.encode(reason());
-        print(controlPlane().put(path, named.document()), forPeople);
+        JsonNode answer;
+        try {
+            answer = controlPlane().put(path, named.document());
+        } catch (ControlFailure.Refused refused) {
+            if (refused.status() == MALFORMED) {
+                throw MistakenDocument.of(
+                        named.called(),
+                        String.valueOf(refused.getMessage()).lines().toList());
+            }
+            throw refused;
+        }
+        print(answer, forPeople);
     }
 
     /** The reason: said, or asked for where somebody can answer. */

@@ -38,10 +38,23 @@ final class DocumentFile {
     }
 
     /** What is in the file, unchanged: the server checks it. */
-    record Named(String name, Document document) {
-        /** As an experiment's, with its defaults. */
+    record Named(Path file, String name, Document document) {
+        /**
+         * As an experiment's, with its defaults.
+         *
+         * @throws InvalidInput with every problem, each in a line
+         */
         ExperimentDocument experiment() {
-            return ExperimentDocument.read(name, Json.readYaml(document.text(), JsonNode.class), () -> "random");
+            return ExperimentDocument.read(name, tree(), () -> "random");
+        }
+
+        JsonNode tree() {
+            return Json.readYaml(document.text(), JsonNode.class);
+        }
+
+        /** How people know it. */
+        String called() {
+            return file.toString().equals("-") ? "the document" : String.valueOf(file.getFileName());
         }
     }
 
@@ -67,6 +80,6 @@ final class DocumentFile {
         if (!name.isValueNode() || name.asText("").isBlank()) {
             throw new InvalidInput(file + ": name", "missing: the document must say what it is called");
         }
-        return new Named(name.asText(), Document.yaml(text));
+        return new Named(file, name.asText(), Document.yaml(text));
     }
 }

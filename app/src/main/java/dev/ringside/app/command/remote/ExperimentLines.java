@@ -2,6 +2,7 @@ package dev.ringside.app.command.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.app.plan.PlanLint;
+import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,31 @@ final class ExperimentLines {
     /** After an act on some or all of its regions. */
     static String acted(JsonNode experiment) {
         return "experiment " + experiment.path("name").asText() + ": " + regions(experiment);
+    }
+
+    /** After a start, with what makes it harder to prove than the first was. */
+    static String started(JsonNode experiment) {
+        Map<String, StringJoiner> again = new LinkedHashMap<>();
+        for (JsonNode region : experiment.path("regions")) {
+            int attempt = region.path("attempt").asInt();
+            JsonNode alpha = region.path("promotion_alpha");
+            if (region.path("state").asText().equals("running") && attempt > 1 && alpha.isNumber()) {
+                String level = "attempt " + attempt + ": must prove more (α " + level(alpha) + ")";
+                again.computeIfAbsent(level, _ -> new StringJoiner(", "))
+                        .add(region.path("segment").asText());
+            }
+        }
+        var line = new StringBuilder(acted(experiment));
+        again.forEach((level, segments) ->
+                line.append("; ").append(segments).append(" running, ").append(level));
+        return line.toString();
+    }
+
+    private static String level(JsonNode alpha) {
+        return alpha.decimalValue()
+                .round(new MathContext(3))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static String regions(JsonNode experiment) {

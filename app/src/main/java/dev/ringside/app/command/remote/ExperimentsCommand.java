@@ -2,8 +2,10 @@ package dev.ringside.app.command.remote;
 
 import static dev.ringside.app.client.ControlClient.encode;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.app.client.ControlFailure;
 import java.io.IOException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +46,7 @@ public final class ExperimentsCommand extends CommandGroup {
             description = "Starts an experiment's first wave; or one region, ahead of its wave or again.",
             mixinStandardHelpOptions = true)
     void start(@Mixin RegionOptions region) throws IOException, ControlFailure, InterruptedException {
-        region.act("start");
+        region.order("start", ExperimentLines::started);
     }
 
     @Command(
@@ -116,7 +118,12 @@ public final class ExperimentsCommand extends CommandGroup {
         private @Nullable String segment;
 
         void act(String verb) throws IOException, ControlFailure, InterruptedException {
-            with("segment", segment).act(EXPERIMENTS + "/" + encode(experiment) + "/" + verb, ExperimentLines::acted);
+            order(verb, ExperimentLines::acted);
+        }
+
+        void order(String verb, Function<JsonNode, String> words)
+                throws IOException, ControlFailure, InterruptedException {
+            with("segment", segment).act(EXPERIMENTS + "/" + encode(experiment) + "/" + verb, words);
         }
     }
 }

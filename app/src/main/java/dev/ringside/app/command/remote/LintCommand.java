@@ -2,11 +2,13 @@ package dev.ringside.app.command.remote;
 
 import dev.ringside.app.client.ControlFailure;
 import dev.ringside.app.plan.PlanLint;
+import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.Json;
 import dev.ringside.experiments.experiment.ExperimentDocument;
 import dev.ringside.experiments.plan.Known;
 import dev.ringside.experiments.plan.Lint;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -52,11 +54,11 @@ final class LintCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ControlFailure, InterruptedException {
         DocumentFile.Named named = file.read();
-        ExperimentDocument document = named.experiment();
+        ExperimentDocument document = document(named);
         var shown = new ShownBefore(document);
         try {
             shown.learn(options.controlPlane());
-        } catch (ControlFailure.Unreachable e) {
+        } catch (ControlFailure.Unreachable | ControlFailure.NotRunning e) {
             // A plan is looked at without a platform too; then only what was said is known.
         }
         Map<String, Double> traffic = shown.unitsPerDay();
@@ -67,5 +69,34 @@ final class LintCommand implements Callable<Integer> {
         Lint lint = PlanLint.of(document, traffic, known);
         options.print(Json.mapper().valueToTree(lint), _ -> PlanPages.page(lint));
         return 0;
+    }
+
+    /** The document, held against the platform where one runs. */
+    private ExperimentDocument document(DocumentFile.Named named)
+            throws IOException, ControlFailure, InterruptedException {
+        var plan = new PlanMistakes(named.tree());
+        var mistakes = new ArrayList<String>();
+        ExperimentDocument document = null;
+        try {
+            document = named.experiment();
+        } catch (InvalidInput e) {
+            mistakes.addAll(e.getMessage().lines().toList());
+        }
+        try {
+            mistakes.addAll(plan.against(options.controlPlane()));
+        } catch (ControlFailure.Unreachable | ControlFailure.NotRunning e) {
+            // What the slot has is not known without one.
+        }
+        var ofOptions = new ArrayList<String>();
+        ofOptions.addAll(plan.segments("--units-per-day", unitsPerDay.keySet()));
+        ofOptions.addAll(plan.kpis("--rate", rates.keySet()));
+        ofOptions.addAll(plan.kpis("--deviation", deviations.keySet()));
+        String what =
+                mistakes.isEmpty() ? "the command" : named.called() + (ofOptions.isEmpty() ? "" : " with the command");
+        mistakes.addAll(ofOptions);
+        if (document == null || !mistakes.isEmpty()) {
+            throw MistakenDocument.of(what, mistakes);
+        }
+        return document;
     }
 }

@@ -112,8 +112,21 @@ final class ModelPages {
         String segment = Cells.text(champion.path("segment"));
         JsonNode history = champion.path("history");
         String before = history.size() > 1 ? Cells.text(history.path(1).path("version")) : null;
-        return champion.path("slot").asText() + ": " + champion.path("version").asText() + " is champion "
-                + (segment == null ? "by default" : "in " + segment)
-                + (before == null ? "" : ", before it was " + before);
+        var line = new StringBuilder(champion.path("slot").asText() + ": "
+                + champion.path("version").asText() + " is champion "
+                + (segment == null
+                        ? "by default"
+                        : "in " + segment + (champion.path("by_default").asBoolean() ? ", the slot's default" : ""))
+                + (before == null ? "" : ", before it was " + before));
+        if (segment == null) {
+            champion.path("champions")
+                    .properties()
+                    .forEach(own -> line.append("; ")
+                            .append(own.getKey())
+                            .append(" keeps ")
+                            .append(own.getValue().asText())
+                            .append(", its own"));
+        }
+        return line.toString();
     }
 }

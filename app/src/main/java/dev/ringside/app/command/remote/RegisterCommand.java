@@ -120,7 +120,8 @@ final class RegisterCommand implements Callable<Integer> {
         }
         control.post(path() + "/versions", Document.json(manifest(inspection)));
         JsonNode registered = awaitReady(control);
-        options.print(registered, _ -> words(registered, inspection, made));
+        String champion = made ? null : Cells.text(control.get(path()).path("default_champion"));
+        options.print(registered, _ -> words(registered, inspection, made, champion));
         return 0;
     }
 
@@ -191,12 +192,20 @@ final class RegisterCommand implements Callable<Integer> {
         return manifest;
     }
 
-    private String words(JsonNode registered, JsonNode inspection, boolean made) {
+    private String words(JsonNode registered, JsonNode inspection, boolean made, @Nullable String champion) {
         return (made ? "slot " + slot + " is made; " : "") + slot + "/" + version
                 + " is registered: a server loaded it and ran it once; "
                 + ModelPages.servers(registered) + "\n\n"
-                + SlotPages.tensors(inspection.path("signature")) + "\nmake it champion: ringside models promote "
-                + slot
-                + " " + version + " --why …";
+                + SlotPages.tensors(inspection.path("signature")) + "\n" + next(champion);
+    }
+
+    /** What is done with it next. */
+    private String next(@Nullable String champion) {
+        if (champion == null) {
+            return "make it champion: ./ringside models promote " + slot + " " + version + " --why …";
+        }
+        return champion.equals(version)
+                ? "it is the slot's champion by default"
+                : "try it against " + champion + ": ./ringside experiments apply -f … (docs/experiments.md)";
     }
 }
