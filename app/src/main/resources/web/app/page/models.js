@@ -168,7 +168,8 @@ function versionTable(versions) {
   return table('Versions', heads, rows);
 }
 
-function readiness({ slot, version, ready, servers }) {
+function readiness({ slot, version, ready, servers, refused }) {
+  if (refused?.length) return refusal(slot, version, refused);
   const list = servers ?? [];
   const up = list.filter((server) => server.ready).length;
   return h(
@@ -184,6 +185,16 @@ function readiness({ slot, version, ready, servers }) {
     list
       .filter((server) => !server.ready)
       .map((server) => h('p.status-note', `${server.id}: ${server.reason ?? 'not ready'}`)),
+  );
+}
+
+/** What the gates of its training said against it: it was tried, and never serves. */
+function refusal(slot, version, gates) {
+  return h(
+    'div.readiness',
+    { 'data-testid': `ready-${slot}-${version}`, 'data-value': 'refused' },
+    h('span.check.check-bad', icon('cross'), 'refused'),
+    gates.map(({ gate, reason }) => h('p.status-note', reason ? `${gate}: ${reason}` : gate)),
   );
 }
 

@@ -19,6 +19,7 @@ final class Registration {
     private final Path models;
     private final String actor;
     private final Progress progress;
+    private @Nullable URI registeredAt;
 
     /**
      * @param models the folder for models
@@ -68,18 +69,27 @@ final class Registration {
     }
 
     /**
-     * Registers the version if it was accepted, then writes it: what was refused leaves no file, what nobody answered is
-     * not lost.
+     * Registers the version, then writes it: what the control plane does not take leaves no file, what nobody answered is
+     * not lost. A version that a gate refused is written first, as its card says why, and registered as refused, so that
+     * everybody sees that it was tried.
      *
      * @param address where it is registered; null for nowhere
      */
     ModelFolder keep(TrainingRun.Trained trained, @Nullable URI address) throws IOException, InterruptedException {
-        if (address == null || !trained.acceptance().judgement().accepted()) {
+        if (address == null) {
             return trained.write(models);
         }
-        progress.stage("registering at " + address);
-        try (ModelRegistry registry = registry(address)) {
-            registry.register(trained.exported().onnx(), trained.exported().checkpoint(), trained.manifest());
+        if (!trained.acceptance().judgement().accepted()) {
+            ModelFolder written = trained.write(models);
+            try {
+                register(trained, address);
+            } catch (RegistrationFailure e) {
+                progress.stage("not registered as refused: " + e.getMessage());
+            }
+            return written;
+        }
+        try {
+            register(trained, address);
         } catch (RegistrationFailure e) {
             if (e.unreachable()) {
                 throw new RegistrationFailure(e.getMessage() + " The version was trained and is at "
@@ -88,5 +98,19 @@ final class Registration {
             throw e;
         }
         return trained.write(models);
+    }
+
+    private void register(TrainingRun.Trained trained, URI address) throws InterruptedException {
+        progress.stage("registering at " + address);
+        try (ModelRegistry registry = registry(address)) {
+            registry.register(trained.exported().onnx(), trained.exported().checkpoint(), trained.manifest());
+        }
+        registeredAt = address;
+    }
+
+    /** The control plane that took it; null if none did. */
+    @Nullable
+    URI registeredAt() {
+        return registeredAt;
     }
 }

@@ -73,11 +73,15 @@ final class Report {
                         verdict instanceof Verdict.Refused ? "REFUSED by" : "passed",
                         verdict.gate(),
                         verdict.reason()));
+        String registeredAt = result.registeredAt();
         if (result.refused()) {
-            out.println("  refused: it is not registered; its card is beside the model");
-        }
-        if (result.registeredAt() != null) {
-            out.println("  registered at " + result.registeredAt());
+            out.println("  refused: it is "
+                    + (registeredAt == null
+                            ? "not registered"
+                            : "registered at " + registeredAt + " as refused, with these reasons, and never serves")
+                    + "; its card is beside the model");
+        } else if (registeredAt != null) {
+            out.println("  registered at " + registeredAt);
         }
         out.flush();
     }

@@ -236,7 +236,11 @@ public final class Train implements Callable<Integer> {
                 URI taking = registry;
                 TrainingRun.Delivered delivered = run.deliver(trained -> registration.keep(trained, taking));
                 result = TrainingResult.of(
-                        delivered, taking, run.steps().times(), folder.path(), (System.nanoTime() - started) / 1e9);
+                        delivered,
+                        registration.registeredAt(),
+                        run.steps().times(),
+                        folder.path(),
+                        (System.nanoTime() - started) / 1e9);
             }
         }
         Report.print(command.getOut(), result);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics metrics by name, and how the fitting went
  * @param parityRows how many rows were compared with ONNX Runtime
  * @param parityDifference the largest difference of a probability among them
- * @param registeredAt the control plane that took it; null if it was not registered
+ * @param registeredAt the control plane that took it, as refused where a gate refused it; null if it was not registered
  * @param gates what each gate said
  * @param reports what it scored on the test part, all rows and segments, with intervals
  * @param steps what became of each step
@@ -47,7 +47,7 @@ public record TrainingResult(
         double seconds,
         @Nullable Long peakBytes) {
     static TrainingResult of(
-            TrainingRun.Delivered delivered, @Nullable URI registry, List<StepTime> steps, Path run, double seconds) {
+            TrainingRun.Delivered delivered, @Nullable URI registeredAt, List<StepTime> steps, Path run, double seconds) {
         TrainingRun.Trained trained = delivered.trained();
         var manifest = trained.manifest();
         return new TrainingResult(
@@ -60,7 +60,7 @@ public record TrainingResult(
                 manifest.metrics(),
                 trained.exported().parity().rows(),
                 trained.exported().parity().largestDifference(),
-                registry == null || !trained.acceptance().judgement().accepted() ? null : registry.toString(),
+                registeredAt == null ? null : registeredAt.toString(),
                 trained.acceptance().judgement().verdicts(),
                 trained.acceptance().reports(),
                 steps,

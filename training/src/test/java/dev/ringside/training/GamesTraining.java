@@ -61,6 +61,19 @@ abstract class GamesTraining {
             """.formatted(model));
     }
 
+    /** A document whose label has nothing to do with its features. */
+    Path shuffled() throws IOException {
+        Path document = configuration(LOGISTIC);
+        return Files.writeString(
+                document,
+                Files.readString(document)
+                        .replace("label: won", "label: luck")
+                        .replace(
+                                "data: rows.csv",
+                                "data: rows.csv\nsource: SELECT *, hash(amount + 1) % 2 = 0 AS luck FROM"
+                                        + " read_csv(getvariable('data'))"));
+    }
+
     int train(Object... arguments) {
         CommandLine command = Train.command();
         command.setOut(new PrintWriter(output));

@@ -11,16 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class TrainGatesTest extends GamesTraining {
     @Test
-    void shuffledLabelsEndAsRefusedWithReasonsAndAreNotRegistered() throws Exception {
-        Path document = configuration(LOGISTIC);
-        Files.writeString(
-                document,
-                Files.readString(document)
-                        .replace("label: won", "label: luck")
-                        .replace(
-                                "data: rows.csv",
-                                "data: rows.csv\nsource: SELECT *, hash(amount + 1) % 2 = 0 AS luck FROM"
-                                        + " read_csv(getvariable('data'))"));
+    void shuffledLabelsEndAsRefusedWithReasons() throws Exception {
+        Path document = shuffled();
         Path result = folder.resolve("result.json");
 
         assertEquals(1, train(document, "--out", folder.resolve("models"), "--json", result));

@@ -29,6 +29,27 @@ class ModelsCommandTest extends AgainstFakeControlPlane {
     }
 
     @Test
+    void aRefusedVersionIsListedAndShownWithTheReasonsOfItsGates() {
+        control.answer("GET /api/slots/late-arrival/versions", 200, """
+                    [{"slot": "late-arrival", "version": "shuffled", "sha256": "0123456789abcdef", "metrics": {},
+                      "ready": false, "servers": [], "champion_of": [], "refused": [
+                        {"gate": "above_chance", "passed": false, "reason": "AUC .51 [.49, .53]"},
+                        {"gate": "latency", "passed": false, "reason": null}],
+                      "registered_at": "2026-01-02T03:04:05Z", "registered_by": "ada",
+                      "retired_at": "2026-01-02T03:04:05Z", "retired_by": "gates"}]\
+                    """);
+        assertEquals(0, run("models", "list", "late-arrival", "--url", control.url()), err.toString());
+        assertTrue(out.toString().contains("refused"), out.toString());
+        assertEquals(0, run("models", "show", "late-arrival", "shuffled", "--url", control.url()), err.toString());
+        assertTrue(out.toString().contains("""
+            refused by the gates of its training: it never serves
+              above_chance: AUC .51 [.49, .53]
+              latency
+            file sha256 0123456789abcdef
+            """), out.toString());
+    }
+
+    @Test
     void aVersionsStoryIsToldFromItsDataToWhereItServed() {
         control.answer("GET /api/slots", 200, "[{\"name\": \"late-arrival\"}]")
                 .answer("GET /api/slots/late-arrival/versions/retrained/lineage", 200, """

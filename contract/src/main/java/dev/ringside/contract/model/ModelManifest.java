@@ -6,6 +6,8 @@ import dev.ringside.contract.inference.Tensor;
 import dev.ringside.contract.kpi.Names;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,24 @@ public record ModelManifest(
                 "description",
                 "expected at most " + LONGEST_DESCRIPTION + " characters, found "
                         + (description == null ? 0 : description.length()));
+    }
+
+    /** What the gates of its training refused it for; empty for a version that may serve. */
+    public List<GateResult> refusals() {
+        return lineage == null || lineage.gates() == null
+                ? List.of()
+                : lineage.gates().stream().filter(gate -> !gate.passed()).toList();
+    }
+
+    /** Why it may never serve, as a sentence; empty for a version that may. */
+    public Optional<String> refusal() {
+        List<GateResult> refusals = refusals();
+        return refusals.isEmpty()
+                ? Optional.empty()
+                : Optional.of("version '" + version + "' of slot '" + slot
+                        + "' was refused by the gates of its training and never serves: "
+                        + refusals.stream().map(GateResult::words).collect(Collectors.joining("; "))
+                        + "; train another version");
     }
 
     /**
@@ -120,6 +140,11 @@ public record ModelManifest(
             String gate, boolean passed, @Nullable String reason) {
         public GateResult {
             require(gate != null, "gate", "missing: every gate has a name");
+        }
+
+        /** The gate and its reason, where one was kept. */
+        String words() {
+            return reason == null ? gate : gate + ": " + reason;
         }
     }
 }

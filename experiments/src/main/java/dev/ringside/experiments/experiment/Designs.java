@@ -5,6 +5,7 @@ import dev.ringside.contract.InvalidInput;
 import dev.ringside.experiments.Cause;
 import dev.ringside.experiments.Refusal;
 import dev.ringside.experiments.audit.AuditLog;
+import dev.ringside.experiments.registry.Versions;
 import dev.ringside.experiments.slot.SlotDocument;
 import dev.ringside.experiments.slot.Slots;
 import dev.ringside.experiments.store.Tx;
@@ -52,6 +53,9 @@ public final class Designs {
                 () -> before.map(e -> e.document().salt()).orElseGet(salts),
                 before.filter(e -> !e.isDraft()).map(Experiment::document).orElse(null),
                 slots(tx));
+        if (before.isEmpty() || before.get().isDraft()) {
+            requireNoneRefused(tx, document);
+        }
         if (before.isEmpty()) {
             Experiments.create(tx, document, wall.instant());
             Experiments.saveWaiting(tx, document);
@@ -74,6 +78,20 @@ public final class Designs {
                 return Slots.all(tx).stream().map(SlotDocument::name).toList();
             }
         };
+    }
+
+    /** A version may be named before it is registered; one that its gates refused never serves. */
+    private static void requireNoneRefused(Tx tx, ExperimentDocument document) {
+        for (int arm = 0; arm < document.arms().size(); arm++) {
+            String version = document.arms().get(arm).version();
+            Optional<String> refusal = version == null
+                    ? Optional.empty()
+                    : Versions.find(tx, document.slot(), version)
+                            .flatMap(registered -> registered.manifest().refusal());
+            if (refusal.isPresent()) {
+                throw new InvalidInput("arms[" + arm + "].version", refusal.get());
+            }
+        }
     }
 
     private void change(Tx tx, Experiment experiment, ExperimentDocument after, Cause cause) {

@@ -49,7 +49,12 @@ public final class FleetReadiness implements Readiness {
 
     @Override
     public Optional<String> missing(Tx tx, String slot, String version) {
-        Instant retired = Versions.get(tx, slot, version).retiredWall();
+        RegisteredVersion registered = Versions.get(tx, slot, version);
+        Optional<String> refusal = registered.manifest().refusal();
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        Instant retired = registered.retiredWall();
         if (retired != null) {
             return Optional.of("version '" + version + "' of slot '" + slot + "' is retired since " + retired
                     + "; bring it back with POST /api/slots/" + slot + "/versions/" + version + "/restore");

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param manifestSha256 digest of the manifest's canonical JSON, which is an artefact too
  * @param registeredWall when, by the machine's clock
  * @param registeredBy who registered it
- * @param retiredWall when it was taken out of the routing table, by the machine's clock; null while it is in
- * @param retiredBy who did that
+ * @param retiredWall when it was taken out of the routing table, by the machine's clock, or registered as one that never
+ *     enters; null while it is in
+ * @param retiredBy who did that; {@code gates} of a version that was refused
  */
 public record RegisteredVersion(
         ModelManifest manifest,

@@ -29,6 +29,9 @@ import java.util.TreeMap;
 public final class Versions {
     private static final String ONNX = "onnx";
 
+    /** Who keeps a refused version out of the routing table from the beginning. */
+    private static final String GATES = "gates";
+
     private final Artefacts artefacts;
     private final ModelInspector inspector;
     private final AuditLog audit;
@@ -51,7 +54,9 @@ public final class Versions {
     public record Registration(RegisteredVersion version, boolean added) {}
 
     /**
-     * Registers a version; the same again changes nothing. Its file is opened and run once before.
+     * Registers a version; the same again changes nothing. Its file is opened and run once before. One that the gates of
+     * its training refused is kept so that everybody sees that it was tried and why not: it is in no routing table, now or
+     * later.
      *
      * @throws InvalidInput if it does not fit the slot, cannot be served, or is not what its manifest says
      * @throws Refusal if its file was not uploaded, or another version has its name
@@ -129,24 +134,37 @@ public final class Versions {
             requireSame(before.get(), manifest, manifestSha256);
             return new Registration(before.get(), false);
         }
+        boolean refused = !manifest.refusals().isEmpty();
+        Instant now = wall.instant();
         tx.update(
                 """
-                INSERT INTO versions (slot, version, sha256, manifest_sha256, manifest, inputs, registered_wall, registered_by)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+                INSERT INTO versions (slot, version, sha256, manifest_sha256, manifest, inputs, registered_wall, registered_by,
+                    retired_wall, retired_by)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?)""",
                 manifest.slot(),
                 manifest.version(),
                 manifest.sha256(),
                 manifestSha256,
                 Json.write(manifest),
                 manifest.signature().inputs().stream().map(TensorSpec::name).toArray(String[]::new),
-                wall.instant(),
-                cause.actor().name());
+                now,
+                cause.actor().name(),
+                refused ? now : null,
+                refused ? GATES : null);
         audit.record(
                 tx,
                 cause,
-                "version.register",
+                refused ? "version.refuse" : "version.register",
                 "version/" + manifest.slot() + "/" + manifest.version(),
-                Map.of("sha256", manifest.sha256(), "metrics", manifest.metrics()));
+                refused
+                        ? Map.of(
+                                "sha256",
+                                manifest.sha256(),
+                                "metrics",
+                                manifest.metrics(),
+                                "refused",
+                                manifest.refusals())
+                        : Map.of("sha256", manifest.sha256(), "metrics", manifest.metrics()));
         return new Registration(find(tx, manifest.slot(), manifest.version()).orElseThrow(), true);
     }
 

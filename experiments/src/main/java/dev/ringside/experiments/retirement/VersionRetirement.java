@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Takes versions that nothing names out of the routing table, so that no server loads them: by a person's order, or by
@@ -103,9 +104,17 @@ public final class VersionRetirement {
         retire(tx, slot.name(), version, cause);
     }
 
-    /** Brings a retired version back into the routing table. */
+    /**
+     * Brings a retired version back into the routing table.
+     *
+     * @throws Refusal if the gates of its training refused it
+     */
     public void restore(Tx tx, SlotDocument slot, String version, Cause cause) {
         RegisteredVersion registered = Versions.get(tx, slot.name(), version);
+        Optional<String> refusal = registered.manifest().refusal();
+        if (refusal.isPresent()) {
+            throw Refusal.conflict(refusal.get());
+        }
         if (registered.retiredWall() == null) {
             return;
         }

@@ -75,6 +75,10 @@ public final class Slots {
                 "SELECT manifest FROM versions WHERE slot = ? ORDER BY version",
                 c -> Json.read(c.text("manifest"), ModelManifest.class),
                 slot.name())) {
+            if (manifest.version().equals(slot.defaultChampion()) && manifest.refusal().isPresent()) {
+                throw Refusal.conflict(
+                        "'default_champion': " + manifest.refusal().get());
+            }
             try {
                 manifest.signature().requireFits(slot.signature());
             } catch (InvalidInput e) {

@@ -81,7 +81,10 @@ public final class ModelRegistry implements AutoCloseable {
                         + "' already, registered "
                         + registered.path("registered_at").asText() + " by "
                         + registered.path("registered_by").asText()
-                        + "; a version never changes: give this one another name");
+                        + (registered.path("refused").isEmpty()
+                                ? "; a version never changes: give this one another name"
+                                : " and refused by its gates; give this one another name, or free that one with"
+                                        + " './ringside models delete " + slot + " " + version + " --why …'"));
             }
         }
     }
@@ -95,7 +98,8 @@ public final class ModelRegistry implements AutoCloseable {
     }
 
     /**
-     * Hands over a model file and registers it as a version of its slot.
+     * Hands over a model file and registers it as a version of its slot: as refused, where its manifest says that a gate
+     * did not pass it.
      *
      * @param checkpoint the file from which another training can go on, kept as an artefact; null where there is none
      * @throws RegistrationFailure saying what was sent where, and what was answered

@@ -3,6 +3,7 @@ package dev.ringside.app.command.remote;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A version's lineage as people read it: a line for each step from its data to where it served. */
@@ -19,7 +20,10 @@ final class LineagePage {
         } else {
             lines.add("made elsewhere");
         }
+        boolean refused = StreamSupport.stream(lineage.path("gates").spliterator(), false)
+                .anyMatch(gate -> !gate.path("passed").asBoolean());
         lines.add("version     file sha256 " + Cells.digest(lineage.path("sha256")) + ", registered "
+                + (refused ? "as refused " : "")
                 + Cells.time(lineage.path("registered_at")) + " by "
                 + lineage.path("registered_by").asText());
         for (JsonNode gate : lineage.path("gates")) {

@@ -43,6 +43,9 @@ final class ModelPages {
     }
 
     private static String ready(JsonNode version) {
+        if (!version.path("refused").isEmpty()) {
+            return "refused";
+        }
         return version.path("retired").asBoolean() || version.path("retired_at").isTextual()
                 ? "retired"
                 : version.path("ready").asBoolean() ? "yes" : "no";
@@ -63,10 +66,7 @@ final class ModelPages {
         if (description != null) {
             text.append(description).append('\n');
         }
-        String segments = Cells.joined(version.path("champion_of"));
-        text.append(segments.isEmpty() ? "champion nowhere" : "champion of " + segments)
-                .append('\n')
-                .append(servers(version))
+        text.append(version.path("refused").isEmpty() ? serving(version) : refusals(version))
                 .append("\nfile sha256 ")
                 .append(version.path("sha256").asText())
                 .append('\n')
@@ -78,6 +78,22 @@ final class ModelPages {
         return metrics.isEmpty()
                 ? text.toString()
                 : text.append('\n').append(metrics).toString();
+    }
+
+    private static String serving(JsonNode version) {
+        String segments = Cells.joined(version.path("champion_of"));
+        return (segments.isEmpty() ? "champion nowhere" : "champion of " + segments) + "\n" + servers(version);
+    }
+
+    /** Why it never serves, a line for each gate. */
+    private static String refusals(JsonNode version) {
+        var lines = new StringJoiner("\n");
+        lines.add("refused by the gates of its training: it never serves");
+        for (JsonNode gate : version.path("refused")) {
+            String reason = Cells.text(gate.path("reason"));
+            lines.add("  " + gate.path("gate").asText() + (reason == null ? "" : ": " + reason));
+        }
+        return lines.toString();
     }
 
     /** Where it is ready, and why it is not where it is not. */
