@@ -185,6 +185,7 @@ class ContractIT {
         for (String version : List.of("1", "3")) {
             done("POST", "/api/slots/echo/versions", EchoModel.manifest(version));
         }
+        whatGatesRefused();
         for (String version : List.of("2", "1")) {
             done(
                     "POST",
@@ -216,6 +217,16 @@ class ContractIT {
         }
         read("/api/router");
         read("/api/audit");
+    }
+
+    private void whatGatesRefused() throws IOException, InterruptedException {
+        done("POST", "/api/slots/echo/versions", EchoModel.refused("4"));
+        JsonNode versions = read("/api/slots/echo/versions");
+        assertTrue(versions.findValues("refused").stream().anyMatch(gates -> gates.size() == 1), versions::toString);
+        read("/api/slots/echo/versions/4/lineage");
+        Answer refusal = ask("POST", "/api/slots/echo/champion", "{\"version\": \"4\", \"why\": \"no\"}");
+        assertTrue(refusal.status() == 409 && refusal.body().contains("above_chance: AUC 0.5"), refusal::toString);
+        done("DELETE", "/api/slots/echo/versions/4", "");
     }
 
     /** The first event's name, its data compared. */

@@ -77,6 +77,16 @@ final class EchoModel {
                 """.formatted(SLOT, version, sha256(), TENSORS, inputs());
     }
 
+    /** The manifest of a version that the gates of its training refused. */
+    static String refused(String version) {
+        return manifest(version)
+                .replace(
+                        "\"seed\": 1",
+                        "\"seed\": 1, \"lineage\": {\"data_sha256\": \"" + "0".repeat(64)
+                                + "\", \"configuration\": \"seed: 1\", \"gates\": [{\"gate\": \"above_chance\","
+                                + " \"passed\": false, \"reason\": \"AUC 0.5\"}]}");
+    }
+
     /** An experiment between the champion and version 2 in a region. */
     static String experiment(String name, String region) {
         return """
