@@ -70,6 +70,31 @@ class TrainClassesTest extends GamesTraining {
     }
 
     @Test
+    void shuffledClassesEndAsRefusedAndACopyOfOneStopsTheRun() throws IOException {
+        Path shuffled = classes("c1", "[lost, drawn, won]", NETWORK);
+        String words = "data: rows.csv\nsource: SELECT * REPLACE (%s) FROM read_csv(getvariable('data'))";
+        String document = Files.readString(shuffled);
+        Files.writeString(
+                shuffled,
+                document.replace(
+                        "data: rows.csv",
+                        words.formatted("['lost', 'drawn', 'won'][CAST(hash(amount + 1) % 3 + 1 AS INTEGER)] AS result")));
+
+        assertEquals(1, train(shuffled, "--offline", "--out", models));
+
+        assertTrue(output.toString().contains("REFUSED by above_chance: mean AUC of 3 classes"), output::toString);
+        Files.writeString(
+                shuffled,
+                document.replace("data: rows.csv", words.formatted("CAST(result = 'drawn' AS INTEGER) AS number")));
+        assertEquals(2, train(shuffled, "--offline", "--out", models));
+        assertTrue(
+                errors.toString()
+                        .contains("leaks: feature 'number' by itself predicts the label with an AUC of 1.0000 (by its"
+                                + " order, 'drawn' against the others)"),
+                errors::toString);
+    }
+
+    @Test
     void classesAndAllRowsTogetherLeaveACheckpointToo() throws IOException {
         Path document = classes("c1", "[lost, drawn, won]", NETWORK);
         Files.writeString(document, "refit: all\n" + Files.readString(document));

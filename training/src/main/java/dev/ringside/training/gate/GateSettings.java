@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which gates a document asks for. That a binary model orders rows better than chance, that one of a number tells more than
- * the mean, and that the exported file scores as the trained model does, is asked of every one.
+ * Which gates a document asks for. That a model of a yes or no, or of classes, orders rows better than chance, that one of a
+ * number tells more than the mean, and that the exported file scores as the trained model does, is asked of every one.
  *
  * @param champion the folder of the version to be compared with; null for none
  * @param margin how much worse than the champion the AUC, or the mean loss of what is no yes or no, and each pay-off, may be
@@ -49,7 +49,7 @@ public record GateSettings(
         boolean binary = label == Label.Kind.BINARY;
         List<Gate> gates = new ArrayList<>();
         gates.add(new ExportGate.Parity(tolerance));
-        if (binary) {
+        if (label != Label.Kind.NUMBER) {
             gates.add(AboveChance.standard());
         }
         if (label == Label.Kind.NUMBER) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * How much one feature by itself tells of the label in the training part.
  *
  * @param feature its name
- * @param measure {@code auc} of a yes or no, {@code r_squared} of a number
+ * @param measure {@code auc} of a yes or no, or of the class that it knows best; {@code r_squared} of a number
  * @param value the measure, the greatest of those that were tried
  * @param by what was tried when it was the greatest, in words
  * @param limit from which on it is not believed

@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
 /**
  * Measures how much each feature by itself tells of the label: a number by its order and by the mean label of its bins, a
  * text by the mean label of its rows in other folds, a list by how long it is, by its numbers' mean, least and greatest,
- * and by each of its commonest texts.
+ * and by each of its commonest texts. Of several classes each is told apart from the others, and the one that a feature
+ * knows best counts: a mean over classes would hide that one of them was copied.
  */
 final class LeakCheck {
     /** With fewer rows of one class an AUC near 1 is no wonder. */
@@ -27,42 +28,72 @@ final class LeakCheck {
     private static final int BINS = 256;
 
     private final LeakSettings settings;
-    private final boolean binary;
+    private final Label label;
     private final long seed;
 
     LeakCheck(LeakSettings settings, Label label, long seed) {
         this.settings = settings;
-        this.binary = label.kind() == Label.Kind.BINARY;
+        this.label = label;
         this.seed = seed;
     }
 
     /** One for each feature that tells anything; none where the rows are too few to tell. */
     List<Association> associations(Table train, List<FeatureSpec> features) {
-        Table rows = Sample.of(train, MOST_ROWS, seed);
-        if (tooFew(rows)) {
+        Table rows = Sample.of(train, MOST_ROWS / label.scores(), seed);
+        List<Told> told = told(rows);
+        boolean number = label.kind() == Label.Kind.NUMBER;
+        if (number ? rows.size() < LEAST_ROWS : told.isEmpty()) {
             return List.of();
         }
         List<Association> found = new ArrayList<>();
         for (FeatureSpec feature : features) {
-            Best best = new Best(rows);
+            Best best = new Best(rows, told);
             measure(best, feature, rows.column(feature.name()));
             found.add(new Association(
                     feature.name(),
-                    binary ? "auc" : "r_squared",
+                    number ? "r_squared" : "auc",
                     best.value,
                     best.by,
-                    binary ? settings.auc() : settings.rSquared(),
+                    number ? settings.rSquared() : settings.auc(),
                     settings.allowed().get(feature.name())));
         }
         return found;
     }
 
-    private boolean tooFew(Table rows) {
-        if (!binary) {
-            return rows.size() < LEAST_ROWS;
+    /**
+     * A yes or no that features are to tell.
+     *
+     * @param words which, behind a measure's; empty where there is no other
+     * @param positive of each row
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a column of a table, never compared
+    private record Told(String words, boolean[] positive) {
+        boolean suffices() {
+            long positives = IntStream.range(0, positive.length)
+                    .filter(row -> positive[row])
+                    .count();
+            return Math.min(positives, positive.length - positives) >= LEAST_ROWS;
         }
-        long positives = Arrays.stream(rows.targets()).filter(y -> y == 1).count();
-        return Math.min(positives, rows.size() - positives) < LEAST_ROWS;
+    }
+
+    /** What is told apart: the label itself, or each class from the others; none of a number, or of too few rows. */
+    private List<Told> told(Table rows) {
+        List<Told> all = new ArrayList<>();
+        switch (label.kind()) {
+            case BINARY -> all.add(new Told("", rows.labels()));
+            case CLASSES -> {
+                int[] classes = rows.classes();
+                for (int each = 0; each < label.classes().size(); each++) {
+                    boolean[] positive = new boolean[classes.length];
+                    for (int row = 0; row < positive.length; row++) {
+                        positive[row] = classes[row] == each;
+                    }
+                    all.add(new Told(", '" + label.classes().get(each) + "' against the others", positive));
+                }
+            }
+            case NUMBER -> {}
+        }
+        return all.stream().filter(Told::suffices).toList();
     }
 
     private void measure(Best best, FeatureSpec feature, Column column) {
@@ -148,12 +179,15 @@ final class LeakCheck {
     /** The greatest measure of one feature so far. */
     private final class Best {
         private final Table rows;
+        private final List<Told> told;
         private double value;
         private String by = "";
 
-        Best(Table rows) {
+        /** @param told what it is measured by; none for a number */
+        Best(Table rows, List<Told> told) {
             this.rows = rows;
-            value = binary ? 0.5 : 0;
+            this.told = told;
+            value = told.isEmpty() ? 0 : 0.5;
         }
 
         /** Tries a number by its order, and by the mean label of its bins, missing ones a bin of their own. */
@@ -166,10 +200,11 @@ final class LeakCheck {
             double[] filled = Arrays.stream(values)
                     .map(v -> Double.isNaN(v) ? least - 1 : v)
                     .toArray();
-            if (binary) {
-                double area = area(filled);
-                take(StrictMath.max(area, 1 - area), of + "by its order");
-            } else {
+            for (Told each : told) {
+                double area = area(each, filled);
+                take(StrictMath.max(area, 1 - area), of + "by its order" + each.words());
+            }
+            if (told.isEmpty()) {
                 take(Ranks.squaredCorrelation(filled, rows.targets()), of + "as it is");
                 take(Ranks.squaredCorrelation(Ranks.of(filled), Ranks.of(rows.targets())), of + "by its order");
             }
@@ -181,12 +216,23 @@ final class LeakCheck {
         }
 
         void groups(String words, int[] groups, int count) {
-            double[] means = OutOfFold.means(groups, count, rows.targets(), seed);
-            take(binary ? area(means) : Ranks.squaredCorrelation(means, rows.targets()), words);
+            for (Told each : told) {
+                double[] labels = new double[groups.length];
+                Arrays.setAll(labels, row -> each.positive()[row] ? 1 : 0);
+                take(area(each, OutOfFold.means(groups, count, labels, seed)), words + each.words());
+            }
+            if (told.isEmpty()) {
+                take(
+                        Ranks.squaredCorrelation(
+                                OutOfFold.means(groups, count, rows.targets(), seed), rows.targets()),
+                        words);
+            }
         }
 
-        private double area(double[] scores) {
-            return Auc.of(new ScoredRows(rows.labels(), scores)).map(Auc::value).orElse(0.5);
+        private static double area(Told told, double[] scores) {
+            return Auc.of(new ScoredRows(told.positive(), scores))
+                    .map(Auc::value)
+                    .orElse(0.5);
         }
 
         private void take(double found, String words) {

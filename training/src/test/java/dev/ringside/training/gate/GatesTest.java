@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.json.Json;
 import dev.ringside.training.evaluation.Bootstrap;
+import dev.ringside.training.evaluation.ClassifiedRows;
 import dev.ringside.training.evaluation.PayOff;
 import dev.ringside.training.evaluation.PredictedRows;
 import dev.ringside.training.evaluation.ScoredRows;
@@ -112,6 +113,69 @@ class GatesTest {
                                     + " above 0\\.5000, so .*"),
                     reason);
         }
+    }
+
+    /** Three classes, the last of 40 rows in 2,000, seed 6: one in 2,000 shuffles is let through, .2 of these 400. */
+    @Test
+    void shuffledClassesEndAsRefusedAndTrueOnesPass() {
+        SplittableRandom random = new SplittableRandom(6);
+        int rows = 2000;
+        int[] classes = new int[rows];
+        double[][] probabilities = new double[rows][3];
+        for (int row = 0; row < rows; row++) {
+            classes[row] = row % 50 == 0 ? 2 : row % 2;
+            double sum = 0;
+            for (int each = 0; each < 3; each++) {
+                probabilities[row][each] = StrictMath.exp(random.nextGaussian() + (classes[row] == each ? 0.5 : 0));
+                sum += probabilities[row][each];
+            }
+            for (int each = 0; each < 3; each++) {
+                probabilities[row][each] /= sum;
+            }
+        }
+        Verdict honest = AboveChance.standard().judge(classes(classes, probabilities));
+        int passed = 0;
+        for (int shuffle = 0; shuffle < 400; shuffle++) {
+            int[] shuffled = classes.clone();
+            for (int row = rows - 1; row > 0; row--) {
+                int other = random.nextInt(row + 1);
+                int kept = shuffled[row];
+                shuffled[row] = shuffled[other];
+                shuffled[other] = kept;
+            }
+            Verdict verdict = AboveChance.standard().judge(classes(shuffled, probabilities));
+            passed += verdict instanceof Verdict.Passed ? 1 : 0;
+        }
+
+        assertInstanceOf(Verdict.Passed.class, honest, honest::reason);
+        assertTrue(honest.reason().startsWith("mean AUC of 3 classes against the others 0."), honest::reason);
+        assertTrue(passed <= 2, passed + " passed");
+    }
+
+    @Test
+    void aClassOfAFewRowsIsLeftOutAndNumbersHaveNoOrderToBeTold() {
+        int[] classes = new int[60];
+        double[][] probabilities = new double[60][];
+        for (int row = 0; row < 60; row++) {
+            classes[row] = row < 3 ? 2 : row % 2;
+            double first = row % 2 == 0 ? 0.8 : 0.1;
+            probabilities[row] = new double[] {first, 0.9 - first, 0.1};
+        }
+
+        Verdict some = AboveChance.standard().judge(classes(classes, probabilities));
+        Verdict few = AboveChance.standard().judge(classes(new int[60], probabilities));
+        Verdict numbers = AboveChance.standard().judge(numbers(new double[3], new double[3], new double[3]));
+
+        assertTrue(some.reason().startsWith("mean AUC of 2 of 3 classes against the others"), some::reason);
+        assertInstanceOf(Verdict.Passed.class, some);
+        assertTrue(few.reason().startsWith("no mean AUC of 3 classes against the others: expected 10 rows"), few::reason);
+        assertTrue(
+                assertInstanceOf(Verdict.Refused.class, numbers).reason().contains("a number has none"),
+                numbers::reason);
+    }
+
+    private static Evidence classes(int[] classes, double[][] probabilities) {
+        return new Evidence(new ClassifiedRows(classes, probabilities, null), null, null, null, null);
     }
 
     @Test

@@ -107,6 +107,58 @@ class LeakCheckTest {
         assertEquals(List.of("euros", "logarithm", "rounded"), leaking(rows, Label.Kind.NUMBER));
     }
 
+    private static final Label RESULT =
+            new Label("y", Label.Kind.CLASSES, null, List.of("lost", "drawn", "won"), false);
+
+    /** Three classes, the last rare, by nothing. */
+    private static Rows results() {
+        return new Rows(3000, row -> Rows.uniform(row, 1) < 0.5 ? 0 : Rows.uniform(row, 1) < 0.95 ? 1 : 2);
+    }
+
+    @Test
+    void whatTellsOneClassOfSeveralFromTheOthersStopsTheRunAlsoWhereItMixesUpTheRest() {
+        Rows rows = results();
+        rows.number("copy", rows::target)
+                .number("middle", row -> rows.target(row) == 1 ? 0.5 : Rows.uniform(row, 4) < 0.5 ? 0 : 1)
+                .number("prize", row -> rows.target(row) == 2 ? 1 : Rows.uniform(row, 5) / 2)
+                .text("words", row -> rows.target(row) == 2 ? "cup" : row % 2 == 0 ? "open" : "due")
+                .number("honest", row -> rows.target(row) + 4 * Rows.uniform(row, 6))
+                .text("name", row -> "row " + row);
+
+        List<Association> found = rows.report(ALONE, RESULT, null).associations();
+
+        assertEquals(
+                List.of("copy", "middle", "prize", "words"),
+                found.stream()
+                        .filter(Association::leaks)
+                        .map(Association::feature)
+                        .toList());
+        assertTrue(found.stream().allMatch(association -> association.measure().equals("auc")), found::toString);
+        assertEquals("by its order, 'won' against the others", found.get(2).by());
+        assertTrue(found.get(4).value() < 0.95 && found.get(5).value() < 0.6, found::toString);
+    }
+
+    /** As a number, its place among the classes is told with an R² of far less than any limit. */
+    @Test
+    void aClassIsNoNumber() {
+        Rows rows = results();
+        rows.number("middle", row -> rows.target(row) == 1 ? 1 + Rows.uniform(row, 4) : Rows.uniform(row, 4));
+
+        assertTrue(rows.report(ALONE, RESULT, null).associations().getFirst().leaks());
+    }
+
+    @Test
+    void aClassOfAFewRowsTellsNothing() {
+        Rows rows = new Rows(3000, row -> row < LeakCheck.LEAST_ROWS - 1 ? 2 : row % 2);
+        rows.number("copy", row -> rows.target(row) == 2 ? 1 : Rows.uniform(row, 3) / 2);
+
+        assertEquals(
+                List.of(),
+                rows.report(ALONE, RESULT, null).associations().stream()
+                        .filter(Association::leaks)
+                        .toList());
+    }
+
     @Test
     void fewRowsCannotTell() {
         Rows few = new Rows(2 * LeakCheck.LEAST_ROWS - 2, row -> row % 2);

@@ -75,10 +75,14 @@ final class Rows {
 
     /** All rows validated as if they were the training part, with others as the test part. */
     ValidationReport report(ValidationSettings settings, Label.Kind label, @Nullable Rows test) {
+        return report(settings, new Label("y", label, null), test);
+    }
+
+    ValidationReport report(ValidationSettings settings, Label label, @Nullable Rows test) {
         SequencedMap<String, Table> later = new LinkedHashMap<>();
         if (test != null) {
             later.put("test", test.table());
         }
-        return new Validation(settings, features, new Label("y", label, null), 1).report(table(), table(), later);
+        return new Validation(settings, features, label, 1).report(table(), table(), later);
     }
 }
