@@ -11,6 +11,7 @@ import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.run.Step;
 import dev.ringside.training.transfer.Transfer;
 import dev.ringside.training.validation.Schema;
+import dev.ringside.training.validation.ServingLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -83,6 +84,12 @@ final class RunInputs {
                 configuration.roles().toString());
         Schema schema = configuration.validation().schema();
         put(inputs, Step.VALIDATE, "schema", schema == null ? "" : schema.sha256());
+        ServingLog log = configuration.validation().drift().log();
+        put(
+                inputs,
+                Step.VALIDATE,
+                "requests of the log",
+                log == null ? "" : log.manifest().sha256());
         put(inputs, Step.VALIDATE, "columns", columns.toString());
         put(inputs, Step.VALIDATE, "seed", Long.toString(configuration.seed()));
         FittingSettings.Stop stop = configuration.fitting().stop();

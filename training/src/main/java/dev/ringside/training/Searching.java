@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ringside.contract.json.Json;
 import dev.ringside.training.configuration.ConfigurationReader;
+import dev.ringside.training.configuration.GivenFiles;
 import dev.ringside.training.configuration.InvalidConfiguration;
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.progress.Progress;
@@ -32,19 +33,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Searching {
     private final Path document;
-    private final @Nullable Path data;
+    private final GivenFiles given;
     private final @Nullable Long seed;
     private final PrintWriter words;
 
     /**
      * @param document the YAML file
-     * @param data the data file to take in place of the document's; null for that one
+     * @param given files that go before the document's
      * @param seed the seed to take in place of the document's; null for that one
      * @param words where it is told how the search proceeds
      */
-    Searching(Path document, @Nullable Path data, @Nullable Long seed, PrintWriter words) {
+    Searching(Path document, GivenFiles given, @Nullable Long seed, PrintWriter words) {
         this.document = document;
-        this.data = data;
+        this.given = given;
         this.seed = seed;
         this.words = words;
     }
@@ -59,7 +60,7 @@ final class Searching {
     TrainingConfiguration best(Path models) throws IOException, InterruptedException {
         JsonNode tree = ConfigurationReader.parse(document);
         if (!SearchReader.searches(tree)) {
-            return ConfigurationReader.read(document, data, seed);
+            return ConfigurationReader.read(document, given, seed);
         }
         SearchSettings settings = SearchReader.read(document.toString(), tree);
         TrainingConfiguration any = check(settings, tree);
@@ -70,7 +71,7 @@ final class Searching {
         words.flush();
         new Search(settings, tree, new ProcessObjective(this::process, settings.grace()), folder, listener()).run();
         Path best = folder.resolve("best.yaml");
-        return ConfigurationReader.read(document, Files.readString(best), ConfigurationReader.parse(best), data, seed);
+        return ConfigurationReader.read(document, Files.readString(best), ConfigurationReader.parse(best), given, seed);
     }
 
     /** Reads every document in which a bound or a choice stands, so that no trial fails for a value. */
@@ -79,7 +80,7 @@ final class Searching {
         TrainingConfiguration read = null;
         for (ObjectNode probe : settings.space().probes(tree)) {
             try {
-                read = ConfigurationReader.read(document, Json.yaml(probe), probe, data, seed);
+                read = ConfigurationReader.read(document, Json.yaml(probe), probe, given, seed);
                 if (!read.split().watches() && read.fitting().folds() == 0) {
                     problems.add("split.validation: missing: a search compares trials by the validation part");
                 }
@@ -112,9 +113,13 @@ final class Searching {
         command.add(document.toString());
         command.add("--trial");
         command.add(trial.folder().toString());
+        Path data = given.data();
         if (data != null) {
-            command.add("--data");
-            command.add(data.toString());
+            command.addAll(List.of("--data", data.toString()));
+        }
+        Path served = given.served();
+        if (served != null) {
+            command.addAll(List.of("--served", served.toString()));
         }
         if (seed != null) {
             command.add("--seed");

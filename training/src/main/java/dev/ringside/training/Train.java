@@ -3,7 +3,9 @@ package dev.ringside.training;
 import dev.ringside.contract.json.Json;
 import dev.ringside.training.comparison.ComparisonResult;
 import dev.ringside.training.comparison.SamplingComparison;
+import dev.ringside.training.configuration.ConfigurationReader;
 import dev.ringside.training.configuration.Durations;
+import dev.ringside.training.configuration.GivenFiles;
 import dev.ringside.training.configuration.InvalidConfiguration;
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.dataset.InvalidData;
@@ -16,6 +18,7 @@ import dev.ringside.training.run.RunFailure;
 import dev.ringside.training.run.RunFolder;
 import dev.ringside.training.run.Step;
 import dev.ringside.training.search.SearchFailure;
+import dev.ringside.training.validation.ValidationReport;
 import java.io.Console;
 import java.io.IOException;
 import java.net.URI;
@@ -67,6 +70,18 @@ public final class Train implements Callable<Integer> {
 
     @Option(names = "--data", paramLabel = "FILE", description = "Take this data file in place of the configuration's.")
     private @Nullable Path data;
+
+    @Option(
+            names = "--served",
+            paramLabel = "FILE",
+            description = "The requests that drift.log asks for, as ./ringside train finds them in the platform's log.")
+    private @Nullable Path served;
+
+    @Option(
+            names = "--drift",
+            description = "Only hold the rows to what the document says of them, and print how far each column moved"
+                    + " from the training part to the others and to what the platform was asked (drift.log).")
+    private boolean drift;
 
     @Option(names = "--seed", paramLabel = "N", description = "Take this seed in place of the configuration's.")
     private @Nullable Long seed;
@@ -201,17 +216,21 @@ public final class Train implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     command, "--heap " + heap + ": is read by ./ringside train; start this program with -Xmx");
         }
+        var given = new GivenFiles(data, served);
         if (trial != null) {
-            return new TrialRun(document, trial).run(data, seed, System.in, System.out) ? 0 : 1;
+            return new TrialRun(document, trial).run(given, seed, System.in, System.out) ? 0 : 1;
         }
         if (schema != null) {
             command.getOut().println(new SchemaWriting(document, data).write(schema));
             return 0;
         }
         if (compare != null) {
-            return compareSampling(command, document);
+            return compareSampling(command, document, given);
         }
-        TrainingConfiguration configuration = new Searching(document, data, seed, command.getErr()).best(out);
+        if (drift) {
+            return drift(command, ConfigurationReader.read(document, given, seed));
+        }
+        TrainingConfiguration configuration = new Searching(document, given, seed, command.getErr()).best(out);
         TrainingResult result;
         try (Progress progress = Progress.of(terminal(), command.getErr());
                 RunFolder folder = new RunFolder(folder(configuration), InstantSource.system(), checkpoint)) {
@@ -248,10 +267,24 @@ public final class Train implements Callable<Integer> {
         return result.refused() ? 1 : 0;
     }
 
-    private int compareSampling(CommandLine command, Path compared) throws IOException {
+    /** Prints how far columns moved, also where that stops a training. */
+    private int drift(CommandLine command, TrainingConfiguration configuration) throws IOException {
+        ValidationReport report;
+        try (Progress progress = Progress.of(terminal(), command.getErr());
+                var training = new Training(configuration, progress)) {
+            report = training.preparation().validated();
+        }
+        command.getOut().println(report.driftTable());
+        command.getOut().flush();
+        write(report);
+        report.requireSound("");
+        return 0;
+    }
+
+    private int compareSampling(CommandLine command, Path compared, GivenFiles given) throws IOException {
         ComparisonResult result;
         try (Progress progress = Progress.of(terminal(), command.getErr())) {
-            result = new SamplingComparison(compared, data, seed, progress).run();
+            result = new SamplingComparison(compared, given, seed, progress).run();
         }
         Path table = ModelFolder.writeText(out, result.slot(), result.version(), "sampling.md", result.markdown());
         command.getOut().println(result.markdown());

@@ -160,7 +160,12 @@ final class TrainingRun {
     }
 
     private ValidationReport validate() {
-        ValidationReport report = training.preparation().validated(dataset().rows(), data());
+        ValidationReport report;
+        try {
+            report = training.preparation().validated(dataset().rows(), data());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         refused.keep(report);
         report.requireSound("; see " + refused.page());
         return report;

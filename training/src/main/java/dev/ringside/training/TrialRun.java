@@ -2,6 +2,7 @@ package dev.ringside.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.training.configuration.ConfigurationReader;
+import dev.ringside.training.configuration.GivenFiles;
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.search.Measured;
@@ -39,7 +40,7 @@ final class TrialRun {
      * @param out the reports
      * @return whether it came to an end; else it was told to stop
      */
-    boolean run(@Nullable Path data, @Nullable Long seed, InputStream in, PrintStream out) throws IOException {
+    boolean run(GivenFiles given, @Nullable Long seed, InputStream in, PrintStream out) throws IOException {
         var worker = new TrialWorker(in, out, () -> Runtime.getRuntime().halt(1));
         String metric = SearchReader.read(document.toString(), ConfigurationReader.parse(document))
                 .metric()
@@ -47,7 +48,7 @@ final class TrialRun {
         Path own = folder.resolve("document.yaml");
         JsonNode tree = ConfigurationReader.parse(own);
         TrainingConfiguration configuration =
-                ConfigurationReader.read(document, Files.readString(own), tree, data, seed);
+                ConfigurationReader.read(document, Files.readString(own), tree, given, seed);
         try (var training = new Training(
                 configuration,
                 new Reports(

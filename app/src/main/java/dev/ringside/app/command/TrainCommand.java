@@ -6,10 +6,11 @@ import dev.ringside.app.client.ControlClient;
 import dev.ringside.app.client.ControlFailure;
 import dev.ringside.app.command.remote.ServerOptions;
 import dev.ringside.app.configuration.StartSettings;
-import dev.ringside.app.retraining.LogExport;
 import dev.ringside.app.retraining.LogExport.Exported;
+import dev.ringside.app.retraining.LogExport;
 import dev.ringside.app.retraining.Proposal;
 import dev.ringside.app.retraining.Regions;
+import dev.ringside.app.retraining.ServedExport;
 import dev.ringside.app.retraining.TrainerArguments;
 import dev.ringside.contract.file.WholeFile;
 import dev.ringside.contract.json.Json;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
+import picocli.CommandLine;
 
 /**
  * Trains a model in a process of its own, as native training code must not share one with the server. Everything behind
@@ -86,14 +87,21 @@ public final class TrainCommand implements Callable<Integer> {
         Proposal proposal = proposal(document);
         requireMeant();
         Exported rows;
+        Path served;
         try {
             rows = trainer.value("--data") == null ? export(document, trainer) : null;
+            served = trainer.value("--served") == null
+                    ? new ServedExport(server.dataFolder(), this::tell).export(document, models(trainer))
+                    : null;
         } catch (UnusableLog | ArchiveDamage e) {
             err().println("train: " + e.getMessage());
             return MISTAKEN;
         }
         if (rows != null) {
             all.addAll(List.of("--data", rows.file().toString()));
+        }
+        if (served != null) {
+            all.addAll(List.of("--served", served.toString()));
         }
         if (proposal == null || propose == null) {
             return run(all);
@@ -141,12 +149,18 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private @Nullable Exported export(Path document, TrainerArguments trainer) throws IOException {
-        String out = trainer.value("--out");
         return new LogExport(
-                        server.dataFolder(),
-                        StartSettings.read(null).metrics().unitOutcomes(),
-                        words -> err().println("train: " + words))
-                .export(document, Path.of(out == null ? "models" : out));
+                        server.dataFolder(), StartSettings.read(null).metrics().unitOutcomes(), this::tell)
+                .export(document, models(trainer));
+    }
+
+    private static Path models(TrainerArguments trainer) {
+        String out = trainer.value("--out");
+        return Path.of(out == null ? "models" : out);
+    }
+
+    private void tell(String words) {
+        err().println("train: " + words);
     }
 
     /** What is free now; null where nobody answers and none was named. */

@@ -80,9 +80,10 @@ public final class LogExport {
                     + "; without that file the log is read anew)");
             return new Exported(file, before);
         }
-        words.accept("reading the log of slot '" + asked.slot() + "' in " + archive(document, tree));
+        Path archive = archive(document, tree.path("data"), dataFolder);
+        words.accept("reading the log of slot '" + asked.slot() + "' in " + archive);
         Files.createDirectories(folder);
-        RowsManifest made = new TrainingSet(archive(document, tree), unitOutcomes)
+        RowsManifest made = new TrainingSet(archive, unitOutcomes)
                 .write(before == null ? asked : before.log(), file);
         WholeFile.write(folder.resolve(MANIFEST), Json.pretty(made) + "\n");
         words.accept(told(made));
@@ -107,8 +108,14 @@ public final class LogExport {
         }
     }
 
-    private Path archive(Path document, JsonNode tree) {
-        JsonNode named = tree.path("data").path(LoggedRows.DATA_FOLDER);
+    /**
+     * The archive that a question is put to.
+     *
+     * @param asked the question, as it stands in the document
+     * @param dataFolder of the platform, where the question does not name one
+     */
+    static Path archive(Path document, JsonNode asked, Path dataFolder) {
+        JsonNode named = asked.path(LoggedRows.DATA_FOLDER);
         Path folder = dataFolder;
         if (named.isValueNode() && !named.isNull()) {
             String text = named.asText();

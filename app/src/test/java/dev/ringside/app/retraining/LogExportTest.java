@@ -15,6 +15,7 @@ import dev.ringside.contract.id.PredictionId;
 import dev.ringside.contract.inference.Tensor;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.model.Digests;
+import dev.ringside.contract.model.InputsManifest;
 import dev.ringside.contract.model.RowsManifest;
 import dev.ringside.metrics.archive.Archiver;
 import dev.ringside.metrics.trainingset.UnusableLog;
@@ -147,6 +148,33 @@ class LogExportTest {
                 () -> new LogExport(folder.resolve("nothing"), 2000, words::add)
                         .export(document(ASKED), folder.resolve("others")));
         assertTrue(none.getMessage().contains("there is no archive"), none.getMessage());
+    }
+
+    @Test
+    void theRequestsThatRowsAreHeldBesideAreTheSameUntilWhatWasReadIsRemoved() throws IOException {
+        Path document = Files.writeString(
+                folder.resolve("c.yaml"),
+                "slot: delay\nversion: v2\ndata: rows.csv\ndrift: {log: {slot: delay, last: 12h}}\n");
+        var export = new ServedExport(folder.resolve("data"), words::add);
+        Path manifest = folder.resolve("models/delay/v2/served.json");
+
+        assertEquals(
+                folder.resolve("models/delay/v2/served.parquet"), export.export(document, folder.resolve("models")));
+        InputsManifest first = Json.read(Files.readAllBytes(manifest), InputsManifest.class);
+        landed(3, NOON.plus(Duration.ofDays(3)));
+        export.export(document, folder.resolve("models"));
+
+        assertEquals(1, first.rows());
+        assertEquals(Map.of("hour", "BIGINT"), first.inputs());
+        assertEquals(NOON.plus(Duration.ofDays(1)), first.through());
+        assertEquals(first, Json.read(Files.readAllBytes(manifest), InputsManifest.class));
+        assertTrue(words.getLast().startsWith("requests as the log was read before: 1 requests"), words.toString());
+        Files.delete(manifest);
+        export.export(document, folder.resolve("models"));
+        assertEquals(
+                NOON.plus(Duration.ofDays(3)),
+                Json.read(Files.readAllBytes(manifest), InputsManifest.class).through());
+        assertNull(export.export(document(ASKED), folder.resolve("models")));
     }
 
     @Test

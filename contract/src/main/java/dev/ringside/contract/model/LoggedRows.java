@@ -3,16 +3,12 @@ package dev.ringside.contract.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.DurationText;
-import dev.ringside.contract.json.Spelling;
 import dev.ringside.contract.kpi.KpiDefinition;
 import dev.ringside.contract.kpi.KpiDefinition.Combine;
 import dev.ringside.contract.kpi.KpiDefinition.Missing;
 import dev.ringside.contract.kpi.Names;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +45,7 @@ public record LoggedRows(
         Duration grace,
         boolean experiments,
         @Nullable Map<Integer, Long> offsets) {
-    /** The key of a document's {@code data} that says where the platform's data folder is, which is no part of the rows. */
+    /** The key of a document's question that says where the platform's data folder is, which is no part of the rows. */
     public static final String DATA_FOLDER = "data_dir";
 
     private static final Set<String> FIELDS = new TreeSet<>(Set.of(
@@ -116,10 +111,10 @@ public record LoggedRows(
      * @throws InvalidInput with every problem
      */
     public static LoggedRows read(JsonNode data) {
-        var fields = new Reading(data);
+        var fields = new LogFields(data, FIELDS);
         String slot = fields.required("slot", "the slot whose predictions are the rows", text -> Names.check("", text));
-        Instant from = fields.required("from", "a day such as 2001-04-01", LoggedRows::time);
-        Instant to = fields.required("to", "the day after the last, such as 2001-06-01", LoggedRows::time);
+        Instant from = fields.required("from", "a day such as 2001-04-01", LogFields::time);
+        Instant to = fields.required("to", "the day after the last, such as 2001-06-01", LogFields::time);
         String outcome = fields.required("outcome", "the name of the outcomes", text -> Names.check("", text));
         Duration within =
                 fields.required("within", "how long after it outcomes count, such as 36h", DurationText::parse);
@@ -133,16 +128,6 @@ public record LoggedRows(
             throw new IllegalStateException("a required field without a value is a problem");
         }
         return new LoggedRows(slot, from, to, outcome, combine, missing, within, grace, experiments, offsets);
-    }
-
-    private static Instant time(String text) {
-        try {
-            return text.length() > 10
-                    ? Instant.parse(text)
-                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-        } catch (DateTimeParseException e) {
-            throw new InvalidInput("", "expected a day such as 2001-04-01 or a time, found \"" + text + "\"");
-        }
     }
 
     private static boolean include(String text) {
@@ -161,82 +146,5 @@ public record LoggedRows(
             words.add(word);
         }
         throw new InvalidInput("", "expected " + String.join(" or ", words) + ", found \"" + text + "\"");
-    }
-
-    /** The fields while they are read; reading goes on after a problem. */
-    private static final class Reading {
-        private final JsonNode data;
-        private final List<InvalidInput> problems = new ArrayList<>();
-
-        Reading(JsonNode data) {
-            this.data = data;
-            data.fieldNames().forEachRemaining(name -> {
-                if (!FIELDS.contains(name)) {
-                    problems.add(new InvalidInput(name, Spelling.unknown(name, FIELDS)));
-                }
-            });
-        }
-
-        <T> @Nullable T required(String field, String expected, Function<String, T> parse) {
-            if (!data.hasNonNull(field)) {
-                problems.add(new InvalidInput(field, "missing: expected " + expected));
-                return null;
-            }
-            return parsed(field, parse);
-        }
-
-        <T> T optional(String field, T absent, Function<String, T> parse) {
-            T value = data.hasNonNull(field) ? parsed(field, parse) : null;
-            return value == null ? absent : value;
-        }
-
-        private <T> @Nullable T parsed(String field, Function<String, T> parse) {
-            JsonNode value = data.get(field);
-            try {
-                InvalidInput.require(value.isValueNode(), "", "expected a text, found " + value);
-                return parse.apply(value.asText());
-            } catch (InvalidInput e) {
-                problems.add(new InvalidInput(field, e.rule()));
-                return null;
-            }
-        }
-
-        @Nullable
-        Map<Integer, Long> offsets() {
-            JsonNode value = data.path("offsets");
-            if (value.isMissingNode() || value.isNull()) {
-                return null;
-            }
-            Map<Integer, Long> offsets = new TreeMap<>();
-            value.properties().forEach(offset -> {
-                if (offset.getKey().matches("\\d{1,6}")
-                        && offset.getValue().asText().matches("\\d{1,18}")) {
-                    offsets.put(
-                            Integer.valueOf(offset.getKey()),
-                            Long.valueOf(offset.getValue().asText()));
-                } else {
-                    problems.add(new InvalidInput("offsets." + offset.getKey(), offsetRule(offset.getValue())));
-                }
-            });
-            if (value.isEmpty()) {
-                problems.add(new InvalidInput("offsets", offsetRule(value)));
-            }
-            return offsets;
-        }
-
-        private static String offsetRule(JsonNode found) {
-            return "expected partitions with the offset after the last record, such as {0: 1200, 1: 1187}, found "
-                    + found;
-        }
-
-        /** All of them in one complaint. */
-        void finish() {
-            if (problems.isEmpty()) {
-                return;
-            }
-            var rules = new StringBuilder(problems.getFirst().rule());
-            problems.stream().skip(1).forEach(problem -> rules.append("; ").append(problem.getMessage()));
-            throw new InvalidInput(problems.getFirst().field(), rules.toString());
-        }
     }
 }

@@ -1,7 +1,11 @@
 package dev.ringside.metrics.trainingset;
 
+import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.event.Prediction;
+import dev.ringside.contract.event.UnitEvent;
 import dev.ringside.contract.inference.DataType;
 import dev.ringside.contract.inference.Tensor;
+import dev.ringside.contract.json.Json;
 import dev.ringside.metrics.archive.TensorColumn;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -9,9 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.duckdb.DuckDBAppender;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a slot's inputs, by the inputs' names. An input that has one value in every row is a column of such
@@ -21,6 +27,23 @@ final class InputColumns {
     private final Map<String, DataType> types = new TreeMap<>();
     private final Set<String> lists = new TreeSet<>();
     private final Set<String> problems = new TreeSet<>();
+
+    /** What a prediction was asked, as its record says; null if that was not logged. */
+    static @Nullable List<Tensor> logged(byte[] value) {
+        try {
+            return Json.read(value, UnitEvent.class) instanceof Prediction prediction ? prediction.inputs() : null;
+        } catch (InvalidInput e) {
+            return null;
+        }
+    }
+
+    /** The same if it is of one row; null if it is of several. */
+    static @Nullable List<Tensor> ofOneRow(@Nullable List<Tensor> logged) {
+        boolean one = logged != null
+                && logged.stream()
+                        .allMatch(i -> !i.shape().isEmpty() && i.shape().getFirst() == 1);
+        return one ? logged : null;
+    }
 
     /** Takes note of one row's inputs. */
     void see(List<Tensor> inputs) {
@@ -58,15 +81,22 @@ final class InputColumns {
         return name.toLowerCase(java.util.Locale.ROOT);
     }
 
+    /** Their types, as DuckDB calls them. */
+    SortedMap<String, String> sql() {
+        SortedMap<String, String> columns = new TreeMap<>();
+        types.forEach((name, type) ->
+                columns.put(name, TensorColumn.sql(type) + (lists.contains(name) ? "[]" : "")));
+        return columns;
+    }
+
     /** Their definitions, each after a comma. */
     String definitions() {
         var definitions = new StringBuilder();
-        types.forEach((name, type) -> definitions
+        sql().forEach((name, type) -> definitions
                 .append(", \"")
                 .append(name.replace("\"", "\"\""))
                 .append("\" ")
-                .append(TensorColumn.sql(type))
-                .append(lists.contains(name) ? "[]" : ""));
+                .append(type));
         return definitions.toString();
     }
 

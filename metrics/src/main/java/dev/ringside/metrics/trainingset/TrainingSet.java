@@ -1,10 +1,8 @@
 package dev.ringside.metrics.trainingset;
 
-import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.event.Prediction;
 import dev.ringside.contract.event.UnitEvent;
 import dev.ringside.contract.inference.Tensor;
-import dev.ringside.contract.json.Json;
 import dev.ringside.contract.kpi.EpochDefinition;
 import dev.ringside.contract.kpi.KpiDefinition;
 import dev.ringside.contract.model.Digests;
@@ -19,14 +17,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows for training, made of an archive: a slot's units by their first prediction in a period, with what they were asked
@@ -61,7 +56,7 @@ public final class TrainingSet {
      */
     public RowsManifest write(LoggedRows asked, Path file) throws IOException {
         ArchiveReader reader = ArchiveReader.open(archive);
-        Map<Integer, Long> ends = ends(asked, reader.ends());
+        Map<Integer, Long> ends = LogEnds.of(asked.offsets(), reader.ends(), subject(asked));
         Path spill = Files.createTempDirectory("ringside-rows-");
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
         try (var staged = new StagedRows(spill)) {
@@ -89,7 +84,7 @@ public final class TrainingSet {
             throw new IOException("the rows cannot be made of " + archive + ": " + e.getMessage(), e);
         } finally {
             Files.deleteIfExists(partial);
-            delete(spill);
+            LogEnds.delete(spill);
         }
     }
 
@@ -108,42 +103,6 @@ public final class TrainingSet {
                 + " before " + horizon
                 + ". Inputs are logged where the slot's log: says so; units of experiments are rows"
                 + " with include: experiments";
-    }
-
-    /** How far each partition is read: to its end, or to where it is pinned. */
-    private Map<Integer, Long> ends(LoggedRows asked, Map<Integer, Long> archived) throws UnusableLog {
-        List<String> problems = new ArrayList<>();
-        if (archived.isEmpty()) {
-            problems.add("there is no archive: name the data folder of a platform with data_dir");
-        }
-        Map<Integer, Long> pinned = asked.offsets();
-        if (pinned != null) {
-            pinned.forEach((partition, end) -> {
-                long held = archived.getOrDefault(partition, 0L);
-                if (held < end) {
-                    problems.add("partition " + partition + " is archived up to offset " + held
-                            + ", and the rows are those up to " + end
-                            + ": it is another archive, or one that has to be restored from a copy");
-                }
-            });
-            if (!pinned.keySet().equals(archived.keySet())) {
-                problems.add("the rows are those of partitions " + pinned.keySet() + ", the archive has "
-                        + archived.keySet());
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new UnusableLog(subject(asked), problems);
-        }
-        return new TreeMap<>(pinned == null ? archived : pinned);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
     }
 
     /** One reading of the log, partition by partition. */
@@ -230,7 +189,7 @@ public final class TrainingSet {
                 return false;
             }
             boolean inExperiment = !asked.experiments() && prediction.experiment() != null;
-            List<Tensor> logged = inExperiment ? null : inputs(value);
+            List<Tensor> logged = inExperiment ? null : InputColumns.ofOneRow(InputColumns.logged(value));
             if (logged != null) {
                 inputs.see(logged);
             }
@@ -241,20 +200,6 @@ public final class TrainingSet {
                     EpochDefinition.closes(kpi, EpochDefinition.floor(time, kpi.cohort())),
                     logged);
             return !inExperiment;
-        }
-
-        /** What was asked in one row; null if it was not logged, or was several rows, of which no outcome says which. */
-        private static @Nullable List<Tensor> inputs(byte[] value) {
-            try {
-                UnitEvent event = Json.read(value, UnitEvent.class);
-                List<Tensor> logged = event instanceof Prediction prediction ? prediction.inputs() : null;
-                boolean one = logged != null
-                        && logged.stream()
-                                .allMatch(i -> !i.shape().isEmpty() && i.shape().getFirst() == 1);
-                return one ? logged : null;
-            } catch (InvalidInput e) {
-                return null;
-            }
         }
     }
 }

@@ -6,36 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringside.contract.event.Mark;
-import dev.ringside.contract.event.Outcome;
-import dev.ringside.contract.event.Prediction;
-import dev.ringside.contract.event.UnitEvent;
-import dev.ringside.contract.id.PredictionId;
 import dev.ringside.contract.inference.Tensor;
-import dev.ringside.contract.json.Json;
 import dev.ringside.contract.kpi.KpiDefinition.Combine;
 import dev.ringside.contract.kpi.KpiDefinition.Missing;
 import dev.ringside.contract.model.LoggedRows;
 import dev.ringside.contract.model.RowsManifest;
-import dev.ringside.metrics.archive.Archiver;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.DriverManager;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A log of one partition in which the first of April is asked for, with outcomes within a day and an hour's grace. */
-class TrainingSetTest {
-    private static final Instant DAY = Instant.parse("2001-04-01T00:00:00Z");
-    private static final Instant NOON = DAY.plus(Duration.ofHours(12));
+class TrainingSetTest extends SmallLog {
     /** The cohort of the day closes then. */
     private static final Instant CLOSED = DAY.plus(Duration.ofHours(49));
 
@@ -50,78 +37,6 @@ class TrainingSetTest {
             Duration.ofHours(1),
             false,
             null);
-
-    @TempDir
-    Path folder;
-
-    private Path archive;
-    private long sequence;
-
-    @BeforeEach
-    void begin() throws IOException {
-        archive = folder.resolve("archive");
-        log(mark("router", Mark.Role.ROUTER, null), mark("ingest", Mark.Role.INGEST, null));
-    }
-
-    private void log(UnitEvent... events) throws IOException {
-        try (var archiver =
-                new Archiver(archive, 1000, 1 << 20, Duration.ofSeconds(5), System::nanoTime, Clock.systemUTC())) {
-            for (UnitEvent event : events) {
-                archiver.accept(0, archiver.next(0), Json.bytes(event));
-            }
-        }
-    }
-
-    private static Mark mark(String writer, Mark.Role role, Instant through) {
-        return new Mark(writer, role, 1, through, true, false);
-    }
-
-    private void through(Instant time) throws IOException {
-        log(mark("router", Mark.Role.ROUTER, time), mark("ingest", Mark.Role.INGEST, time));
-    }
-
-    private Prediction asked(long hash, String experiment, Instant time, Tensor... inputs) {
-        sequence++;
-        return new Prediction(
-                        PredictionId.of(time, hash, sequence),
-                        "unit-" + hash,
-                        time,
-                        "delay",
-                        "SLC",
-                        experiment,
-                        experiment == null ? null : 1,
-                        experiment == null ? null : "champion",
-                        "v1",
-                        "v1",
-                        1,
-                        null,
-                        null,
-                        null,
-                        null,
-                        "router",
-                        1,
-                        sequence)
-                .with(inputs.length == 0 ? null : List.of(inputs), null);
-    }
-
-    private static Outcome late(long hash, double value, Instant time, Instant receivedAt) {
-        return new Outcome(
-                "late-" + hash + "-" + time,
-                0,
-                false,
-                hash,
-                "unit-" + hash,
-                null,
-                "late",
-                Math.round(value * 1e6),
-                time,
-                receivedAt,
-                "ingest");
-    }
-
-    private static Tensor hour(long value) {
-        return Tensor.column("hour", value);
-    }
 
     private RowsManifest write(LoggedRows asked) throws IOException {
         return new TrainingSet(archive, 2000).write(asked, folder.resolve("rows.parquet"));

@@ -6,6 +6,7 @@ import dev.ringside.contract.json.Json;
 import dev.ringside.training.comparison.ComparisonResult.Measured;
 import dev.ringside.training.comparison.ComparisonResult.Row;
 import dev.ringside.training.configuration.ConfigurationReader;
+import dev.ringside.training.configuration.GivenFiles;
 import dev.ringside.training.configuration.InvalidConfiguration;
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.dataset.Dataset;
@@ -43,20 +44,20 @@ public final class SamplingComparison {
     private static final double LEVEL = 0.95;
 
     private final Path document;
-    private final @Nullable Path data;
+    private final GivenFiles given;
     private final @Nullable Long seed;
     private final Progress progress;
     private @Nullable Auc asTheyAre;
 
     /**
      * @param document the YAML file
-     * @param data the data file to take in place of the document's; null for that one
+     * @param given files that go before the document's
      * @param seed the seed to take in place of the document's; null for that one
      * @param progress told how it proceeds
      */
-    public SamplingComparison(Path document, @Nullable Path data, @Nullable Long seed, Progress progress) {
+    public SamplingComparison(Path document, GivenFiles given, @Nullable Long seed, Progress progress) {
         this.document = document;
-        this.data = data;
+        this.given = given;
         this.seed = seed;
         this.progress = progress;
     }
@@ -107,7 +108,7 @@ public final class SamplingComparison {
     }
 
     private TrainingConfiguration read(JsonNode tree) {
-        return ConfigurationReader.read(document, Json.yaml(tree), tree, data, seed);
+        return ConfigurationReader.read(document, Json.yaml(tree), tree, given, seed);
     }
 
     /** The rows as they are, the document's own way if it has one, and all others at their defaults. */

@@ -33,14 +33,14 @@ public final class ConfigurationReader {
     private static final double ANY = Double.POSITIVE_INFINITY;
 
     private final Path document;
-    private final @Nullable Path otherData;
+    private final GivenFiles given;
     private final @Nullable Long otherSeed;
     private final List<String> problems = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
 
-    private ConfigurationReader(Path document, @Nullable Path otherData, @Nullable Long otherSeed) {
+    private ConfigurationReader(Path document, GivenFiles given, @Nullable Long otherSeed) {
         this.document = document;
-        this.otherData = otherData;
+        this.given = given;
         this.otherSeed = otherSeed;
     }
 
@@ -53,8 +53,20 @@ public final class ConfigurationReader {
      * @throws InvalidConfiguration listing every problem
      */
     public static TrainingConfiguration read(Path document, @Nullable Path data, @Nullable Long seed) {
+        return read(document, GivenFiles.data(data), seed);
+    }
+
+    /**
+     * Reads a document. Files that it names are looked for beside it.
+     *
+     * @param document the YAML file
+     * @param given files that go before the document's
+     * @param seed the seed to take in place of the document's; null for that one
+     * @throws InvalidConfiguration listing every problem
+     */
+    public static TrainingConfiguration read(Path document, GivenFiles given, @Nullable Long seed) {
         String text = content(document);
-        return read(document, text, parse(document, text), data, seed);
+        return read(document, text, parse(document, text), given, seed);
     }
 
     /**
@@ -63,13 +75,13 @@ public final class ConfigurationReader {
      * @param document the YAML file that it was made of, beside which files are looked for
      * @param text what stands for the document in the lineage
      * @param tree the document with its other values
-     * @param data the data file to take in place of the document's; null for that one
+     * @param given files that go before the document's
      * @param seed the seed to take in place of the document's; null for that one
      * @throws InvalidConfiguration listing every problem
      */
     public static TrainingConfiguration read(
-            Path document, String text, JsonNode tree, @Nullable Path data, @Nullable Long seed) {
-        var reader = new ConfigurationReader(document, data, seed);
+            Path document, String text, JsonNode tree, GivenFiles given, @Nullable Long seed) {
+        var reader = new ConfigurationReader(document, given, seed);
         reader.text.append(text);
         return reader.read(tree);
     }
@@ -158,7 +170,8 @@ public final class ConfigurationReader {
         FittingSettings fitting =
                 new FittingReader(root, label.kind(), payOffs, sampling, transfer != null).read(folds, model);
         GateSettings gates = GateReader.read(root, document, groups != null, features, label);
-        ValidationSettings validation = ValidationReader.read(root, this::yaml, features, label.column(), problems);
+        ValidationSettings validation =
+                ValidationReader.read(root, this::yaml, given.served(), features, label.column(), problems);
         root.node("search"); // stands around the training, and is read by the search
         root.rejectOthers();
         if (model != null) {
@@ -196,6 +209,7 @@ public final class ConfigurationReader {
         Map<String, Path> files = new LinkedHashMap<>();
         JsonNode node = root.node("data");
         LoggedRows log = null;
+        Path otherData = given.data();
         if (LoggedRows.isAskedFor(node)) {
             log = LogReader.read(node, otherData, problems);
         } else if (node.isObject()) {

@@ -56,7 +56,8 @@ final class LogReader {
         }
     }
 
-    private static Path beside(Path rows) {
+    /** What says which rows a file has. */
+    static Path beside(Path rows) {
         return rows.resolveSibling(rows.getFileName().toString().replaceFirst("\\.[^.]*$", "") + ".json");
     }
 }

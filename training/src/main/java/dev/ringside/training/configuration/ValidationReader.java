@@ -6,7 +6,9 @@ import dev.ringside.training.validation.DriftLimits;
 import dev.ringside.training.validation.DriftSettings;
 import dev.ringside.training.validation.LeakSettings;
 import dev.ringside.training.validation.Schema;
+import dev.ringside.training.validation.ServingLog;
 import dev.ringside.training.validation.ValidationSettings;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,17 +30,23 @@ final class ValidationReader {
      * Reads the sections.
      *
      * @param files reads the schema's file
+     * @param served the requests that {@code drift.log} asks for; null where nobody found them
      * @param label the column that is to be predicted, whose drift may have limits too
      */
     static ValidationSettings read(
-            Section root, Files files, List<Represented> features, String label, List<String> problems) {
+            Section root,
+            Files files,
+            @Nullable Path served,
+            List<Represented> features,
+            String label,
+            List<String> problems) {
         List<String> names =
                 features.stream().map(feature -> feature.feature().name()).toList();
         knownAfter(root, names);
         Set<String> columns = new LinkedHashSet<>(names);
         LeakSettings leaks = leaks(root.section("leaks"), columns);
         columns.add(label);
-        DriftSettings drift = root.has("drift") ? drift(root.section("drift"), columns) : DriftSettings.MEASURE;
+        DriftSettings drift = root.has("drift") ? drift(root.section("drift"), columns, served, problems) : DriftSettings.MEASURE;
         return new ValidationSettings(schema(root, files, problems), leaks, drift);
     }
 
@@ -74,7 +82,8 @@ final class ValidationReader {
         return new LeakSettings(auc, rSquared, overlap, allowed);
     }
 
-    private static DriftSettings drift(Section drift, Set<String> columns) {
+    private static DriftSettings drift(
+            Section drift, Set<String> columns, @Nullable Path served, List<String> problems) {
         DriftLimits limits = limits(drift, DriftLimits.DEFAULT);
         int bins = (int) drift.whole("bins", DriftSettings.BINS, 2, 1000);
         SequencedMap<String, DriftLimits> own = new LinkedHashMap<>();
@@ -87,8 +96,9 @@ final class ValidationReader {
         requireKnown(drift, "features", own.keySet(), columns);
         SequencedMap<String, String> allowed = reasons(drift, "allow", "a column's name and why it may move");
         requireKnown(drift, "allow", allowed.keySet(), columns);
+        ServingLog log = drift.has("log") ? ServedReader.read(drift.node("log"), served, problems) : null;
         drift.rejectOthers();
-        return new DriftSettings(limits, bins, own, allowed);
+        return new DriftSettings(limits, bins, own, allowed, log);
     }
 
     private static DriftLimits limits(Section section, DriftLimits general) {

@@ -9,6 +9,8 @@ import dev.ringside.training.dataset.Table;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.split.PartRows;
 import dev.ringside.training.split.Parts;
+import dev.ringside.training.validation.ServingLog;
+import dev.ringside.training.validation.Validation.Requests;
 import dev.ringside.training.validation.Validation;
 import dev.ringside.training.validation.ValidationReport;
 import java.io.IOException;
@@ -81,8 +83,8 @@ public final class Preparation {
                 configuration.seed());
     }
 
-    /** Holds rows to what is said of them. */
-    public ValidationReport validated(Table rows, PartRows parts) {
+    /** Holds rows to what is said of them, and beside what the platform was asked where the document wants that. */
+    public ValidationReport validated(Table rows, PartRows parts) throws IOException {
         progress.stage("validating " + rows.size() + " rows");
         SequencedMap<String, Table> later = new LinkedHashMap<>();
         Table watched = parts.validation();
@@ -90,7 +92,10 @@ public final class Preparation {
             later.put("validation", watched);
         }
         later.put("test", parts.test());
-        return validation().report(rows, parts.train().rows(), later);
+        ServingLog log = configuration.validation().drift().log();
+        Requests requests =
+                log == null ? null : ServedRows.read(log, configuration.inputs(), configuration.memory());
+        return validation().report(rows, parts.train().rows(), later, requests);
     }
 
     /** Reads the rows and holds them to what is said of them. */

@@ -3,6 +3,7 @@ package dev.ringside.training.preparation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ringside.contract.json.Json;
 import dev.ringside.training.configuration.ConfigurationReader;
+import dev.ringside.training.configuration.GivenFiles;
 import dev.ringside.training.configuration.InvalidConfiguration;
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.dataset.Dataset;
@@ -30,7 +31,7 @@ public final class SchemaWriting {
 
     /**
      * Reads all rows and writes what they hold. The document's own schema, which may be the file that is being made, is not
-     * looked at.
+     * looked at, nor is how far columns may move.
      *
      * @param file a new file: what people wrote into one is not overwritten
      * @return what was done, in words
@@ -43,8 +44,8 @@ public final class SchemaWriting {
         if (!(ConfigurationReader.parse(document) instanceof ObjectNode tree)) {
             throw new InvalidConfiguration(document.toString(), List.of("expected fields"));
         }
-        tree.remove(List.of("schema", "search"));
-        TrainingConfiguration configuration = ConfigurationReader.read(document, Json.yaml(tree), tree, data, null);
+        tree.remove(List.of("schema", "search", "drift"));
+        TrainingConfiguration configuration = ConfigurationReader.read(document, Json.yaml(tree), tree, GivenFiles.data(data), null);
         Dataset dataset = new DatasetReader(
                         configuration.source(), configuration.roles(), configuration.inputs(), configuration.memory())
                 .read(configuration.split().range());

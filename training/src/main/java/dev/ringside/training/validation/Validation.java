@@ -8,12 +8,16 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The step between reading rows and fitting: a schema that all rows hold to, features that tell no more of the label than
  * is believed, parts that are alike.
  */
 public final class Validation {
+    /** What the requests of a platform's log are called where parts are. */
+    static final String REQUESTS = "serving log";
+
     private static final int MOST_ROWS = 1_000_000;
 
     private final ValidationSettings settings;
@@ -33,13 +37,33 @@ public final class Validation {
     }
 
     /**
+     * What a platform was asked.
+     *
+     * @param rows a row each
+     * @param columns the features as they are read there, with what stands for a missing whole number
+     */
+    public record Requests(Table rows, List<FeatureSpec> columns) {
+        /** Keeps the list as it is. */
+        public Requests {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** Looks at everything but a platform's log. */
+    ValidationReport report(Table rows, Table train, SequencedMap<String, Table> later) {
+        return report(rows, train, later, null);
+    }
+
+    /**
      * Looks at everything and stops nothing.
      *
      * @param rows all that were read
      * @param train the rows that teach
      * @param later the other parts by their name, in order
+     * @param requests what a platform was asked; null where the document does not want to know
      */
-    public ValidationReport report(Table rows, Table train, SequencedMap<String, Table> later) {
+    public ValidationReport report(
+            Table rows, Table train, SequencedMap<String, Table> later, @Nullable Requests requests) {
         Schema schema = settings.schema();
         return new ValidationReport(
                 schema == null ? null : schema.sha256(),
@@ -50,7 +74,7 @@ public final class Validation {
                 schema == null ? List.of() : new SchemaCheck(schema).anomalies(rows, features),
                 new LeakCheck(settings.leaks(), label, seed).associations(train, features),
                 overlaps(train, later),
-                drift(train, later));
+                drift(train, later, requests));
     }
 
     /** What the schema alone says of rows, one sentence each: all that can be known of rows that make no parts. */
@@ -76,16 +100,23 @@ public final class Validation {
         return found;
     }
 
-    private List<ColumnDrift> drift(Table allTrain, SequencedMap<String, Table> allLater) {
+    private List<ColumnDrift> drift(
+            Table allTrain, SequencedMap<String, Table> allLater, @Nullable Requests requests) {
         Table train = Sample.of(allTrain, MOST_ROWS, seed);
         SequencedMap<String, Table> later = new LinkedHashMap<>();
         allLater.forEach((part, rows) -> later.put(part, Sample.of(rows, MOST_ROWS, seed)));
+        Table asked = requests == null ? null : Sample.of(requests.rows(), MOST_ROWS, seed);
         var check = new DriftCheck(settings.drift());
         List<ColumnDrift> found = new ArrayList<>();
         for (FeatureSpec feature : features) {
             Items reference = Items.of(feature, train.column(feature.name()));
             later.forEach((part, rows) -> found.add(
                     check.measure(feature.name(), part, reference, Items.of(feature, rows.column(feature.name())))));
+            if (asked != null && requests != null) {
+                FeatureSpec logged = requests.columns().get(features.indexOf(feature));
+                found.add(check.measure(
+                        feature.name(), REQUESTS, reference, Items.of(logged, asked.column(feature.name()))));
+            }
         }
         later.forEach((part, rows) -> found.add(check.measure(label.column(), part, labels(train), labels(rows))));
         return found;

@@ -46,6 +46,11 @@ public record ValidationReport(
         drift = List.copyOf(drift);
     }
 
+    /** How far each column moved from the training part, as a table for a terminal. */
+    public String driftTable() {
+        return new DriftTable(drift).text();
+    }
+
     /** Everything that stops a training, one sentence each. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
