@@ -20,11 +20,13 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,16 +53,24 @@ final class Searching {
     }
 
     /**
+     * What a search found.
+     *
+     * @param configuration what is to be trained
+     * @param kept where the best trial kept what it fitted; null where nothing was searched, or it kept nothing
+     */
+    record Found(
+            TrainingConfiguration configuration, @Nullable Path kept) {}
+
+    /**
      * Searches, or goes on with a search that was ended, if the document asks for one.
      *
      * @param models the folder for models, where the search has its own in the version's folder
-     * @return what is to be trained
      * @throws InvalidConfiguration listing every problem of the document, and of every value that would be tried
      */
-    TrainingConfiguration best(Path models) throws IOException, InterruptedException {
+    Found best(Path models) throws IOException, InterruptedException {
         JsonNode tree = ConfigurationReader.parse(document);
         if (!SearchReader.searches(tree)) {
-            return ConfigurationReader.read(document, given, seed);
+            return new Found(ConfigurationReader.read(given, document, seed), null);
         }
         SearchSettings settings = SearchReader.read(document.toString(), tree);
         TrainingConfiguration any = check(settings, tree);
@@ -69,9 +79,44 @@ final class Searching {
         words.println("searching " + String.join(", ", settings.space().paths()) + ": " + settings.trials()
                 + " trials, kept in " + folder.toAbsolutePath().normalize());
         words.flush();
-        new Search(settings, tree, new ProcessObjective(this::process, settings.grace()), folder, listener()).run();
+        int found = new Search(
+                        settings, tree, new ProcessObjective(this::process, settings.grace()), folder, listener())
+                .run()
+                .best()
+                .trial();
         Path best = folder.resolve("best.yaml");
-        return ConfigurationReader.read(document, Files.readString(best), ConfigurationReader.parse(best), given, seed);
+        return new Found(
+                ConfigurationReader.read(
+                        document, Files.readString(best), ConfigurationReader.parse(best), given, seed),
+                kept(folder.resolve("trials"), found));
+    }
+
+    /** Where a trial kept what it fitted, in whichever attempt it came to its end; what others kept is removed. */
+    private static @Nullable Path kept(Path trials, int best) throws IOException {
+        Path kept = null;
+        String name = String.format(Locale.ROOT, "%04d", best);
+        try (Stream<Path> folders = Files.list(trials)) {
+            for (Path folder : folders.sorted().toList()) {
+                Path own = folder.resolve(TrialRun.KEPT);
+                if (!Files.isDirectory(own)) {
+                    continue;
+                }
+                if (String.valueOf(folder.getFileName()).matches(name + "(\\.\\d+)?")) {
+                    kept = own;
+                } else {
+                    delete(own);
+                }
+            }
+        }
+        return kept;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     /** Reads every document in which a bound or a choice stands, so that no trial fails for a value. */

@@ -4,7 +4,6 @@ import dev.ringside.contract.json.Json;
 import dev.ringside.training.comparison.ComparisonResult;
 import dev.ringside.training.comparison.SamplingComparison;
 import dev.ringside.training.configuration.ConfigurationReader;
-import dev.ringside.training.configuration.Durations;
 import dev.ringside.training.configuration.GivenFiles;
 import dev.ringside.training.configuration.InvalidConfiguration;
 import dev.ringside.training.configuration.TrainingConfiguration;
@@ -228,9 +227,10 @@ public final class Train implements Callable<Integer> {
             return compareSampling(command, document, given);
         }
         if (drift) {
-            return drift(command, ConfigurationReader.read(document, given, seed));
+            return drift(command, ConfigurationReader.read(given, document, seed));
         }
-        TrainingConfiguration configuration = new Searching(document, given, seed, command.getErr()).best(out);
+        Searching.Found found = new Searching(document, given, seed, command.getErr()).best(out);
+        TrainingConfiguration configuration = found.configuration();
         TrainingResult result;
         try (Progress progress = Progress.of(terminal(), command.getErr());
                 RunFolder folder = new RunFolder(folder(configuration), InstantSource.system(), checkpoint)) {
@@ -243,7 +243,7 @@ public final class Train implements Callable<Integer> {
                 registry = null;
             }
             try (var training = new Training(configuration, progress)) {
-                var run = new TrainingRun(configuration, training, folder, progress);
+                var run = new TrainingRun(configuration, training, folder, found.kept(), progress);
                 if (until != Step.REGISTER) {
                     run.until(until);
                     return partial(new PartialResult(
@@ -335,18 +335,6 @@ public final class Train implements Callable<Integer> {
                 || failure instanceof IllegalArgumentException
                 || failure instanceof IllegalStateException;
         return ours && message != null ? message : failure.toString();
-    }
-
-    /** A duration as documents write it. */
-    static final class DurationOption implements CommandLine.ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String text) {
-            try {
-                return Durations.parse(text);
-            } catch (IllegalArgumentException e) {
-                throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
-            }
-        }
     }
 
     /** The version, out of the jar's manifest. */

@@ -78,16 +78,17 @@ final class Training implements AutoCloseable {
     /**
      * Fits a model and measures it on the validation part alone, for a search to compare it by.
      *
+     * @param checkpoints where its fittings keep how far they are
      * @return metrics by name, such as {@code validation_auc}
      */
-    Map<String, Double> validate() throws IOException {
+    Map<String, Double> validate(Checkpoints checkpoints) throws IOException {
         Dataset dataset = preparation.rows();
         PartRows data = preparation.parted(dataset);
         preparation.validated(dataset.rows(), data).requireSound("");
         if (configuration.fitting().folds() > 0) {
             Map<String, Double> metrics = new TreeMap<>();
             fitting()
-                    .folds(data, Checkpoints.none(), new Passes())
+                    .folds(data, checkpoints, new Passes())
                     .metrics()
                     .forEach((name, value) -> metrics.put(name.replaceFirst("^folds_", "validation_"), value));
             return metrics;
@@ -96,7 +97,7 @@ final class Training implements AutoCloseable {
         if (watched == null) {
             throw new IllegalStateException("a search compares by the validation part, and the split has none");
         }
-        return measurement.watched(fit(data, Checkpoints.none()), watched);
+        return measurement.watched(fit(data, checkpoints), watched);
     }
 
     /** Draws once of the rows that teach, as a fitting to all of them does. */

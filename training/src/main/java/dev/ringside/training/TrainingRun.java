@@ -37,6 +37,7 @@ final class TrainingRun {
     private final Training training;
     private final Steps steps;
     private final RefusedRows refused;
+    private final @Nullable Path before;
     private @Nullable Dataset dataset;
     private @Nullable ValidationReport validated;
     private @Nullable Parts parts;
@@ -47,9 +48,16 @@ final class TrainingRun {
     private Training.@Nullable Exported exported;
     private Acceptance.@Nullable Accepted accepted;
 
-    TrainingRun(TrainingConfiguration configuration, Training training, RunFolder folder, Progress progress)
+    /** @param before the folder of a run that may have fitted the same, such as a search's best trial; null for none */
+    TrainingRun(
+            TrainingConfiguration configuration,
+            Training training,
+            RunFolder folder,
+            @Nullable Path before,
+            Progress progress)
             throws IOException {
         this.configuration = configuration;
+        this.before = before;
         this.training = training;
         refused = new RefusedRows(folder.path().resolveSibling("refused"));
         steps = new Steps(folder, training.inputs(), progress::stage);
@@ -201,7 +209,7 @@ final class TrainingRun {
 
     private Predictor predictor() {
         if (predictor == null) {
-            predictor = training.fit(data(), steps.checkpoints(Step.TRAIN));
+            predictor = training.fit(data(), steps.checkpoints(Step.TRAIN, before));
         }
         return predictor;
     }

@@ -5,6 +5,9 @@ import dev.ringside.training.configuration.ConfigurationReader;
 import dev.ringside.training.configuration.GivenFiles;
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.progress.Progress;
+import dev.ringside.training.run.RunFolder;
+import dev.ringside.training.run.Step;
+import dev.ringside.training.run.Steps;
 import dev.ringside.training.search.Measured;
 import dev.ringside.training.search.SearchReader;
 import dev.ringside.training.search.TrialWorker;
@@ -13,6 +16,8 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 /** One trial of a search, in the process that was started for it. It reports its validation loss after each pass. */
 final class TrialRun {
     private static final String LOSS = "validation_log_loss";
+
+    /** Where a trial keeps what it fitted, for the training of the best one to begin with. */
+    static final String KEPT = "run";
+
+    /** A trial that is ended begins anew, as its reports decide about others: only its end is kept. */
+    private static final Duration NEVER = Duration.ofDays(10_000);
 
     private final Path document;
     private final Path folder;
@@ -55,8 +66,10 @@ final class TrialRun {
                         worker,
                         metric.equals(LOSS)
                                 && configuration.sampling().none()
-                                && configuration.fitting().folds() == 0))) {
-            Map<String, Double> metrics = training.validate();
+                                && configuration.fitting().folds() == 0));
+                var kept = new RunFolder(folder.resolve(KEPT), InstantSource.system(), NEVER)) {
+            Map<String, Double> metrics = training.validate(
+                    new Steps(kept, training.inputs(), _ -> {}).checkpoints(Step.TRAIN));
             Double value = metrics.get(metric);
             if (value == null) {
                 throw new IllegalStateException("search.metric: no '" + metric.replaceFirst("_", ".")

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.json.Json;
+import dev.ringside.contract.model.Digests;
 import dev.ringside.contract.model.ModelManifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TrainSearchTest extends GamesTraining {
@@ -45,6 +48,36 @@ class TrainSearchTest extends GamesTraining {
                 Json.read(Files.readString(search.resolve("search.json")), JsonNode.class)
                         .path("trials")
                         .size());
+    }
+
+    @Test
+    void theBestTrialIsNotFittedAgainAndIsTheFileThatItsDocumentGives() throws Exception {
+        Path document = configuration(NETWORK);
+        Files.writeString(document, Files.readString(document) + """
+            search:
+              method: random
+              trials: 2
+              parallel: 2
+              metric: validation.log_loss
+              direction: minimise
+              space:
+                model.learning_rate: {low: 0.003, high: 0.03, log: true}
+            """);
+        Path models = folder.resolve("models");
+
+        String digest = digest(document, "--out", models);
+
+        Path search = models.resolve("games/v2/search");
+        List<Path> kept;
+        try (Stream<Path> files = Files.walk(search.resolve("trials"))) {
+            kept = files.filter(file -> file.toString().endsWith(".checkpoint")).toList();
+        }
+        assertEquals(1, kept.size(), kept::toString);
+        assertEquals(
+                Digests.sha256(kept.getFirst()), Digests.sha256(models.resolve("games/v2/run/train/model.checkpoint")));
+        Path best = folder.resolve("best.yaml");
+        Files.copy(search.resolve("best.yaml"), best);
+        assertEquals(digest, digest(best, "--out", folder.resolve("others")));
     }
 
     @Test

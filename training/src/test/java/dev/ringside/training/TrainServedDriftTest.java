@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,10 +130,10 @@ class TrainServedDriftTest extends GamesTraining {
 
         assertEquals(2, run("--drift"));
 
-        String[] lines = output.toString().split("\n");
-        assertTrue(lines[0].matches("COLUMN +TO +PSI +KS +JS +TOTAL VARIATION"), lines[0]);
+        List<String> lines = output.toString().lines().toList();
+        assertTrue(lines.get(0).matches("COLUMN +TO +PSI +KS +JS +TOTAL VARIATION"), lines.get(0));
         assertTrue(
-                lines[1].matches("city +serving log +\\d\\.\\d{4} +- +0\\.\\d{4} +0\\.\\d{4} +PSI above 0\\.25"), lines[1]);
+                lines.get(1).matches("city +serving log +\\d\\.\\d{4} +- +0\\.\\d{4} +0\\.\\d{4} +PSI above 0\\.25"), lines.get(1));
         assertTrue(output.toString().matches("(?s).*amount +serving log +0\\.0\\d+ +0\\.0\\d+ .*as by chance.*"), output::toString);
         assertFalse(errors.toString().contains("fitting"), errors::toString);
         asked(AS_BEFORE, Map.of());

@@ -1,7 +1,6 @@
 package dev.ringside.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -72,7 +71,60 @@ class TrainTransferTest extends GamesTraining {
         assertEquals("games/v2", manifest.lineage().parent());
         assertEquals(3.0, manifest.metrics().get("regions"));
         assertTrue(manifest.metrics().get("test_auc") > 0.8);
-        assertFalse(Files.exists(models.resolve("games/v3/checkpoint.safetensors")));
+        assertEquals(
+                Digests.sha256(models.resolve("games/v3/checkpoint.safetensors")),
+                manifest.lineage().checkpointSha256());
+    }
+
+    @Test
+    void regionsBeginAnewFromTheirOwnCheckpointAndOtherModesSayThatTheyWouldLoseThem() throws IOException {
+        String first = digest(
+                child("{from: models/games/v2, regions: {by: city}}", "{kind: network}"), "--offline", "--out", models);
+        Path again = child("{from: models/games/v3, regions: {by: city}}", "{kind: network}");
+        Files.writeString(again, Files.readString(again).replace("version: v3", "version: v4"));
+
+        assertEquals(first, digest(again, "--offline", "--out", models));
+        assertEquals("games/v3", manifest("v4").lineage().parent());
+        assertEquals(2, train(child("{from: models/games/v3, mode: gradual}", "{epochs: 1}"), "--offline"));
+        assertTrue(
+                errors.toString()
+                        .contains("fine_tune.from: games/v3 is a champion that regions deviate from, which would be"
+                                + " lost"),
+                errors::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{kind: weights, positive_weight: 3}",
+                "{kind: down_sample, ratio: 1, bags: 2}",
+                "{kind: copies, ratio: 1}"
+            })
+    void aChildMayBeFittedToASampleAndItsScoresAreOfTheRowsOwnPrior(String sampling) throws IOException {
+        Path document = child("{from: models/games/v2}", "{learning_rate: 0.003, batch: 64, epochs: 4}");
+        Files.writeString(document, Files.readString(document) + "sampling: " + sampling + "\n");
+
+        digest(document, "--offline", "--out", models);
+
+        ModelManifest manifest = manifest("v3");
+        assertTrue(manifest.metrics().get("test_auc") > 0.85, manifest.metrics()::toString);
+        assertTrue(manifest.metrics().get("test_log_loss") < 0.45, manifest.metrics()::toString);
+        assertEquals(
+                !sampling.contains("bags"), Files.exists(models.resolve("games/v3/checkpoint.safetensors")), sampling);
+    }
+
+    @Test
+    void regionsTakeAllRowsAndNoSample() throws IOException {
+        Path document = child("{from: models/games/v2, regions: {by: city}}", "{kind: network}");
+        Files.writeString(document, Files.readString(document) + "sampling: {kind: copies}\n");
+
+        assertEquals(2, train(document, "--offline"));
+
+        assertTrue(
+                errors.toString()
+                        .contains("sampling: draws rows for a learner, and regions deviate from their champion by all"
+                                + " rows"),
+                errors::toString);
     }
 
     @Test

@@ -18,7 +18,10 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/** A slot's requests put aside while the log is read, in a DuckDB that spills to a folder: when the last was is known only at the end. */
+/**
+ * A slot's requests put aside while the log is read, in a DuckDB that spills to a folder: when the last one was is known only
+ * at the end.
+ */
 final class StagedRequests implements AutoCloseable {
     private static final String SEVERAL = "of_several_rows";
     private static final String UNLOGGED = "without_inputs";

@@ -53,18 +53,18 @@ public final class ConfigurationReader {
      * @throws InvalidConfiguration listing every problem
      */
     public static TrainingConfiguration read(Path document, @Nullable Path data, @Nullable Long seed) {
-        return read(document, GivenFiles.data(data), seed);
+        return read(GivenFiles.data(data), document, seed);
     }
 
     /**
      * Reads a document. Files that it names are looked for beside it.
      *
-     * @param document the YAML file
      * @param given files that go before the document's
+     * @param document the YAML file
      * @param seed the seed to take in place of the document's; null for that one
      * @throws InvalidConfiguration listing every problem
      */
-    public static TrainingConfiguration read(Path document, GivenFiles given, @Nullable Long seed) {
+    public static TrainingConfiguration read(GivenFiles given, Path document, @Nullable Long seed) {
         String text = content(document);
         return read(document, text, parse(document, text), given, seed);
     }
@@ -151,9 +151,10 @@ public final class ConfigurationReader {
         if (model != null && model.weighsPositives() && label.kind() != Label.Kind.BINARY) {
             root.problem("model", "scale_pos_weight weighs positives, of which a label that is no binary one has none");
         }
-        if (root.has("fine_tune") && !sampling.none()) {
+        if (transfer instanceof Transfer.Regions && !sampling.none()) {
             root.problem(
-                    "sampling", "changes the prior under which the parent of fine_tune was fitted: take one of both");
+                    "sampling",
+                    "draws rows for a learner, and regions deviate from their champion by all rows: take one of both");
         }
         String memory = root.has("memory") ? root.text("memory", "a size such as 1GB") : "1GB";
         if (!memory.matches("\\d{1,6}(MB|GB)")) {

@@ -69,6 +69,12 @@ final class TransferReader {
         if (regions && parent.checkpoint().model().settings().members() > 1) {
             fineTune.problem("regions", "deviate from one head, and the parent has several: it is a batch ensemble");
         }
+        if (!regions && parent.checkpoint().deviations() != null) {
+            fineTune.problem(
+                    "from",
+                    parent.name() + " is a champion that regions deviate from, which would be lost in other layers:"
+                            + " take that champion itself, or regions, which deviate from it anew");
+        }
         if (regions && target.width() > 1) {
             root.problem("label", "is one of several classes: regions deviate where a row has one score");
         }

@@ -73,13 +73,16 @@ public final class Estimators {
                                 target,
                                 configuration.roles().tasks()));
             case Transfer.Layers(Parent parent, WarmStart.Mode mode, double rateDecay) ->
-                new FineTuning(
+                sampled(new FineTuning(
                         parent.checkpoint(),
                         network.shown(configuration.features()),
                         network.settings(),
                         target,
                         mode,
-                        rateDecay);
+                        rateDecay,
+                        configuration.sampling().none()
+                                ? null
+                                : configuration.sampling().sampler()));
             case Transfer.Regions(Parent parent, String by) -> new RegionalHeads(parent.checkpoint(), region(by));
         };
     }
@@ -99,11 +102,16 @@ public final class Estimators {
     private Estimator pipeline(ModelChoice choice, Learner learner) {
         List<Represented> shown = shown(choice);
         Sampling sampling = configuration.sampling();
-        if (sampling.none()) {
-            return new Pipeline(shown, learner);
-        }
-        var sampled = new SampledPipeline(shown, sampling.sampler(), learner);
-        Estimator bagged = sampling.bags() == 1 ? sampled : Averaging.seeds(sampled, sampling.bags());
+        return sampled(
+                sampling.none()
+                        ? new Pipeline(shown, learner)
+                        : new SampledPipeline(shown, sampling.sampler(), learner));
+    }
+
+    /** What draws a sample, as often as the document asks for, and believes rows without a label. */
+    private Estimator sampled(Estimator estimator) {
+        Sampling sampling = configuration.sampling();
+        Estimator bagged = sampling.bags() == 1 ? estimator : Averaging.seeds(estimator, sampling.bags());
         SelfTraining.Settings selfTraining = sampling.selfTraining();
         return selfTraining == null ? bagged : new SelfTraining(bagged, selfTraining);
     }

@@ -71,6 +71,15 @@ final class CheckpointFile {
         return state;
     }
 
+    /** What was written last for this same training; null where nothing was, or it is damaged or of another one. */
+    byte @Nullable [] readIfSame() {
+        try {
+            return read();
+        } catch (RunFailure e) {
+            return null;
+        }
+    }
+
     private RunFailure refused(String why) {
         return new RunFailure("the checkpoint " + file.toAbsolutePath().normalize() + " " + why
                 + ". Take --from train to fit from the beginning, or put the right file there");

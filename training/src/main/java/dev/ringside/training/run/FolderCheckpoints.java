@@ -15,6 +15,7 @@ final class FolderCheckpoints implements Checkpoints {
     private final Duration every;
     private final LongSupplier nanos;
     private final CheckpointFile file;
+    private final @Nullable Path elsewhere;
     private long written;
 
     /**
@@ -24,18 +25,37 @@ final class FolderCheckpoints implements Checkpoints {
      * @param nanos the time, from anywhere on
      */
     FolderCheckpoints(Path folder, String key, String name, Duration every, LongSupplier nanos) {
+        this(folder, key, name, every, nanos, null);
+    }
+
+    /** @param elsewhere where the same training may have kept them before; null for nowhere */
+    FolderCheckpoints(
+            Path folder, String key, String name, Duration every, LongSupplier nanos, @Nullable Path elsewhere) {
         this.folder = folder;
         this.key = key;
         this.name = name;
         this.every = every;
         this.nanos = nanos;
-        file = new CheckpointFile(folder.resolve((name.isEmpty() ? "model" : name) + ".checkpoint"), key);
+        this.elsewhere = elsewhere;
+        file = new CheckpointFile(folder.resolve(fileName()), key);
         written = nanos.getAsLong();
+    }
+
+    private String fileName() {
+        return (name.isEmpty() ? "model" : name) + ".checkpoint";
     }
 
     @Override
     public byte @Nullable [] last() {
-        return file.read();
+        byte[] own = file.read();
+        if (own != null || elsewhere == null) {
+            return own;
+        }
+        byte[] before = new CheckpointFile(elsewhere.resolve(fileName()), key).readIfSame();
+        if (before != null) {
+            file.write(before);
+        }
+        return before;
     }
 
     @Override
@@ -53,6 +73,6 @@ final class FolderCheckpoints implements Checkpoints {
 
     @Override
     public Checkpoints within(String place) {
-        return new FolderCheckpoints(folder, key, name.isEmpty() ? place : name + "." + place, every, nanos);
+        return new FolderCheckpoints(folder, key, name.isEmpty() ? place : name + "." + place, every, nanos, elsewhere);
     }
 }

@@ -143,7 +143,18 @@ public final class RunFolder implements AutoCloseable {
 
     /** Where the fittings of a step keep how far they are. */
     Checkpoints checkpoints(Step step, String key) {
-        return new FolderCheckpoints(folder.resolve(step.toString()), key, "", every, System::nanoTime);
+        return checkpoints(step, key, null);
+    }
+
+    /** @param other the folder of another run, whose fittings are taken over if they are of this same training */
+    Checkpoints checkpoints(Step step, String key, @Nullable Path other) {
+        return new FolderCheckpoints(
+                folder.resolve(step.toString()),
+                key,
+                "",
+                every,
+                System::nanoTime,
+                other == null ? null : other.resolve(step.toString()));
     }
 
     private static void delete(Path folder) {

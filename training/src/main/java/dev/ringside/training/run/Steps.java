@@ -5,6 +5,7 @@ import dev.ringside.contract.model.Digests;
 import dev.ringside.training.learning.Checkpoints;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -107,7 +108,12 @@ public final class Steps {
 
     /** Where the fittings of a step keep how far they are. */
     public Checkpoints checkpoints(Step step) {
-        return folder.checkpoints(step, key(step));
+        return checkpoints(step, null);
+    }
+
+    /** @param other the folder of another run, whose fittings are taken over if they are of this same training */
+    public Checkpoints checkpoints(Step step, @Nullable Path other) {
+        return folder.checkpoints(step, key(step), other);
     }
 
     /** What became of each step so far. */

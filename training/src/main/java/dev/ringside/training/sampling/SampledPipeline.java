@@ -1,8 +1,8 @@
 package dev.ringside.training.sampling;
 
 import dev.ringside.training.dataset.Table;
-import dev.ringside.training.features.Encoder;
 import dev.ringside.training.features.Encoder.Represented;
+import dev.ringside.training.features.Encoder;
 import dev.ringside.training.learning.Estimator;
 import dev.ringside.training.learning.Examples;
 import dev.ringside.training.learning.Learner;
@@ -11,6 +11,7 @@ import dev.ringside.training.learning.RunContext;
 import dev.ringside.training.split.TrainingSide;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,22 @@ public record SampledPipeline(List<Represented> features, Sampler sampler, Learn
 
     @Override
     public Corrected fit(TrainingSide train, @Nullable Table validation, RunContext run) {
-        Encoder encoder = Encoder.fit(train.rows(), features);
+        return fit(Encoder.fit(train.rows(), features), sampler, _ -> learner, train, validation, run);
+    }
+
+    /**
+     * Fits a learner to a sample of rows that an encoder shows.
+     *
+     * @param learner what is fitted, by how far the logits of what was fitted to the sample are to be moved to be under the
+     *     rows' own prior: what begins with a fitted model begins that much away from it
+     */
+    public static Corrected fit(
+            Encoder encoder,
+            Sampler sampler,
+            DoubleFunction<Learner> learner,
+            TrainingSide train,
+            @Nullable Table validation,
+            RunContext run) {
         Examples real = Examples.training(encoder, train.rows());
         Sample sample = sampler.sample(
                 train, encoder.features(), run.derived("sampling", 0).seed());
@@ -40,8 +56,8 @@ public record SampledPipeline(List<Represented> features, Sampler sampler, Learn
         Prior own = Prior.first(train.labelled(), real);
         Prior changed = Prior.of(sampled);
         Examples watched = validation == null ? null : changed.imposedOn(Examples.of(encoder, validation), own);
-        Model model = learner.fit(sampled, watched, run);
         double shift = changed.shiftTo(own);
+        Model model = learner.apply(shift).fit(sampled, watched, run);
         return new Corrected(
                 encoder,
                 model,

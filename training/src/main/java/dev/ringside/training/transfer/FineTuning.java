@@ -2,18 +2,23 @@ package dev.ringside.training.transfer;
 
 import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.dataset.Table;
-import dev.ringside.training.features.Encoder;
 import dev.ringside.training.features.Encoder.Represented;
+import dev.ringside.training.features.Encoder;
 import dev.ringside.training.features.Encoding;
 import dev.ringside.training.learning.Estimator;
 import dev.ringside.training.learning.Examples;
 import dev.ringside.training.learning.Fitted;
+import dev.ringside.training.learning.Learner;
 import dev.ringside.training.learning.Model;
+import dev.ringside.training.learning.Predictor;
 import dev.ringside.training.learning.RunContext;
 import dev.ringside.training.network.NetworkLearner;
+import dev.ringside.training.network.NetworkModel;
 import dev.ringside.training.network.NetworkSettings;
 import dev.ringside.training.network.Target;
 import dev.ringside.training.network.WarmStart;
+import dev.ringside.training.sampling.SampledPipeline;
+import dev.ringside.training.sampling.Sampler;
 import dev.ringside.training.split.TrainingSide;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param target what it predicts
  * @param mode what is changed
  * @param rateDecay by how much a layer's learning rate is multiplied for the layer before it
+ * @param sampler what is done to the training rows, under whose prior the parent's head begins, so that scores taken back
+ *     to the rows' own are the parent's before the first step; null for the rows as they are
  */
 public record FineTuning(
         Checkpoint checkpoint,
@@ -37,15 +44,27 @@ public record FineTuning(
         NetworkSettings settings,
         Target target,
         WarmStart.Mode mode,
-        double rateDecay)
+        double rateDecay,
+        @Nullable Sampler sampler)
         implements Estimator {
+    /** To the rows as they are. */
+    public FineTuning(
+            Checkpoint checkpoint,
+            List<Represented> features,
+            NetworkSettings settings,
+            Target target,
+            WarmStart.Mode mode,
+            double rateDecay) {
+        this(checkpoint, features, settings, target, mode, rateDecay, null);
+    }
+
     /** Keeps the list as it is. */
     public FineTuning {
         features = List.copyOf(features);
     }
 
     @Override
-    public Fitted fit(TrainingSide side, @Nullable Table validation, RunContext run) {
+    public Predictor fit(TrainingSide side, @Nullable Table validation, RunContext run) {
         Table train = side.rows();
         List<Encoding> encodings = new ArrayList<>();
         List<Integer> older = new ArrayList<>();
@@ -67,10 +86,23 @@ public record FineTuning(
             }
         }
         var encoder = new Encoder(encodings);
-        var learner = new NetworkLearner(settings, target, new WarmStart(checkpoint.model(), older, mode, rateDecay));
-        Model model = learner.fit(
+        if (sampler != null) {
+            return SampledPipeline.fit(
+                    encoder,
+                    sampler,
+                    shift -> learner(mode.keepsHead() ? checkpoint.model().shifted(-shift) : checkpoint.model(), older),
+                    side,
+                    validation,
+                    run);
+        }
+        Model model = learner(checkpoint.model(), older)
+                .fit(
                 Examples.training(encoder, train), validation == null ? null : Examples.of(encoder, validation), run);
         return new Fitted(encoder, model);
+    }
+
+    private Learner learner(NetworkModel parent, List<Integer> older) {
+        return new NetworkLearner(settings, target, new WarmStart(parent, older, mode, rateDecay));
     }
 
     private List<Encoding> encodings(FeatureSpec feature) {

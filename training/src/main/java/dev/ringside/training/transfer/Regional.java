@@ -18,19 +18,14 @@ import java.util.Set;
  * bit.
  *
  * @param champion the fitted network
- * @param regions the regions' places, 0 for one that is not known
- * @param biases of each place, 0 for place 0
- * @param slopes of each place, one for each number of the champion's last hidden layer; 0 for place 0
+ * @param deviations of its regions
  * @param facts how the fitting went
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
-public record Regional(
-        Checkpoint champion, Embedding regions, float[] biases, float[] slopes, Map<String, Double> facts)
-        implements Predictor {
+public record Regional(Checkpoint champion, Deviations deviations, Map<String, Double> facts) implements Predictor {
     @Override
     public List<FeatureSpec> features() {
         Set<FeatureSpec> features = new LinkedHashSet<>(champion.encoder().features());
-        features.add(regions.feature());
+        features.add(deviations.regions().feature());
         return List.copyOf(features);
     }
 
@@ -39,6 +34,9 @@ public record Regional(
         Encoded encoded = champion.encoder().encode(rows);
         Block.Dense hidden = champion.model().hidden(encoded);
         float[] numbers = champion.model().numbers(encoded);
+        Embedding regions = deviations.regions();
+        float[] biases = deviations.biases();
+        float[] slopes = deviations.slopes();
         int[] places = regions.encode(rows.column(regions.feature().name())).values();
         double[] scores = new double[numbers.length];
         for (int row = 0; row < scores.length; row++) {
@@ -55,13 +53,14 @@ public record Regional(
     public String export(Graph graph, Map<String, String> inputs) {
         String hidden = champion.model().exportHidden(graph, champion.encoder().export(graph, inputs));
         String number = champion.model().exportHead(graph, hidden);
+        Embedding regions = deviations.regions();
         String input = inputs.get(regions.feature().name());
         if (input == null) {
             throw new IllegalArgumentException(
                     "the graph has no input '" + regions.feature().name() + "'");
         }
         String place = regions.export(graph, input);
-        String own = gathered(graph, "region/slopes", slopes, champion.model().width(), place);
+        String own = gathered(graph, "region/slopes", deviations.slopes(), champion.model().width(), place);
         String product = graph.node("Mul", "region/products", List.of(own, hidden));
         String sum = graph.node(
                 "ReduceSum",
@@ -69,7 +68,7 @@ public record Regional(
                 List.of(product, graph.axes("region/sum/axis", 1)),
                 Attributes.of("keepdims", 1));
         String deviation =
-                graph.node("Add", "region/deviation", List.of(sum, gathered(graph, "region/bias", biases, 1, place)));
+                graph.node("Add", "region/deviation", List.of(sum, gathered(graph, "region/bias", deviations.biases(), 1, place)));
         String moved = graph.node("Add", "region/number", List.of(number, deviation));
         return champion.model().binary() ? graph.node("Sigmoid", "sigmoid", List.of(moved)) : moved;
     }

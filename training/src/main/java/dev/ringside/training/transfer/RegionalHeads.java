@@ -61,9 +61,7 @@ public record RegionalHeads(Checkpoint champion, FeatureSpec region) implements 
         }
         return new Regional(
                 champion,
-                regions,
-                biases,
-                slopes,
+                new Deviations(regions, biases, slopes),
                 Map.of(
                         "regions",
                         (double) count,

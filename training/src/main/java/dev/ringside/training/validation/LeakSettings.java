@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much one feature by itself may tell of the label, and the training part of the parts after it.
  *
- * @param auc of a yes or no, or of a class against the others, the area under the ROC curve from which on it is not believed, above .5
+ * @param auc of a yes or no, or of a class against the others, the area under the ROC curve from which on it is not
+ *     believed, above .5
  * @param rSquared of a number the share of variance from which on it is not believed, above 0
  * @param overlap the greatest share of a later part whose rows may stand in the training part too; null for any
  * @param allowed features that may tell more, with the reason

@@ -84,6 +84,27 @@ class RunFolderTest {
     }
 
     @Test
+    void whatTheSameTrainingKeptInAnotherRunIsTakenOverAndWhatAnotherTrainingDidIsNot() {
+        Path other = temporary.resolve("other");
+        for (String place : new String[] {"member-0", "member-1"}) {
+            new FolderCheckpoints(other.resolve("train"), KEY, place, Duration.ZERO, System::nanoTime)
+                    .keep(new byte[] {7});
+        }
+        try (RunFolder run = open()) {
+            assertArrayEquals(
+                    new byte[] {7},
+                    run.checkpoints(Step.TRAIN, KEY, other).within("member-0").last());
+            assertArrayEquals(
+                    new byte[] {7},
+                    run.checkpoints(Step.TRAIN, KEY).within("member-0").last());
+            assertNull(run.checkpoints(Step.TRAIN, "f".repeat(64), other)
+                    .within("member-1")
+                    .last());
+            assertNull(run.checkpoints(Step.TRAIN, KEY, other).within("member-2").last());
+        }
+    }
+
+    @Test
     void checkpointsAreWrittenNoOftenerThanAskedFor() {
         var time = new AtomicLong();
         var checkpoints = new FolderCheckpoints(temporary, KEY, "", Duration.ofNanos(10), time::get);

@@ -26,6 +26,8 @@ import dev.ringside.training.network.NetworkSettings;
 import dev.ringside.training.network.Target;
 import dev.ringside.training.network.WarmStart.Mode;
 import dev.ringside.training.network.Weights;
+import dev.ringside.training.sampling.ClassWeights;
+import dev.ringside.training.sampling.Corrected;
 import dev.ringside.training.split.Sides;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -66,7 +68,7 @@ class FineTuningTest {
     }
 
     private static Fitted child(List<Represented> features, NetworkSettings settings, Mode mode, double decay) {
-        return new FineTuning(CHECKPOINT, features, settings, new Target.Probability(), mode, decay)
+        return (Fitted) new FineTuning(CHECKPOINT, features, settings, new Target.Probability(), mode, decay)
                 .fit(Sides.all(withSecondHour(NEW)), withSecondHour(NEW_WATCHED), Flights.RUN);
     }
 
@@ -161,7 +163,7 @@ class FineTuningTest {
 
     @Test
     void whereNoPassIsBetterTheParentsWeightsStay() {
-        Fitted child = new FineTuning(
+        Fitted child = (Fitted) new FineTuning(
                         CHECKPOINT,
                         Flights.features(),
                         Flights.settings(5, 3),
@@ -172,6 +174,38 @@ class FineTuningTest {
 
         assertEquals(0.0, child.facts().get("best_epoch"));
         assertArrayEquals(PARENT.score(TEST), child.score(TEST));
+    }
+
+    /** Positives count four times, so that logits of the sample's prior lie ln 4 higher. */
+    @Test
+    void underASamplesPriorTheFirstScoresAreTheParentsAndLaterOnesAreOfTheRowsOwnPrior() {
+        Corrected first = sampled(Flights.settings(5, 1)); // a pass too wild to be kept
+        Corrected after = sampled(Flights.settings(0.003, 20));
+
+        assertEquals(-Math.log(4), after.shift(), 1e-9);
+        assertEquals(0.0, first.facts().get("best_epoch"));
+        assertArrayEquals(PARENT.score(TEST), first.score(TEST), 1e-6);
+        assertTrue(Flights.loss(after.score(TEST), TEST) < Flights.loss(PARENT.score(TEST), TEST) - 0.02);
+        double[] scores = after.score(TEST);
+        double late = Arrays.stream(TEST.targets()).average().orElseThrow();
+        assertEquals(late, Arrays.stream(scores).average().orElseThrow(), 0.06);
+        byte[] onnx = OnnxExporter.write(after, after.features());
+        assertEquals(
+                1_000, ParityGate.check(onnx, after, after.features(), TEST).rows());
+        Checkpoint own = Checkpoint.of(after).orElseThrow();
+        assertArrayEquals(scores, own.predictor().score(TEST), 1e-6);
+    }
+
+    private static Corrected sampled(NetworkSettings settings) {
+        return (Corrected) new FineTuning(
+                        CHECKPOINT,
+                        Flights.features(),
+                        settings,
+                        new Target.Probability(),
+                        Mode.EVERY_LAYER,
+                        1,
+                        new ClassWeights(4.0))
+                .fit(Sides.all(NEW), NEW_WATCHED, Flights.RUN);
     }
 
     @Test
@@ -193,7 +227,8 @@ class FineTuningTest {
     void aChildWhoseFittingWasEndedComesToTheSameWeights(Mode mode) {
         NetworkSettings settings = Flights.settings(0.01, 5);
         Function<RunContext, Fitted> fitting =
-                run -> new FineTuning(CHECKPOINT, Flights.features(), settings, new Target.Probability(), mode, 0.5)
+                run -> (Fitted) new FineTuning(
+                                CHECKPOINT, Flights.features(), settings, new Target.Probability(), mode, 0.5)
                         .fit(Sides.all(NEW), NEW_WATCHED, run);
 
         Fitted whole = fitting.apply(Flights.RUN);

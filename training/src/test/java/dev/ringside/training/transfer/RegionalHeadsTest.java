@@ -107,6 +107,20 @@ class RegionalHeadsTest {
         assertTrue(distance(regional, few) < distance(regional, differing) / 3);
     }
 
+    @Test
+    void aCheckpointHoldsTheChampionAndItsRegionsBitByBit() {
+        Regional regional = fitted(Flights.rows(3, 3_000, "A", "B", "X"));
+        Table test = Flights.rows(5, 1_000, "A", "B", "X", "?");
+
+        byte[] bytes = Checkpoint.of(regional).orElseThrow().bytes();
+        Checkpoint read = Checkpoint.read(bytes);
+
+        assertArrayEquals(regional.score(test), read.predictor().score(test));
+        assertArrayEquals(CHAMPION.score(test), read.fitted().score(test));
+        assertArrayEquals(bytes, read.bytes());
+        assertEquals(CHECKPOINT.bodyDigest(), read.bodyDigest());
+    }
+
     private static double distance(Regional regional, Table rows) {
         double[] own = regional.score(rows);
         double[] champion = CHAMPION.score(rows);
