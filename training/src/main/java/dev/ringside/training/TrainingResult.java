@@ -47,7 +47,11 @@ public record TrainingResult(
         double seconds,
         @Nullable Long peakBytes) {
     static TrainingResult of(
-            TrainingRun.Delivered delivered, @Nullable URI registeredAt, List<StepTime> steps, Path run, double seconds) {
+            TrainingRun.Delivered delivered,
+            @Nullable URI registeredAt,
+            List<StepTime> steps,
+            Path run,
+            double seconds) {
         TrainingRun.Trained trained = delivered.trained();
         var manifest = trained.manifest();
         return new TrainingResult(

@@ -61,15 +61,15 @@ final class TrialRun {
         TrainingConfiguration configuration =
                 ConfigurationReader.read(document, Files.readString(own), tree, given, seed);
         try (var training = new Training(
-                configuration,
-                new Reports(
-                        worker,
-                        metric.equals(LOSS)
-                                && configuration.sampling().none()
-                                && configuration.fitting().folds() == 0));
+                        configuration,
+                        new Reports(
+                                worker,
+                                metric.equals(LOSS)
+                                        && configuration.sampling().none()
+                                        && configuration.fitting().folds() == 0));
                 var kept = new RunFolder(folder.resolve(KEPT), InstantSource.system(), NEVER)) {
-            Map<String, Double> metrics = training.validate(
-                    new Steps(kept, training.inputs(), _ -> {}).checkpoints(Step.TRAIN));
+            Map<String, Double> metrics =
+                    training.validate(new Steps(kept, training.inputs(), _ -> {}).checkpoints(Step.TRAIN));
             Double value = metrics.get(metric);
             if (value == null) {
                 throw new IllegalStateException("search.metric: no '" + metric.replaceFirst("_", ".")

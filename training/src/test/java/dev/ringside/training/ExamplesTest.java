@@ -65,7 +65,8 @@ class ExamplesTest {
                 .replaceAll("rounds: \\d+", "rounds: 20")
                 .replaceAll("patience: \\d+", "patience: 2")
                 .replace("../../demo/", DEMO + "/")
-                .replace("bank-schema.yaml", EXAMPLES.resolve("bank-schema.yaml").toString());
+                .replace(
+                        "bank-schema.yaml", EXAMPLES.resolve("bank-schema.yaml").toString());
     }
 
     private Path written(String name, String document) throws IOException {
@@ -90,11 +91,10 @@ class ExamplesTest {
         String data = SharedFolder.data().toAbsolutePath().toString();
         Files.writeString(
                 folder.resolve("some.sql"),
-                "SELECT * FROM (\n" + Files.readString(EXAMPLES.resolve("adult.sql")).strip()
-                        + "\n) WHERE hash(fnlwgt) % 10 = 0");
-        String document = small(name)
-                .replace("../../../shared/data", data)
-                .replace("source: adult.sql", "source: some.sql");
+                "SELECT * FROM (\n"
+                        + Files.readString(EXAMPLES.resolve("adult.sql")).strip() + "\n) WHERE hash(fnlwgt) % 10 = 0");
+        String document =
+                small(name).replace("../../../shared/data", data).replace("source: adult.sql", "source: some.sql");
 
         assertTrained(train(written(name, document)), version);
     }
@@ -154,8 +154,7 @@ class ExamplesTest {
                 folder.resolve("rows.json"),
                 Json.pretty(new RowsManifest(log, Digests.sha256(rows), 4000, Map.of(), log.to(), Map.of())));
 
-        assertEquals(
-                0, train(written("from-the-log", small("from-the-log")), "--data", rows), errors::toString);
+        assertEquals(0, train(written("from-the-log", small("from-the-log")), "--data", rows), errors::toString);
         assertTrue(Files.exists(folder.resolve("models/flight-delay/from-the-log/model.onnx")));
     }
 
@@ -172,8 +171,7 @@ class ExamplesTest {
         Path search = folder.resolve("models/flight-delay/searched-1/search");
         JsonNode report = Json.read(Files.readString(search.resolve("search.json")), JsonNode.class);
         assertEquals(5, report.path("trials").size(), report::toString);
-        assertEquals(
-                5, report.path("finished").asInt() + report.path("pruned").asInt(), report::toString);
+        assertEquals(5, report.path("finished").asInt() + report.path("pruned").asInt(), report::toString);
         assertTrue(Files.readString(search.resolve("history.svg")).startsWith("<svg"));
         assertEquals(
                 Files.readString(search.resolve("best.yaml")),

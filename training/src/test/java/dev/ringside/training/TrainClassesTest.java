@@ -78,7 +78,8 @@ class TrainClassesTest extends GamesTraining {
                 shuffled,
                 document.replace(
                         "data: rows.csv",
-                        words.formatted("['lost', 'drawn', 'won'][CAST(hash(amount + 1) % 3 + 1 AS INTEGER)] AS result")));
+                        words.formatted(
+                                "['lost', 'drawn', 'won'][CAST(hash(amount + 1) % 3 + 1 AS INTEGER)] AS result")));
 
         assertEquals(1, train(shuffled, "--offline", "--out", models));
 

@@ -91,8 +91,7 @@ class TrainRegistrationTest extends GamesTraining {
             server.stop(0);
         }
 
-        ModelManifest.GateResult refusal =
-                manifests.getFirst().refusals().getFirst();
+        ModelManifest.GateResult refusal = manifests.getFirst().refusals().getFirst();
         assertEquals("above_chance", refusal.gate());
         assertTrue(String.valueOf(refusal.reason()).startsWith("AUC "), refusal::toString);
         assertEquals(1, manifests.size());

@@ -43,8 +43,7 @@ class TrainServedDriftTest extends GamesTraining {
                 served,
                 "SELECT TIMESTAMP '2020-06-01' + to_minutes(CAST(i AS INTEGER)) AS predicted_at, " + columns
                         + " FROM range(900) t(i)");
-        Map<String, String> inputs =
-                new TreeMap<>(Map.of("number", "BIGINT", "amount", "FLOAT", "city", "VARCHAR"));
+        Map<String, String> inputs = new TreeMap<>(Map.of("number", "BIGINT", "amount", "FLOAT", "city", "VARCHAR"));
         inputs.putAll(others);
         inputs.values().removeIf(String::isEmpty);
         Files.writeString(
@@ -89,8 +88,9 @@ class TrainServedDriftTest extends GamesTraining {
 
         String said = errors.toString();
         assertTrue(
-                said.matches("(?s).*drift: column 'city' moved between train and serving log: PSI \\d+\\.\\d{4}, at most"
-                        + " 0\\.25 expected \\(drift\\.psi\\).*"),
+                said.matches(
+                        "(?s).*drift: column 'city' moved between train and serving log: PSI \\d+\\.\\d{4}, at most"
+                                + " 0\\.25 expected \\(drift\\.psi\\).*"),
                 said);
         assertTrue(said.contains("drift: column 'number' moved between train and serving log: PSI "), said);
         assertFalse(said.contains("column 'amount'"), said);
@@ -133,8 +133,11 @@ class TrainServedDriftTest extends GamesTraining {
         List<String> lines = output.toString().lines().toList();
         assertTrue(lines.get(0).matches("COLUMN +TO +PSI +KS +JS +TOTAL VARIATION"), lines.get(0));
         assertTrue(
-                lines.get(1).matches("city +serving log +\\d\\.\\d{4} +- +0\\.\\d{4} +0\\.\\d{4} +PSI above 0\\.25"), lines.get(1));
-        assertTrue(output.toString().matches("(?s).*amount +serving log +0\\.0\\d+ +0\\.0\\d+ .*as by chance.*"), output::toString);
+                lines.get(1).matches("city +serving log +\\d\\.\\d{4} +- +0\\.\\d{4} +0\\.\\d{4} +PSI above 0\\.25"),
+                lines.get(1));
+        assertTrue(
+                output.toString().matches("(?s).*amount +serving log +0\\.0\\d+ +0\\.0\\d+ .*as by chance.*"),
+                output::toString);
         assertFalse(errors.toString().contains("fitting"), errors::toString);
         asked(AS_BEFORE, Map.of());
         assertEquals(0, run("--drift"), errors::toString);

@@ -6,8 +6,8 @@ import dev.ringside.app.client.ControlClient;
 import dev.ringside.app.client.ControlFailure;
 import dev.ringside.app.command.remote.ServerOptions;
 import dev.ringside.app.configuration.StartSettings;
-import dev.ringside.app.retraining.LogExport.Exported;
 import dev.ringside.app.retraining.LogExport;
+import dev.ringside.app.retraining.LogExport.Exported;
 import dev.ringside.app.retraining.Proposal;
 import dev.ringside.app.retraining.Regions;
 import dev.ringside.app.retraining.ServedExport;
@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +36,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
-import picocli.CommandLine;
 
 /**
  * Trains a model in a process of its own, as native training code must not share one with the server. Everything behind

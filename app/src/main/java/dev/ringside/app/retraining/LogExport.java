@@ -83,8 +83,7 @@ public final class LogExport {
         Path archive = archive(document, tree.path("data"), dataFolder);
         words.accept("reading the log of slot '" + asked.slot() + "' in " + archive);
         Files.createDirectories(folder);
-        RowsManifest made = new TrainingSet(archive, unitOutcomes)
-                .write(before == null ? asked : before.log(), file);
+        RowsManifest made = new TrainingSet(archive, unitOutcomes).write(before == null ? asked : before.log(), file);
         WholeFile.write(folder.resolve(MANIFEST), Json.pretty(made) + "\n");
         words.accept(told(made));
         return new Exported(file, made);

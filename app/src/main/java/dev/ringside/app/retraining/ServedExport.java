@@ -98,7 +98,6 @@ public final class ServedExport {
     }
 
     private static String told(InputsManifest made) {
-        return String.format(
-                Locale.ROOT, "%,d requests from %s through %s", made.rows(), made.from(), made.through());
+        return String.format(Locale.ROOT, "%,d requests from %s through %s", made.rows(), made.from(), made.through());
     }
 }

@@ -94,8 +94,7 @@ final class LogFields {
     }
 
     private static String offsetRule(JsonNode found) {
-        return "expected partitions with the offset after the last record, such as {0: 1200, 1: 1187}, found "
-                + found;
+        return "expected partitions with the offset after the last record, such as {0: 1200, 1: 1187}, found " + found;
     }
 
     /** All of them in one complaint. */

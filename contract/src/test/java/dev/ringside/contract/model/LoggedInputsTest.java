@@ -24,8 +24,7 @@ class LoggedInputsTest {
 
     @Test
     void aPeriodIsSaidByItsLengthOrByItsEnds() {
-        assertEquals(
-                WEEK, read("{slot: flight-delay, last: 7d, offsets: {0: 1200, 1: 1187}, data_dir: elsewhere}"));
+        assertEquals(WEEK, read("{slot: flight-delay, last: 7d, offsets: {0: 1200, 1: 1187}, data_dir: elsewhere}"));
         assertEquals(Duration.ofDays(14), read("{slot: flight-delay}").last());
         assertEquals(
                 new LoggedInputs(

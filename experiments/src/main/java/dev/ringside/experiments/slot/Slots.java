@@ -75,7 +75,8 @@ public final class Slots {
                 "SELECT manifest FROM versions WHERE slot = ? ORDER BY version",
                 c -> Json.read(c.text("manifest"), ModelManifest.class),
                 slot.name())) {
-            if (manifest.version().equals(slot.defaultChampion()) && manifest.refusal().isPresent()) {
+            if (manifest.version().equals(slot.defaultChampion())
+                    && manifest.refusal().isPresent()) {
                 throw Refusal.conflict(
                         "'default_champion': " + manifest.refusal().get());
             }

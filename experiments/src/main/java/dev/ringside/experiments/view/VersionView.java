@@ -1,7 +1,7 @@
 package dev.ringside.experiments.view;
 
-import dev.ringside.contract.model.ModelManifest.GateResult;
 import dev.ringside.contract.model.ModelManifest;
+import dev.ringside.contract.model.ModelManifest.GateResult;
 import dev.ringside.contract.routing.SlotRoutes;
 import dev.ringside.experiments.registry.FleetReadiness;
 import dev.ringside.experiments.registry.RegisteredVersion;

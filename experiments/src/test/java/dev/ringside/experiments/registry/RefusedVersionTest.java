@@ -78,7 +78,10 @@ class RefusedVersionTest {
         return world.plane()
                 .store()
                 .read(tx -> VersionView.of(
-                        tx, Slots.get(tx, "eta"), Versions.get(tx, "eta", "v4"), world.plane().readiness()));
+                        tx,
+                        Slots.get(tx, "eta"),
+                        Versions.get(tx, "eta", "v4"),
+                        world.plane().readiness()));
     }
 
     @Test
@@ -111,8 +114,9 @@ class RefusedVersionTest {
                     world.plane().overrides().put(tx, Slots.get(tx, "eta"), "me", "v4", World.ALICE);
                     return null;
                 })));
-        String document = "unit_type: ride\nsegment_attribute: region\nsegments: [PDX]\ndefault_champion: v4\nsignature:\n"
-                + Documents.SIGNATURE.indent(2);
+        String document =
+                "unit_type: ride\nsegment_attribute: region\nsegments: [PDX]\ndefault_champion: v4\nsignature:\n"
+                        + Documents.SIGNATURE.indent(2);
         assertTrue(refusal(() -> world.plane()
                         .store()
                         .write(tx -> world.plane().slots().put(tx, "eta", Documents.yaml(document), World.ALICE)))

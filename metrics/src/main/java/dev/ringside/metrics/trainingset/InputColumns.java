@@ -84,8 +84,7 @@ final class InputColumns {
     /** Their types, as DuckDB calls them. */
     SortedMap<String, String> sql() {
         SortedMap<String, String> columns = new TreeMap<>();
-        types.forEach((name, type) ->
-                columns.put(name, TensorColumn.sql(type) + (lists.contains(name) ? "[]" : "")));
+        types.forEach((name, type) -> columns.put(name, TensorColumn.sql(type) + (lists.contains(name) ? "[]" : "")));
         return columns;
     }
 

@@ -46,7 +46,8 @@ final class ValidationReader {
         Set<String> columns = new LinkedHashSet<>(names);
         LeakSettings leaks = leaks(root.section("leaks"), columns);
         columns.add(label);
-        DriftSettings drift = root.has("drift") ? drift(root.section("drift"), columns, served, problems) : DriftSettings.MEASURE;
+        DriftSettings drift =
+                root.has("drift") ? drift(root.section("drift"), columns, served, problems) : DriftSettings.MEASURE;
         return new ValidationSettings(schema(root, files, problems), leaks, drift);
     }
 

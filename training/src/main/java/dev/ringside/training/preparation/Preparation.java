@@ -10,8 +10,8 @@ import dev.ringside.training.progress.Progress;
 import dev.ringside.training.split.PartRows;
 import dev.ringside.training.split.Parts;
 import dev.ringside.training.validation.ServingLog;
-import dev.ringside.training.validation.Validation.Requests;
 import dev.ringside.training.validation.Validation;
+import dev.ringside.training.validation.Validation.Requests;
 import dev.ringside.training.validation.ValidationReport;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -93,8 +93,7 @@ public final class Preparation {
         }
         later.put("test", parts.test());
         ServingLog log = configuration.validation().drift().log();
-        Requests requests =
-                log == null ? null : ServedRows.read(log, configuration.inputs(), configuration.memory());
+        Requests requests = log == null ? null : ServedRows.read(log, configuration.inputs(), configuration.memory());
         return validation().report(rows, parts.train().rows(), later, requests);
     }
 

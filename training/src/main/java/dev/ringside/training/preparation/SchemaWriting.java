@@ -45,7 +45,8 @@ public final class SchemaWriting {
             throw new InvalidConfiguration(document.toString(), List.of("expected fields"));
         }
         tree.remove(List.of("schema", "search", "drift"));
-        TrainingConfiguration configuration = ConfigurationReader.read(document, Json.yaml(tree), tree, GivenFiles.data(data), null);
+        TrainingConfiguration configuration =
+                ConfigurationReader.read(document, Json.yaml(tree), tree, GivenFiles.data(data), null);
         Dataset dataset = new DatasetReader(
                         configuration.source(), configuration.roles(), configuration.inputs(), configuration.memory())
                 .read(configuration.split().range());

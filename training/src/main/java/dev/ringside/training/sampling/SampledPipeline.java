@@ -1,8 +1,8 @@
 package dev.ringside.training.sampling;
 
 import dev.ringside.training.dataset.Table;
-import dev.ringside.training.features.Encoder.Represented;
 import dev.ringside.training.features.Encoder;
+import dev.ringside.training.features.Encoder.Represented;
 import dev.ringside.training.learning.Estimator;
 import dev.ringside.training.learning.Examples;
 import dev.ringside.training.learning.Learner;

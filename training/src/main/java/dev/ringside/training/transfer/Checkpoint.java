@@ -76,8 +76,9 @@ public record Checkpoint(
         }
         about.put("regions", EncoderText.write(new Encoder(List.of(deviations.regions()))));
         var all = new Weights();
-        model.weights().all().forEach((name, values) ->
-                all.put(name, values.values(), values.trained(), values.shape()));
+        model.weights()
+                .all()
+                .forEach((name, values) -> all.put(name, values.values(), values.trained(), values.shape()));
         int places = deviations.biases().length;
         all.put(REGIONS + "biases", deviations.biases(), true, places);
         all.put(REGIONS + "slopes", deviations.slopes(), true, places, deviations.slopes().length / places);
@@ -111,8 +112,7 @@ public record Checkpoint(
         });
         return new Checkpoint(
                 encoder,
-                new NetworkModel(
-                        settings, encoder.parts(), network, target(about.getOrDefault("label", "")), Map.of()),
+                new NetworkModel(settings, encoder.parts(), network, target(about.getOrDefault("label", "")), Map.of()),
                 deviations(about.get("regions"), read.weights()));
     }
 

@@ -15,8 +15,8 @@ public record Deviations(Embedding regions, float[] biases, float[] slopes) {
     public Deviations {
         int places = regions.vocabulary().size() + 1;
         if (biases.length != places || slopes.length % places != 0) {
-            throw new IllegalArgumentException("has " + biases.length + " biases and " + slopes.length
-                    + " slopes of " + places + " regions, the unknown one among them");
+            throw new IllegalArgumentException("has " + biases.length + " biases and " + slopes.length + " slopes of "
+                    + places + " regions, the unknown one among them");
         }
     }
 }

@@ -2,8 +2,8 @@ package dev.ringside.training.transfer;
 
 import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.dataset.Table;
-import dev.ringside.training.features.Encoder.Represented;
 import dev.ringside.training.features.Encoder;
+import dev.ringside.training.features.Encoder.Represented;
 import dev.ringside.training.features.Encoding;
 import dev.ringside.training.learning.Estimator;
 import dev.ringside.training.learning.Examples;
@@ -97,7 +97,9 @@ public record FineTuning(
         }
         Model model = learner(checkpoint.model(), older)
                 .fit(
-                Examples.training(encoder, train), validation == null ? null : Examples.of(encoder, validation), run);
+                        Examples.training(encoder, train),
+                        validation == null ? null : Examples.of(encoder, validation),
+                        run);
         return new Fitted(encoder, model);
     }
 

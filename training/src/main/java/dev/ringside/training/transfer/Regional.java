@@ -60,15 +60,16 @@ public record Regional(Checkpoint champion, Deviations deviations, Map<String, D
                     "the graph has no input '" + regions.feature().name() + "'");
         }
         String place = regions.export(graph, input);
-        String own = gathered(graph, "region/slopes", deviations.slopes(), champion.model().width(), place);
+        String own = gathered(
+                graph, "region/slopes", deviations.slopes(), champion.model().width(), place);
         String product = graph.node("Mul", "region/products", List.of(own, hidden));
         String sum = graph.node(
                 "ReduceSum",
                 "region/sum",
                 List.of(product, graph.axes("region/sum/axis", 1)),
                 Attributes.of("keepdims", 1));
-        String deviation =
-                graph.node("Add", "region/deviation", List.of(sum, gathered(graph, "region/bias", deviations.biases(), 1, place)));
+        String deviation = graph.node(
+                "Add", "region/deviation", List.of(sum, gathered(graph, "region/bias", deviations.biases(), 1, place)));
         String moved = graph.node("Add", "region/number", List.of(number, deviation));
         return champion.model().binary() ? graph.node("Sigmoid", "sigmoid", List.of(moved)) : moved;
     }

@@ -20,8 +20,8 @@ record DriftTable(List<ColumnDrift> drift) {
                 .sorted((one, other) -> Double.compare(other.psi(), one.psi()))
                 .forEach(moved -> rows.add(line(moved)));
         int[] widths = new int[HEAD.size()];
-        rows.forEach(row ->
-                Arrays.setAll(widths, cell -> Math.max(widths[cell], row.get(cell).length())));
+        rows.forEach(row -> Arrays.setAll(
+                widths, cell -> Math.max(widths[cell], row.get(cell).length())));
         return rows.stream().map(row -> padded(row, widths)).collect(Collectors.joining("\n"));
     }
 
@@ -48,7 +48,8 @@ record DriftTable(List<ColumnDrift> drift) {
     private static String padded(List<String> row, int[] widths) {
         var line = new StringBuilder();
         for (int cell = 0; cell < widths.length; cell++) {
-            line.append(row.get(cell)).append(" ".repeat(widths[cell] - row.get(cell).length() + 2));
+            line.append(row.get(cell))
+                    .append(" ".repeat(widths[cell] - row.get(cell).length() + 2));
         }
         return line.toString().stripTrailing();
     }

@@ -223,8 +223,7 @@ final class LeakCheck {
             }
             if (told.isEmpty()) {
                 take(
-                        Ranks.squaredCorrelation(
-                                OutOfFold.means(groups, count, rows.targets(), seed), rows.targets()),
+                        Ranks.squaredCorrelation(OutOfFold.means(groups, count, rows.targets(), seed), rows.targets()),
                         words);
             }
         }

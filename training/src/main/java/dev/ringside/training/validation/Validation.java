@@ -100,8 +100,7 @@ public final class Validation {
         return found;
     }
 
-    private List<ColumnDrift> drift(
-            Table allTrain, SequencedMap<String, Table> allLater, @Nullable Requests requests) {
+    private List<ColumnDrift> drift(Table allTrain, SequencedMap<String, Table> allLater, @Nullable Requests requests) {
         Table train = Sample.of(allTrain, MOST_ROWS, seed);
         SequencedMap<String, Table> later = new LinkedHashMap<>();
         allLater.forEach((part, rows) -> later.put(part, Sample.of(rows, MOST_ROWS, seed)));

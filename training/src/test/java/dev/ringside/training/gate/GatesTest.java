@@ -168,7 +168,8 @@ class GatesTest {
 
         assertTrue(some.reason().startsWith("mean AUC of 2 of 3 classes against the others"), some::reason);
         assertInstanceOf(Verdict.Passed.class, some);
-        assertTrue(few.reason().startsWith("no mean AUC of 3 classes against the others: expected 10 rows"), few::reason);
+        assertTrue(
+                few.reason().startsWith("no mean AUC of 3 classes against the others: expected 10 rows"), few::reason);
         assertTrue(
                 assertInstanceOf(Verdict.Refused.class, numbers).reason().contains("a number has none"),
                 numbers::reason);

@@ -100,7 +100,8 @@ class RunFolderTest {
             assertNull(run.checkpoints(Step.TRAIN, "f".repeat(64), other)
                     .within("member-1")
                     .last());
-            assertNull(run.checkpoints(Step.TRAIN, KEY, other).within("member-2").last());
+            assertNull(
+                    run.checkpoints(Step.TRAIN, KEY, other).within("member-2").last());
         }
     }
 

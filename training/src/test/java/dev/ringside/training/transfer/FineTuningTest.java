@@ -226,9 +226,8 @@ class FineTuningTest {
     @EnumSource(Mode.class)
     void aChildWhoseFittingWasEndedComesToTheSameWeights(Mode mode) {
         NetworkSettings settings = Flights.settings(0.01, 5);
-        Function<RunContext, Fitted> fitting =
-                run -> (Fitted) new FineTuning(
-                                CHECKPOINT, Flights.features(), settings, new Target.Probability(), mode, 0.5)
+        Function<RunContext, Fitted> fitting = run ->
+                (Fitted) new FineTuning(CHECKPOINT, Flights.features(), settings, new Target.Probability(), mode, 0.5)
                         .fit(Sides.all(NEW), NEW_WATCHED, run);
 
         Fitted whole = fitting.apply(Flights.RUN);
