@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.model.Digests;
 import dev.ringside.training.configuration.FittingSettings;
+import dev.ringside.training.configuration.ModelChoice;
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.dataset.FeatureSpec;
+import dev.ringside.training.network.Parallelism;
 import dev.ringside.training.run.Step;
 import dev.ringside.training.transfer.Transfer;
 import dev.ringside.training.validation.Schema;
@@ -51,9 +53,13 @@ final class RunInputs {
      *
      * @param columns what is read of the source
      * @param champion digest of the model that is compared with; null for none
+     * @param parallelism how the work is divided
      */
     static Map<Step, Map<String, String>> of(
-            TrainingConfiguration configuration, List<FeatureSpec> columns, @Nullable String champion)
+            TrainingConfiguration configuration,
+            List<FeatureSpec> columns,
+            @Nullable String champion,
+            Parallelism parallelism)
             throws IOException {
         JsonNode document = Json.readYaml(configuration.text(), JsonNode.class);
         Map<Step, Map<String, String>> inputs = new EnumMap<>(Step.class);
@@ -99,6 +105,16 @@ final class RunInputs {
                 "stop's pay-off",
                 configuration.payOffs().stream()
                         .filter(payOff -> stop != null && payOff.name().equals(stop.metric()))
+                        .toList()
+                        .toString());
+        put(
+                inputs,
+                Step.TRAIN,
+                "processes",
+                configuration.model().singles().stream()
+                        .map(model -> model instanceof ModelChoice.Network network
+                                ? parallelism.arithmetic(network.settings())
+                                : "")
                         .toList()
                         .toString());
         Transfer transfer = configuration.transfer();

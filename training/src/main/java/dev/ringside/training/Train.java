@@ -5,18 +5,13 @@ import dev.ringside.training.comparison.ComparisonResult;
 import dev.ringside.training.comparison.SamplingComparison;
 import dev.ringside.training.configuration.ConfigurationReader;
 import dev.ringside.training.configuration.GivenFiles;
-import dev.ringside.training.configuration.InvalidConfiguration;
 import dev.ringside.training.configuration.TrainingConfiguration;
-import dev.ringside.training.dataset.InvalidData;
+import dev.ringside.training.distributed.Division;
 import dev.ringside.training.export.ModelFolder;
-import dev.ringside.training.export.ParityFailure;
 import dev.ringside.training.preparation.SchemaWriting;
 import dev.ringside.training.progress.Progress;
-import dev.ringside.training.registration.RegistrationFailure;
-import dev.ringside.training.run.RunFailure;
 import dev.ringside.training.run.RunFolder;
 import dev.ringside.training.run.Step;
-import dev.ringside.training.search.SearchFailure;
 import dev.ringside.training.validation.ValidationReport;
 import java.io.Console;
 import java.io.IOException;
@@ -30,6 +25,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
@@ -169,8 +165,11 @@ public final class Train implements Callable<Integer> {
             paramLabel = "SIZE",
             description = "What Java may take, such as 4GB: read by ./ringside train before it starts this program."
                     + " Default: half of what DuckDB's limit and a fifth for others leave of the machine, shared by the"
-                    + " trials that a search runs at once.")
+                    + " trials that a search runs at once, or by --processes.")
     private @Nullable String heap;
+
+    @Mixin
+    private DistributedOptions distributed = new DistributedOptions();
 
     @Option(names = "--trial", hidden = true, paramLabel = "DIR", description = "Run one trial of a search.")
     private @Nullable Path trial;
@@ -190,13 +189,8 @@ public final class Train implements Callable<Integer> {
         return train.setCommandName("ringside train")
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, _) -> {
-                    command.getErr().println("train: " + words(failure));
-                    return switch (failure) {
-                        case InvalidConfiguration _, InvalidData _ -> 2;
-                        case SearchFailure _ -> 1;
-                        case RegistrationFailure registration when registration.unreachable() -> 3;
-                        default -> 1;
-                    };
+                    command.getErr().println("train: " + ExitStatus.words(failure));
+                    return ExitStatus.of(failure);
                 });
     }
 
@@ -219,6 +213,11 @@ public final class Train implements Callable<Integer> {
         if (trial != null) {
             return new TrialRun(document, trial).run(given, seed, System.in, System.out) ? 0 : 1;
         }
+        if ((schema != null || compare != null || drift) && distributed.several(command)) {
+            throw new CommandLine.ParameterException(
+                    command,
+                    "--write-schema, --compare and --drift: are not divided among processes; leave out --processes");
+        }
         if (schema != null) {
             command.getOut().println(new SchemaWriting(document, data).write(schema));
             return 0;
@@ -229,7 +228,37 @@ public final class Train implements Callable<Integer> {
         if (drift) {
             return drift(command, ConfigurationReader.read(given, document, seed));
         }
+        if (distributed.several(command)) {
+            DistributedOptions.refuseSearch(document);
+        }
+        if (distributed.launches()) {
+            return distributed.launch(command, command.getParseResult().originalArgs(), document, given, seed, out);
+        }
         Searching.Found found = new Searching(document, given, seed, command.getErr()).best(out);
+        TrainingConfiguration configuration = found.configuration();
+        try (Division division = distributed.division(command, document, configuration)) {
+            try {
+                int status = division.leads()
+                        ? lead(command, found, division, started)
+                        : follow(command, configuration, division);
+                division.finish();
+                return status;
+            } catch (RuntimeException e) {
+                throw division.failure(e);
+            }
+        }
+    }
+
+    private int follow(CommandLine command, TrainingConfiguration configuration, Division division) throws IOException {
+        try (Progress progress = Progress.of(terminal(), command.getErr());
+                var training = new Training(configuration, progress, division)) {
+            training.follow();
+        }
+        return 0;
+    }
+
+    private int lead(CommandLine command, Searching.Found found, Division division, long started)
+            throws IOException, InterruptedException {
         TrainingConfiguration configuration = found.configuration();
         TrainingResult result;
         try (Progress progress = Progress.of(terminal(), command.getErr());
@@ -242,7 +271,7 @@ public final class Train implements Callable<Integer> {
             if (registry != null && !registration.check(registry, ifReachable, command.getErr())) {
                 registry = null;
             }
-            try (var training = new Training(configuration, progress)) {
+            try (var training = new Training(configuration, progress, division)) {
                 var run = new TrainingRun(configuration, training, folder, found.kept(), progress);
                 if (until != Step.REGISTER) {
                     run.until(until);
@@ -322,19 +351,6 @@ public final class Train implements Callable<Integer> {
     /** Whether a person is looking; depending on the release, Java has no console object otherwise. */
     private static boolean terminal() {
         return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-    }
-
-    private static String words(Exception failure) {
-        String message = failure.getMessage();
-        boolean ours = failure instanceof InvalidConfiguration
-                || failure instanceof InvalidData
-                || failure instanceof ParityFailure
-                || failure instanceof RegistrationFailure
-                || failure instanceof SearchFailure
-                || failure instanceof RunFailure
-                || failure instanceof IllegalArgumentException
-                || failure instanceof IllegalStateException;
-        return ours && message != null ? message : failure.toString();
     }
 
     /** The version, out of the jar's manifest. */

@@ -7,6 +7,7 @@ import dev.ringside.training.configuration.ModelChoice;
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.dataset.Dataset;
 import dev.ringside.training.dataset.Table;
+import dev.ringside.training.distributed.Division;
 import dev.ringside.training.export.OnnxExporter;
 import dev.ringside.training.export.ParityGate;
 import dev.ringside.training.export.StoredModel;
@@ -42,11 +43,18 @@ final class Training implements AutoCloseable {
     private final Progress progress;
     private final Measurement measurement;
     private final Preparation preparation;
+    private final Division division;
     private final @Nullable StoredModel champion;
 
     Training(TrainingConfiguration configuration, Progress progress) throws IOException {
+        this(configuration, progress, Division.none());
+    }
+
+    /** @param division who fits the model */
+    Training(TrainingConfiguration configuration, Progress progress, Division division) throws IOException {
         this.configuration = configuration;
         this.progress = progress;
+        this.division = division;
         this.measurement = new Measurement(configuration);
         Path folder = configuration.gates().champion();
         champion = folder == null ? null : new StoredModel(folder);
@@ -140,11 +148,19 @@ final class Training implements AutoCloseable {
     /** Fits a model, or goes on with what lies in the checkpoints. */
     Predictor fit(PartRows data, Checkpoints checkpoints) {
         progress.stage("fitting to " + data.train().size() + " rows" + leftOut(data.outside()));
-        return fitting().fit(data, checkpoints);
+        return fitting().fit(data, division.fitting(checkpoints));
+    }
+
+    /** Takes part in the fitting that another process leads, of the same rows in the same parts. */
+    void follow() throws IOException {
+        PartRows data = preparation.parted(preparation.rows());
+        if (division.awaitFitting()) {
+            fit(data, Checkpoints.none());
+        }
     }
 
     private Fitting fitting() {
-        return new Fitting(configuration, progress, measurement::held);
+        return new Fitting(configuration, progress, division.parallelism(), measurement::held);
     }
 
     /** Measures a model on the parts that it was not fitted to. */
@@ -197,7 +213,11 @@ final class Training implements AutoCloseable {
 
     /** Digests of what each step depends on. */
     Map<Step, Map<String, String>> inputs() throws IOException {
-        return RunInputs.of(configuration, preparation.columns(), champion == null ? null : champion.sha256());
+        return RunInputs.of(
+                configuration,
+                preparation.columns(),
+                champion == null ? null : champion.sha256(),
+                division.parallelism());
     }
 
     private static String version() {

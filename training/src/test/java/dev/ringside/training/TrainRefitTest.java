@@ -14,6 +14,7 @@ import dev.ringside.training.fitting.Fitting;
 import dev.ringside.training.fitting.RefitChoice;
 import dev.ringside.training.learning.Checkpoints;
 import dev.ringside.training.learning.Passes;
+import dev.ringside.training.network.Parallelism;
 import dev.ringside.training.preparation.Preparation;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.split.Folds.Fold;
@@ -100,7 +101,7 @@ class TrainRefitTest extends GamesTraining {
         Iterator<Double> values = List.of(1.0, 2.0, 3.0, 6.0).iterator();
         int[] held = new int[1];
 
-        Fitting.CrossFitted folds = new Fitting(configuration, quiet, (rows, scores) -> {
+        Fitting.CrossFitted folds = new Fitting(configuration, quiet, new Parallelism.None(), (rows, scores) -> {
                     held[0] += rows.size();
                     assertEquals(rows.size(), scores.length);
                     return Map.of("folds_value", values.next(), "folds_rows", 1.0);

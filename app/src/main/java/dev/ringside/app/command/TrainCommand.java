@@ -64,7 +64,8 @@ public final class TrainCommand implements Callable<Integer> {
             converter = HeapOption.class,
             description =
                     "What the training's Java part may take, such as 4GB. Default: half of what DuckDB's limit and a"
-                            + " fifth for others leave of the machine, shared by the trials that a search runs at once.")
+                            + " fifth for others leave of the machine, shared by the trials that a search runs at once,"
+                            + " or by --processes.")
     private @Nullable TrainingHeap heap;
 
     @Option(names = "--propose", paramLabel = "FILE", description = "Draft the experiment for what was trained.")

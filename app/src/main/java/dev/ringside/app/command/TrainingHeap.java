@@ -38,11 +38,13 @@ record TrainingHeap(long megabytes) {
         return new TrainingHeap(Math.max(LEAST, half));
     }
 
-    /** By what the document among the arguments says of its memory and its search; what cannot be read is told later. */
+    /** By what the document among the arguments says of its memory and its search, and how many processes share it; what cannot be read is told later. */
     static TrainingHeap of(List<String> arguments, long machine) {
-        Path file = new TrainerArguments(arguments).document();
+        var trainer = new TrainerArguments(arguments);
+        Path file = trainer.document();
+        int ranks = ranks(trainer);
         if (file == null) {
-            return of(machine, DUCKDB, 1);
+            return of(machine, DUCKDB, ranks);
         }
         try {
             JsonNode document = Json.readYaml(Files.readString(file), JsonNode.class);
@@ -50,10 +52,18 @@ record TrainingHeap(long megabytes) {
             return of(
                     machine,
                     SIZE.matcher(memory).matches() ? parse(memory) : DUCKDB,
-                    Math.clamp(document.path("search").path("parallel").asInt(1), 1, 1024));
+                    Math.clamp(document.path("search").path("parallel").asInt(1), ranks, 1024));
         } catch (IOException | InvalidInput e) {
-            return of(machine, DUCKDB, 1);
+            return of(machine, DUCKDB, ranks);
         }
+    }
+
+    /** How many processes this machine shall start for one training; others are started by hand, each on its own. */
+    private static int ranks(TrainerArguments trainer) {
+        String processes = trainer.value("--processes");
+        return processes != null && processes.matches("\\d{1,3}") && trainer.value("--rank") == null
+                ? Math.max(1, Integer.parseInt(processes))
+                : 1;
     }
 
     /**

@@ -43,6 +43,16 @@ class TrainingHeapTest {
     }
 
     @Test
+    void processesThatShareATrainingShareTheMachineWhereItStartsThem() {
+        long half = (16384 * 4 / 10 - 1024) / 2;
+
+        assertEquals(half, TrainingHeap.of(List.of("--processes", "2"), 16384).megabytes());
+        assertEquals(
+                (16384 * 8 / 10 - 1024) / 2,
+                TrainingHeap.of(List.of("--processes=2", "--rank", "1"), 16384).megabytes());
+    }
+
+    @Test
     void noTrainingGetsLessThanItAlwaysGot() throws IOException {
         assertEquals(1024, megabytes("memory: 2GB", 2048));
         assertEquals(1024, TrainingHeap.of(List.of(), 2048).megabytes());

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads which kind of model is trained, and how. */
 final class ModelReader {
     private static final double ANY = Double.POSITIVE_INFINITY;
+    private static final int BATCH = 512;
     private static final String SINGLE = "logistic, network or trees";
     private static final String FEED_FORWARD = "feed_forward";
     private static final String FT_TRANSFORMER = "ft_transformer";
@@ -177,11 +178,12 @@ final class ModelReader {
                 model.number("learning_rate", 0.0001, 1e-9, 10),
                 model.number("weight_decay", 1e-5, 0, ANY),
                 model.number("focal", 0, 0, 10),
-                model.size("batch", 512),
+                model.size("batch", BATCH),
                 model.size("epochs", 100),
                 model.size("patience", 5),
                 model.number("clip", 0, 0, ANY),
                 0,
+                accumulate(model),
                 1,
                 new TransformerSettings(token, blocks, heads, feedForward, attentionDropout),
                 huber(model, label)));
@@ -228,14 +230,26 @@ final class ModelReader {
                 model.number("learning_rate", 0.001, 1e-9, 10),
                 model.number("weight_decay", 0, 0, ANY),
                 model.number("focal", 0, 0, 10),
-                model.size("batch", 512),
+                model.size("batch", BATCH),
                 model.size("epochs", 100),
                 model.size("patience", 5),
                 model.number("clip", 0, 0, ANY),
                 (int) model.whole("pretraining", 0, 0, 10_000),
+                accumulate(model),
                 members,
                 null,
                 huber(model, label)));
+    }
+
+    private static int accumulate(Section model) {
+        int microBatches = model.size("accumulate", 1);
+        int batch = model.size("batch", BATCH);
+        if (microBatches > batch) {
+            model.problem(
+                    "accumulate", "expected at most batch, " + batch + ", a row in each part, found " + microBatches);
+            return 1;
+        }
+        return microBatches;
     }
 
     private static void same(Section model, String field, Object parent, Object own) {

@@ -14,6 +14,7 @@ import dev.ringside.training.learning.Pipeline;
 import dev.ringside.training.learning.Stacking;
 import dev.ringside.training.logistic.LogisticLearner;
 import dev.ringside.training.network.NetworkLearner;
+import dev.ringside.training.network.Parallelism;
 import dev.ringside.training.network.Target;
 import dev.ringside.training.network.WarmStart;
 import dev.ringside.training.sampling.ClassWeights;
@@ -39,16 +40,23 @@ public final class Estimators {
     private final TrainingConfiguration configuration;
     private final boolean binary;
     private final Target target;
+    private final Parallelism parallelism;
 
-    private Estimators(TrainingConfiguration configuration) {
+    private Estimators(TrainingConfiguration configuration, Parallelism parallelism) {
         this.configuration = configuration;
+        this.parallelism = parallelism;
         target = Target.of(configuration.roles().label());
         binary = configuration.roles().label().kind() == Label.Kind.BINARY;
     }
 
     /** What a document asks for. */
     public static Estimator of(TrainingConfiguration configuration) {
-        return new Estimators(configuration).estimator(configuration.model());
+        return of(configuration, new Parallelism.None());
+    }
+
+    /** @param parallelism how the work of networks is divided */
+    static Estimator of(TrainingConfiguration configuration, Parallelism parallelism) {
+        return new Estimators(configuration, parallelism).estimator(configuration.model());
     }
 
     private Estimator estimator(ModelChoice choice) {
@@ -71,7 +79,9 @@ public final class Estimators {
                         new NetworkLearner(
                                 network.settings(),
                                 target,
-                                configuration.roles().tasks()));
+                                null,
+                                configuration.roles().tasks(),
+                                parallelism));
             case Transfer.Layers(Parent parent, WarmStart.Mode mode, double rateDecay) ->
                 sampled(new FineTuning(
                         parent.checkpoint(),
@@ -82,7 +92,8 @@ public final class Estimators {
                         rateDecay,
                         configuration.sampling().none()
                                 ? null
-                                : configuration.sampling().sampler()));
+                                : configuration.sampling().sampler(),
+                        parallelism));
             case Transfer.Regions(Parent parent, String by) -> new RegionalHeads(parent.checkpoint(), region(by));
         };
     }
@@ -132,7 +143,7 @@ public final class Estimators {
 
     /** Folds of rows, as the split cuts. */
     static List<Fold> folds(TrainingConfiguration configuration, Table rows, int count) {
-        return new Estimators(configuration).folds(rows, count, configuration.seed());
+        return new Estimators(configuration, new Parallelism.None()).folds(rows, count, configuration.seed());
     }
 
     /** Two halves of rows, as the split cuts: the test side lies later, or has other units. */

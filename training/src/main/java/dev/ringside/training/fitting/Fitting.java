@@ -10,6 +10,7 @@ import dev.ringside.training.learning.Passes;
 import dev.ringside.training.learning.Predictor;
 import dev.ringside.training.learning.Refitted;
 import dev.ringside.training.learning.RunContext;
+import dev.ringside.training.network.Parallelism;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.split.Folds.Fold;
 import dev.ringside.training.split.PartRows;
@@ -31,14 +32,20 @@ public final class Fitting {
     private final TrainingConfiguration configuration;
     private final Progress progress;
     private final BiFunction<Table, double[], Map<String, Double>> measured;
+    private final Parallelism parallelism;
 
-    /** @param measured the metrics of a model's scores of rows, by name */
+    /**
+     * @param parallelism how the work of networks is divided
+     * @param measured the metrics of a model's scores of rows, by name
+     */
     public Fitting(
             TrainingConfiguration configuration,
             Progress progress,
+            Parallelism parallelism,
             BiFunction<Table, double[], Map<String, Double>> measured) {
         this.configuration = configuration;
         this.progress = progress;
+        this.parallelism = parallelism;
         this.measured = measured;
     }
 
@@ -52,7 +59,7 @@ public final class Fitting {
 
     /** Fits, or goes on with what lies in the checkpoints. */
     public Predictor fit(PartRows data, Checkpoints checkpoints) {
-        Estimator estimator = Estimators.of(configuration);
+        Estimator estimator = Estimators.of(configuration, parallelism);
         var passes = new Passes();
         RunContext run = run(checkpoints, passes);
         Refit refit = configuration.fitting().refit();
@@ -91,7 +98,7 @@ public final class Fitting {
         var choice = new RefitChoice(configuration);
         Fold halves = choice.halves(validation);
         progress.stage("choosing what follows by " + halves.test().length + " rows of the validation part");
-        Estimator estimator = Estimators.of(configuration);
+        Estimator estimator = Estimators.of(configuration, parallelism);
         var tried = new Passes();
         RunContext trial = run(checkpoints, tried).at("choice");
         Predictor first = estimator.fit(data.train(), validation.select(halves.train()), trial.at("stopped"));
@@ -138,7 +145,7 @@ public final class Fitting {
         for (Fold fold : folds) {
             progress.stage("fold " + (models.size() + 1) + " of " + folds.size());
             Table held = rows.select(fold.test());
-            Predictor model = Estimators.of(configuration)
+            Predictor model = Estimators.of(configuration, parallelism)
                     .fit(side.of(fold), held, run.derived("fold", models.size()).with(run.passes()));
             models.add(model);
             measured.apply(held, model.score(held))

@@ -21,4 +21,7 @@ public interface EpochListener {
      * @param epoch the last pass that was kept
      */
     default void goesOn(int epoch) {}
+
+    /** Something about the fitting that people may want to know. */
+    default void says(String words) {}
 }

@@ -8,15 +8,17 @@ import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Batch normalisation (Ioffe and Szegedy 2015): by the batch's mean and variance during training, by their running
- * averages (momentum .1) in use.
+ * averages (momentum .1) in use. Where several processes train, a batch is what all of them have of it.
  *
  * @param name its parameters' prefix
  * @param outputs how many numbers a row
+ * @param ranks the processes whose rows are a batch; null for this one alone
  */
-record BatchNorm(String name, int outputs) implements Layer {
+record BatchNorm(String name, int outputs, @Nullable Ranks ranks) implements Layer {
     private static final float EPSILON = 1e-5f;
     private static final double MOMENTUM = 0.1;
 
@@ -32,6 +34,15 @@ record BatchNorm(String name, int outputs) implements Layer {
 
     @Override
     public Tensor forward(Tensor rows, Parameters parameters, boolean training) {
+        if (training && ranks != null) {
+            return new SynchronisedNorm(ranks, MOMENTUM, EPSILON)
+                    .of(
+                            rows,
+                            parameters.get(name + ".weight"),
+                            parameters.get(name + ".bias"),
+                            parameters.get(name + ".mean"),
+                            parameters.get(name + ".variance"));
+        }
         return torch.batch_norm(
                 rows,
                 new TensorOptional(parameters.get(name + ".weight")),

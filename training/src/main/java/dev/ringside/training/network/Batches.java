@@ -2,6 +2,7 @@ package dev.ringside.training.network;
 
 import dev.ringside.training.learning.Examples;
 import java.util.List;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
 /** Examples as tensors, from which batches are taken. They belong to the {@code PointerScope} in which they were made. */
@@ -18,7 +19,22 @@ final class Batches {
      * @param targets what is to be predicted in the goals' units, [rows], or of several goals [rows, goals]
      * @param weights how much each counts, of the same shape; 0 where a row has no label
      */
-    record Batch(List<Tensor> inputs, Tensor targets, Tensor weights) {}
+    record Batch(List<Tensor> inputs, Tensor targets, Tensor weights) {
+        /** The same rows on a device. */
+        Batch on(Device device) {
+            return new Batch(
+                    inputs.stream()
+                            .map(input -> input.to(device, input.scalar_type()))
+                            .toList(),
+                    targets.to(device, targets.scalar_type()),
+                    weights.to(device, weights.scalar_type()));
+        }
+
+        /** How many bytes they take. */
+        long bytes() {
+            return inputs.stream().mapToLong(Tensor::nbytes).sum() + targets.nbytes() + weights.nbytes();
+        }
+    }
 
     Batches(Network network, Examples examples, List<Goal> goals) {
         size = examples.size();
@@ -49,6 +65,11 @@ final class Batches {
                 inputs.stream().map(input -> input.index_select(0, places)).toList(),
                 targets.index_select(0, places),
                 weights.index_select(0, places));
+    }
+
+    /** How much the rows at some places count. */
+    Tensor weights(Tensor places) {
+        return weights.index_select(0, places);
     }
 
     /** Rows one after the other. */

@@ -10,12 +10,27 @@ import java.nio.file.StandardOpenOption;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /** The native library: unpacked once per user, loaded once per process, kept to one thread. */
-final class Libtorch {
+public final class Libtorch {
     private static boolean loaded;
 
     private Libtorch() {}
+
+    /** Why a device cannot be computed on; null where it can. */
+    public static @Nullable String refusal(String device) {
+        if (device.equals("cpu")) {
+            return null;
+        }
+        if (!device.matches("cuda(:\\d{1,2})?")) {
+            return "expected cpu, or cuda:N";
+        }
+        load();
+        return torch.cuda_is_available()
+                ? null
+                : "expected cpu, as the libtorch of this program has no CUDA, or the machine no such device";
+    }
 
     /**
      * Loads it. The first time on a machine it is unpacked, which takes seconds.
@@ -23,7 +38,7 @@ final class Libtorch {
      * <p>Two processes that unpack into one cache at the same time can die of SIGBUS, so a lock file goes around it. Two
      * threads on a busy machine are a hundred times slower than one, whose sums also never vary in order.
      */
-    static synchronized void load() {
+    public static synchronized void load() {
         if (loaded) {
             return;
         }

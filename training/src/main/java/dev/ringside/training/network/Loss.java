@@ -26,14 +26,32 @@ record Loss(List<Goal> goals, double focal) {
      * @param weights of the same shape, 0 where a row has no label
      */
     Tensor mean(Tensor numbers, Tensor targets, Tensor weights) {
-        Tensor sum = mean(goals.getFirst(), numbers, targets, weights);
-        for (Goal goal : goals.subList(1, goals.size())) {
-            sum = sum.add(mean(goal, numbers, targets, weights).mul(new Scalar(goal.weight())));
+        return share(numbers, targets, weights, together(weights));
+    }
+
+    /** What all rows of a step that have a goal's label weigh together, for each goal. */
+    List<Tensor> together(Tensor weights) {
+        return goals.stream()
+                .map(goal -> goal.own(weights).sum().clamp_min(new Scalar(LEAST)))
+                .toList();
+    }
+
+    /**
+     * What some rows have of the mean over these and others.
+     *
+     * @param together what all of them weigh together, for each goal
+     */
+    Tensor share(Tensor numbers, Tensor targets, Tensor weights, List<Tensor> together) {
+        Tensor sum = share(goals.getFirst(), numbers, targets, weights, together.getFirst());
+        for (int i = 1; i < goals.size(); i++) {
+            Goal goal = goals.get(i);
+            sum = sum.add(
+                    share(goal, numbers, targets, weights, together.get(i)).mul(new Scalar(goal.weight())));
         }
         return sum;
     }
 
-    private Tensor mean(Goal goal, Tensor all, Tensor targets, Tensor weights) {
+    private Tensor share(Goal goal, Tensor all, Tensor targets, Tensor weights, Tensor together) {
         Tensor numbers = goal.numbers(all);
         Tensor own = goal.own(targets);
         Tensor counted = goal.own(weights);
@@ -42,7 +60,7 @@ record Loss(List<Goal> goals, double focal) {
                 : each(goal, numbers.flatten(0, 1), own.repeat_interleave(numbers.size(1)))
                         .view(numbers.size(0), numbers.size(1))
                         .mean(1);
-        return each.mul(counted).sum().div(counted.sum().clamp_min(new Scalar(LEAST)));
+        return each.mul(counted).sum().div(together);
     }
 
     private Tensor each(Goal goal, Tensor numbers, Tensor targets) {

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a network is made of; its parameters are elsewhere.
@@ -28,10 +29,18 @@ record Network(Inputs inputs, List<Layer> body, Layer head) {
 
     /** @param outputs how many numbers a row becomes */
     static Network of(List<Part> parts, NetworkSettings settings, int outputs) {
+        return of(parts, settings, outputs, null);
+    }
+
+    /**
+     * @param outputs how many numbers a row becomes
+     * @param ranks those whose rows batch statistics are of; null for this process's alone
+     */
+    static Network of(List<Part> parts, NetworkSettings settings, int outputs, @Nullable Ranks ranks) {
         Inputs inputs = Inputs.of(parts);
         TransformerSettings transformer = settings.transformer();
         return transformer == null
-                ? feedForward(inputs, settings, outputs)
+                ? feedForward(inputs, settings, outputs, ranks)
                 : transformer(parts, inputs, transformer, settings.dropout(), outputs);
     }
 
@@ -46,7 +55,7 @@ record Network(Inputs inputs, List<Layer> body, Layer head) {
         return new Network(inputs, List.copyOf(body), new Linear("head", settings.token(), outputs));
     }
 
-    private static Network feedForward(Inputs inputs, NetworkSettings settings, int outputs) {
+    private static Network feedForward(Inputs inputs, NetworkSettings settings, int outputs, @Nullable Ranks ranks) {
         List<Layer> body = new ArrayList<>();
         int width = inputs.outputs();
         int number = 1;
@@ -57,7 +66,7 @@ record Network(Inputs inputs, List<Layer> body, Layer head) {
                             ? new Linear("layer" + number, width, size)
                             : new Ensembled("layer" + number, width, size, settings.members(), number == 1));
             if (settings.batchNorm()) {
-                block.add(new BatchNorm("norm" + number, size));
+                block.add(new BatchNorm("norm" + number, size, ranks));
             }
             block.add(new Activation(settings.activation(), size));
             block.add(new Dropout(settings.dropout(), size));

@@ -18,7 +18,6 @@ import org.bytedeco.pytorch.AdamW;
 import org.bytedeco.pytorch.AdamWOptions;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.OptimizerParamGroup;
-import org.bytedeco.pytorch.OptimizerParamGroupVector;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -35,33 +34,30 @@ public final class NetworkLearner implements Learner {
     private final Target target;
     private final @Nullable WarmStart start;
     private final List<Task> tasks;
+    private final Parallelism parallelism;
 
     /** @param target what it predicts */
     public NetworkLearner(NetworkSettings settings, Target target) {
-        this(settings, target, null, List.of());
-    }
-
-    /**
-     * @param target what it predicts
-     * @param tasks what else it predicts, from the same hidden layers; only the target tells when to stop
-     */
-    public NetworkLearner(NetworkSettings settings, Target target, List<Task> tasks) {
-        this(settings, target, null, tasks);
+        this(settings, target, null, List.of(), new Parallelism.None());
     }
 
     /**
      * @param target what it predicts
      * @param start the fitted network that it begins with; null to begin anew
+     * @param tasks what else it predicts, from the same hidden layers; only the target tells when to stop
+     * @param parallelism how the work is divided
      */
-    public NetworkLearner(NetworkSettings settings, Target target, @Nullable WarmStart start) {
-        this(settings, target, start, List.of());
-    }
-
-    private NetworkLearner(NetworkSettings settings, Target target, @Nullable WarmStart start, List<Task> tasks) {
+    public NetworkLearner(
+            NetworkSettings settings,
+            Target target,
+            @Nullable WarmStart start,
+            List<Task> tasks,
+            Parallelism parallelism) {
         this.settings = settings;
         this.target = target;
         this.start = start;
         this.tasks = List.copyOf(tasks);
+        this.parallelism = parallelism;
     }
 
     @Override
@@ -78,12 +74,14 @@ public final class NetworkLearner implements Learner {
         Libtorch.load();
         torch.manual_seed(run.seed());
         List<Goal> goals = Goal.of(target, settings.huber(), tasks, train);
-        Network network = Network.of(train.features().parts(), settings, NetworkModel.outputs(target, tasks));
+        Goal label = goals.getFirst();
+        Network network = Network.of(
+                train.features().parts(), settings, NetworkModel.outputs(target, tasks), parallelism.statistics());
         Weights initial = network.initial(new SplittableRandom(run.seed()));
         if (start != null) {
             start.inherit(network, initial);
             if (start.mode().keepsHead()) {
-                goals.getFirst().unit().enter(initial, 0);
+                label.unit().enter(initial, 0);
             }
         }
         List<List<String>> stages = network.stages();
@@ -94,76 +92,83 @@ public final class NetworkLearner implements Learner {
         Weights best = state == null ? initial : state.best();
         try (PointerScope _ = new PointerScope()) {
             var parameters = new Parameters(state == null ? initial : state.present(), true);
-            AdamW optimizer = optimizer(parameters, stages);
-            if (state != null) {
-                OptimizerState.restore(optimizer, state.optimizer());
-            }
-            var teaching = new Batches(network, train, goals);
-            Batches watched = limit != null || validation == null ? null : new Batches(network, validation, goals);
-            if (state == null && settings.pretraining() > 0 && start == null) {
-                new Pretraining(network, settings, teaching, run).run(parameters);
-            }
-            int epochs = limit == null ? settings.epochs() : limit;
-            if (state == null
-                    && watched != null
-                    && start != null
-                    && start.mode().keepsHead()) {
-                stopping.begin(loss(network, parameters, watched, goals.getFirst()));
-            }
-            int thawed = 0;
-            int[] order = new int[train.size()];
-            int begun = stopping.epoch();
-            if (begun > 0) {
-                thawed = stage(begun, stages);
-                parameters.thaw(stages, thawed);
-            }
-            if (begun > 0 && begun < epochs && !stopping.exhausted()) {
-                run.epochs().goesOn(begun);
-            }
-            for (int epoch = begun + 1; epoch <= epochs && !stopping.exhausted(); epoch++) {
-                int stage = stage(epoch, stages);
-                if (stage != thawed) {
-                    parameters.thaw(stages, stage);
-                    stopping.hope();
-                    thawed = stage;
+            try (Gradients gradients = gradients(network, parameters, goals)) {
+                AdamW optimizer = optimizer(gradients, parameters, stages);
+                if (state != null) {
+                    gradients.remember(optimizer, state.optimizer());
                 }
-                // What a pass draws depends on the seed and its number alone, so that a fitting can go on from any.
-                torch.manual_seed(run.derived("dropout", epoch).seed());
-                Arrays.setAll(order, i -> i);
-                Shuffle.shuffle(order, run.derived("epoch", epoch).seed());
-                double trainingLoss = pass(
-                        network, parameters, optimizer, teaching, order, thawed, new Loss(goals, settings.focal()));
-                Double validationLoss =
-                        watched == null ? null : (Double) loss(network, parameters, watched, goals.getFirst());
-                if (!Double.isFinite(trainingLoss) || (validationLoss != null && !Double.isFinite(validationLoss))) {
-                    throw new IllegalStateException("the loss is not finite in epoch " + epoch
-                            + ": lower learning_rate, which is " + settings.learningRate());
+                var teaching = new Batches(network, train, goals);
+                boolean watches = limit == null && validation != null;
+                Batches watched = watches && validation != null && parallelism.leads()
+                        ? new Batches(network, validation, goals)
+                        : null;
+                if (state == null && settings.pretraining() > 0 && start == null) {
+                    new Pretraining(network, settings, teaching, run).run(parameters);
                 }
-                if (epoch == 1) {
-                    parameters.gradientNorms().forEach((name, norm) -> facts.put("gradient_norm." + name, norm));
+                int epochs = limit == null ? settings.epochs() : limit;
+                if (state == null && watches && start != null && start.mode().keepsHead()) {
+                    double begins = watched == null ? 0 : loss(network, parameters, watched, label);
+                    stopping.begin(parallelism.agree(new double[] {begins})[0]);
                 }
-                double judged = -epoch; // with nothing to be judged by, each pass is better than the one before
-                if (watched != null && validation != null && validationLoss != null) {
-                    StopRule rule = run.stop();
-                    judged = rule == null
-                            ? validationLoss
-                            : rule.measure()
-                                    .of(
-                                            scores(
-                                                    network,
-                                                    parameters,
-                                                    watched,
-                                                    goals.getFirst().unit()),
-                                            validation);
+                var descent = new Descent(
+                        settings, parallelism.microBatches(settings), optimizer, gradients, label.lossUnit());
+                int thawed = 0;
+                int[] order = new int[train.size()];
+                int begun = stopping.epoch();
+                if (begun > 0) {
+                    thawed = stage(begun, stages);
+                    parameters.thaw(stages, thawed);
                 }
-                best = stopping.observe(judged) ? parameters.copy() : best;
-                run.epochs().epoch(epoch, epochs, trainingLoss, validationLoss);
-                Weights kept = best;
-                run.checkpoints()
-                        .offer(() -> state(parameters, kept, optimizer, facts).bytes(stopping));
-            }
-            if (stopping.epoch() > begun) {
-                run.checkpoints().keep(state(parameters, best, optimizer, facts).bytes(stopping));
+                if (begun > 0 && begun < epochs && !stopping.exhausted()) {
+                    run.epochs().goesOn(begun);
+                }
+                for (int epoch = begun + 1; epoch <= epochs && !stopping.exhausted(); epoch++) {
+                    int stage = stage(epoch, stages);
+                    if (stage != thawed) {
+                        parameters.thaw(stages, stage);
+                        stopping.hope();
+                        thawed = stage;
+                    }
+                    // What a pass draws depends on the seed and its number alone, so that a fitting can go on from any.
+                    long drawn = run.derived("dropout", epoch).seed();
+                    torch.manual_seed(drawn);
+                    Arrays.setAll(order, i -> i);
+                    Shuffle.shuffle(order, run.derived("epoch", epoch).seed());
+                    double trainingLoss = descent.pass(teaching, order, thawed, drawn);
+                    double[] told = {-epoch, 0
+                    }; // with nothing to be judged by, each pass is better than the one before
+                    if (watched != null && validation != null) {
+                        told[1] = loss(network, parameters, watched, label);
+                        StopRule rule = run.stop();
+                        told[0] = rule == null || !Double.isFinite(told[1])
+                                ? told[1]
+                                : rule.measure().of(scores(network, parameters, watched, label.unit()), validation);
+                    }
+                    told = parallelism.agree(told);
+                    Double validationLoss = watches ? (Double) told[1] : null;
+                    if (!Double.isFinite(trainingLoss)
+                            || (validationLoss != null && !Double.isFinite(validationLoss))) {
+                        throw new IllegalStateException("the loss is not finite in epoch " + epoch
+                                + ": lower learning_rate, which is " + settings.learningRate());
+                    }
+                    if (epoch == 1) {
+                        gradients.norms().forEach((name, norm) -> facts.put("gradient_norm." + name, norm));
+                    }
+                    parallelism.requireEqual(parameters, epoch);
+                    best = stopping.observe(told[0]) ? parameters.copy() : best;
+                    run.epochs().epoch(epoch, epochs, trainingLoss, validationLoss);
+                    Weights kept = best;
+                    run.checkpoints()
+                            .offer(() -> state(parameters, kept, descent, facts).bytes(stopping));
+                }
+                if (stopping.epoch() > begun) {
+                    run.checkpoints()
+                            .keep(state(parameters, best, descent, facts).bytes(stopping));
+                }
+                String account = gradients.account();
+                if (!account.isEmpty()) {
+                    run.epochs().says(account);
+                }
             }
         }
         run.passes().found(stopping.bestEpoch());
@@ -180,14 +185,24 @@ public final class NetworkLearner implements Learner {
         return start == null ? stages.size() : start.thawed(epoch, stages.size());
     }
 
-    private static NetworkState state(Parameters parameters, Weights best, AdamW optimizer, Map<String, Double> facts) {
-        return new NetworkState(parameters.copy(), best, OptimizerState.of(optimizer), facts);
+    private static NetworkState state(Parameters parameters, Weights best, Descent descent, Map<String, Double> facts) {
+        return new NetworkState(parameters.copy(), best, descent.gradients().memory(descent.optimizer()), facts);
+    }
+
+    private Gradients gradients(Network network, Parameters parameters, List<Goal> goals) {
+        var local = new Accumulated(network, parameters, new Loss(goals, settings.focal()));
+        return switch (parallelism) {
+            case Parallelism.None _ -> local;
+            case Parallelism.Data(Ranks ranks) -> new Replicated(local, ranks);
+            case Parallelism.Pipeline(Ranks ranks) -> new Staged(network, parameters, local.loss(), ranks);
+            case Parallelism.Devices(List<String> names) -> new Scattered(local, names, settings.draws());
+        };
     }
 
     /** One rate for all, or where a fitted network is changed a rate for each stage. */
-    private AdamW optimizer(Parameters parameters, List<List<String>> stages) {
+    private AdamW optimizer(Gradients gradients, Parameters parameters, List<List<String>> stages) {
         if (start == null) {
-            return new AdamW(parameters.trained(), options(settings.learningRate()));
+            return new AdamW(gradients.stepped(), options(settings.learningRate()));
         }
         var optimizer = new AdamW(parameters.trained(stages.getFirst()), options(settings.learningRate()));
         double rate = settings.learningRate();
@@ -205,43 +220,6 @@ public final class NetworkLearner implements Learner {
         var options = new AdamWOptions(rate);
         options.weight_decay().put(settings.weightDecay());
         return options;
-    }
-
-    /** What an optimizer steps, of all its groups. */
-    private static TensorVector stepped(AdamW optimizer) {
-        var all = new TensorVector();
-        OptimizerParamGroupVector groups = optimizer.param_groups();
-        for (long group = 0; group < groups.size(); group++) {
-            for (Tensor each : groups.get(group).params().get()) {
-                all.push_back(each);
-            }
-        }
-        return all;
-    }
-
-    private double pass(
-            Network network, Parameters parameters, AdamW optimizer, Batches rows, int[] order, int thawed, Loss loss) {
-        double unit = loss.goals().getFirst().lossUnit();
-        double sum = 0;
-        try (PointerScope _ = new PointerScope()) {
-            Tensor shuffled = torch.tensor(order);
-            for (int start = 0; start < order.length; start += settings.batch()) {
-                int size = Math.min(settings.batch(), order.length - start);
-                try (PointerScope _ = new PointerScope()) {
-                    Batches.Batch batch = rows.at(shuffled.narrow(0, start, size));
-                    Tensor mean = loss.mean(
-                            network.forward(batch.inputs(), parameters, thawed), batch.targets(), batch.weights());
-                    optimizer.zero_grad();
-                    mean.backward();
-                    if (settings.clip() > 0) {
-                        torch.clip_grad_norm_(stepped(optimizer), settings.clip());
-                    }
-                    optimizer.step();
-                    sum += size * mean.item_double();
-                }
-            }
-        }
-        return unit * sum / order.length;
     }
 
     /** Each row's scores by the present weights, row after row. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param patience how many passes in a row may fail to lower the validation loss before training stops
  * @param clip the Euclidean norm to which a step's gradients are held (Pascanu et al. 2013); 0 for none
  * @param pretraining passes by which each hidden layer first learns to tell its own input; 0 for none
+ * @param accumulate micro-batches into which the rows of a step are cut; their gradients add up
  * @param members how many networks share the hidden layers' weights, each with adapters of its own (TabM, Gorishniy et
  *     al. 2024); 1 for a network by itself
  * @param transformer the sizes of an FT-Transformer; null for hidden layers
@@ -39,12 +40,14 @@ public record NetworkSettings(
         int patience,
         double clip,
         int pretraining,
+        int accumulate,
         int members,
         @Nullable TransformerSettings transformer,
         @Nullable Double huber) {
-    /** Keeps the list as it is. */
+    /** Keeps the list as it is. Files of older releases say nothing of micro-batches, and then mean one. */
     public NetworkSettings {
         hidden = List.copyOf(hidden);
+        accumulate = Math.max(1, accumulate);
     }
 
     /** Hidden layers, trained by squared errors where a number is predicted. */
@@ -62,6 +65,7 @@ public record NetworkSettings(
             int patience,
             double clip,
             int pretraining,
+            int accumulate,
             int members) {
         this(
                 hidden,
@@ -77,12 +81,13 @@ public record NetworkSettings(
                 patience,
                 clip,
                 pretraining,
+                accumulate,
                 members,
                 null,
                 null);
     }
 
-    /** One network by itself, without clipping and pretraining. */
+    /** One network by itself, without clipping, pretraining and micro-batches. */
     public NetworkSettings(
             List<Integer> hidden,
             Activation.Kind activation,
@@ -109,7 +114,13 @@ public record NetworkSettings(
                 patience,
                 0,
                 0,
+                1,
                 1);
+    }
+
+    /** Whether a step draws what it drops. */
+    boolean draws() {
+        return dropout > 0 || (transformer != null && transformer.attentionDropout() > 0);
     }
 
     /** Rectifiers, nothing else. */

@@ -1,10 +1,13 @@
 package dev.ringside.training.network;
 
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -24,6 +27,12 @@ final class Parameters {
             }
             tensors.put(name, tensor);
         });
+    }
+
+    private Parameters(Parameters others, Device device) {
+        shapes = others.shapes;
+        others.tensors.forEach((name, tensor) -> tensors.put(
+                name, tensor.detach().to(device, tensor.scalar_type()).clone().requires_grad_(tensor.requires_grad())));
     }
 
     Tensor get(String name) {
@@ -48,6 +57,52 @@ final class Parameters {
             }
         }
         return trained;
+    }
+
+    /** Those of which gradients are kept at present. */
+    TensorVector changing() {
+        var changing = new TensorVector();
+        for (Tensor tensor : tensors.values()) {
+            if (tensor.requires_grad()) {
+                changing.push_back(tensor);
+            }
+        }
+        return changing;
+    }
+
+    /** The names of those that a step changes. */
+    List<String> trainedNames() {
+        return tensors.keySet().stream()
+                .filter(name -> shapes.get(name).trained())
+                .toList();
+    }
+
+    /** Those that have a gradient, by name. */
+    Map<String, Tensor> withGradients() {
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> {
+            if (tensor.grad().defined()) {
+                all.put(name, tensor);
+            }
+        });
+        return all;
+    }
+
+    /** A copy on a device, of which gradients are kept where they are of these. */
+    Parameters on(Device device) {
+        return new Parameters(this, device);
+    }
+
+    /** How many bytes they take. */
+    long bytes() {
+        return tensors.values().stream().mapToLong(Tensor::nbytes).sum();
+    }
+
+    /** Keeps no gradients of some. */
+    void freeze(Collection<String> names) {
+        for (String name : names) {
+            get(name).set_requires_grad(false);
+        }
     }
 
     /** Keeps gradients of the first stages alone: a step leaves the others as they are. */
@@ -78,6 +133,18 @@ final class Parameters {
         shapes.all()
                 .forEach((name, value) -> copy.put(name, floats(get(name).detach()), value.trained(), value.shape()));
         return copy;
+    }
+
+    /** A check sum of all values. */
+    double digest() {
+        var sum = new CRC32C();
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES);
+        for (Tensor tensor : tensors.values()) {
+            for (float value : floats(tensor.detach())) {
+                sum.update(bytes.clear().putFloat(value).flip());
+            }
+        }
+        return sum.getValue();
     }
 
     static Tensor tensor(float[] values, long... shape) {

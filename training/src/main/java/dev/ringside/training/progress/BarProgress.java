@@ -36,6 +36,11 @@ final class BarProgress implements Progress {
     }
 
     @Override
+    public void says(String words) {
+        bar.setExtraMessage(words);
+    }
+
+    @Override
     public void close() {
         bar.close();
     }

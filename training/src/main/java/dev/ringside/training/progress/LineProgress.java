@@ -60,6 +60,11 @@ final class LineProgress implements Progress {
         line("goes on after pass " + epoch + ", which was kept");
     }
 
+    @Override
+    public void says(String words) {
+        line(words);
+    }
+
     private static String losses(double trainingLoss, @Nullable Double validationLoss) {
         String training = String.format(Locale.ROOT, "training loss %.5f", trainingLoss);
         return validationLoss == null

@@ -15,6 +15,7 @@ import dev.ringside.training.learning.RunContext;
 import dev.ringside.training.network.NetworkLearner;
 import dev.ringside.training.network.NetworkModel;
 import dev.ringside.training.network.NetworkSettings;
+import dev.ringside.training.network.Parallelism;
 import dev.ringside.training.network.Target;
 import dev.ringside.training.network.WarmStart;
 import dev.ringside.training.sampling.SampledPipeline;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param rateDecay by how much a layer's learning rate is multiplied for the layer before it
  * @param sampler what is done to the training rows, under whose prior the parent's head begins, so that scores taken back
  *     to the rows' own are the parent's before the first step; null for the rows as they are
+ * @param parallelism how the work is divided
  */
 public record FineTuning(
         Checkpoint checkpoint,
@@ -45,9 +47,10 @@ public record FineTuning(
         Target target,
         WarmStart.Mode mode,
         double rateDecay,
-        @Nullable Sampler sampler)
+        @Nullable Sampler sampler,
+        Parallelism parallelism)
         implements Estimator {
-    /** To the rows as they are. */
+    /** To the rows as they are, in one process, on one device. */
     public FineTuning(
             Checkpoint checkpoint,
             List<Represented> features,
@@ -55,7 +58,7 @@ public record FineTuning(
             Target target,
             WarmStart.Mode mode,
             double rateDecay) {
-        this(checkpoint, features, settings, target, mode, rateDecay, null);
+        this(checkpoint, features, settings, target, mode, rateDecay, null, new Parallelism.None());
     }
 
     /** Keeps the list as it is. */
@@ -104,7 +107,8 @@ public record FineTuning(
     }
 
     private Learner learner(NetworkModel parent, List<Integer> older) {
-        return new NetworkLearner(settings, target, new WarmStart(parent, older, mode, rateDecay));
+        return new NetworkLearner(
+                settings, target, new WarmStart(parent, older, mode, rateDecay), List.of(), parallelism);
     }
 
     private List<Encoding> encodings(FeatureSpec feature) {

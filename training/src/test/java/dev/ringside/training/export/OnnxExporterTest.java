@@ -86,7 +86,7 @@ class OnnxExporterTest {
 
     private static NetworkLearner network(Activation.Kind activation, boolean batchNorm) {
         return new NetworkLearner(
-                new NetworkSettings(List.of(8, 8), activation, batchNorm, true, 0.1, 0.01, 0, 1, 64, 2, 2, 1, 1, 1),
+                new NetworkSettings(List.of(8, 8), activation, batchNorm, true, 0.1, 0.01, 0, 1, 64, 2, 2, 1, 1, 1, 1),
                 new Target.Probability());
     }
 

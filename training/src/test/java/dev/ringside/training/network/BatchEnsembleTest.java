@@ -49,7 +49,7 @@ class BatchEnsembleTest {
 
     private static NetworkSettings settings(int members) {
         return new NetworkSettings(
-                List.of(16, 16), Activation.Kind.RELU, false, true, 0.1, 0.01, 0, 0, 64, 8, 8, 1, 0, members);
+                List.of(16, 16), Activation.Kind.RELU, false, true, 0.1, 0.01, 0, 0, 64, 8, 8, 1, 0, 1, members);
     }
 
     private static Fitted fitted(Target target) {

@@ -62,6 +62,32 @@ class LossTest {
     }
 
     @Test
+    void sharesOfMicroBatchesAddUpToTheMeanWhateverRowsHaveATasksLabel() {
+        try (var _ = new PointerScope()) {
+            var loss =
+                    new Loss(List.of(number(0, 0, 1, null, LabelUnit.OWN), number(1, 1, 0.5, null, LabelUnit.OWN)), 0);
+            Tensor numbers = Parameters.tensor(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 4, 2);
+            Tensor targets = Parameters.tensor(new float[8], 4, 2);
+            Tensor weights = Parameters.tensor(new float[] {1, 0, 2, 0, 1, 3, 1, 1}, 4, 2);
+            List<Tensor> together = loss.together(weights);
+
+            double sum = 0;
+            for (int first = 0; first < 4; first += 2) {
+                sum += loss.share(
+                                numbers.narrow(0, first, 2),
+                                targets.narrow(0, first, 2),
+                                weights.narrow(0, first, 2),
+                                together)
+                        .item_double();
+            }
+
+            // The first two rows have no second label, so means of each half would count the others' twice as much.
+            assertEquals((1 + 2 * 9 + 25 + 49) / 5.0 + 0.5 * (3 * 36 + 64) / 4.0, sum, 1e-5);
+            assertEquals(loss.mean(numbers, targets, weights).item_double(), sum, 1e-5);
+        }
+    }
+
+    @Test
     void aHeadThatIsTurnedIntoAUnitAndBackIsTheSame() {
         var weights = new Weights();
         weights.put("head.weight", new float[] {1, 2, 3, 4}, true, 2, 2);

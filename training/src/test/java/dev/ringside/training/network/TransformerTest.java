@@ -93,6 +93,7 @@ class TransformerTest {
                 0,
                 0,
                 1,
+                1,
                 new TransformerSettings(TOKEN, blocks, 4, 21, 0.1),
                 null);
     }

@@ -23,6 +23,7 @@ import dev.ringside.training.learning.RunContext;
 import dev.ringside.training.network.NetworkLearner;
 import dev.ringside.training.network.NetworkModel;
 import dev.ringside.training.network.NetworkSettings;
+import dev.ringside.training.network.Parallelism;
 import dev.ringside.training.network.Target;
 import dev.ringside.training.network.WarmStart.Mode;
 import dev.ringside.training.network.Weights;
@@ -204,7 +205,8 @@ class FineTuningTest {
                         new Target.Probability(),
                         Mode.EVERY_LAYER,
                         1,
-                        new ClassWeights(4.0))
+                        new ClassWeights(4.0),
+                        new Parallelism.None())
                 .fit(Sides.all(NEW), NEW_WATCHED, Flights.RUN);
     }
 

@@ -76,7 +76,7 @@ final class Flights {
 
     static NetworkSettings settings(double rate, int epochs) {
         return new NetworkSettings(
-                List.of(16, 16), Activation.Kind.RELU, true, true, 0.1, rate, 0, 0, 64, epochs, 5, 0, 0, 1);
+                List.of(16, 16), Activation.Kind.RELU, true, true, 0.1, rate, 0, 0, 64, epochs, 5, 0, 0, 1, 1);
     }
 
     static Fitted parent(Table train, Table validation) {
