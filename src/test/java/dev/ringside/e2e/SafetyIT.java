@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.contract.json.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -209,6 +211,27 @@ class SafetyIT {
         var answer = platform.send(request.build());
         assertEquals(status, answer.status(), answer::toString);
         assertTrue(status < 300 || answer.isError(), answer::toString);
+    }
+
+    /** What a command means for one data folder is done by no other installation that answers at its address. */
+    @Test
+    @Order(2)
+    void whatIsMeantForAnotherInstallationIsRefusedBeforeItIsDone() throws Exception {
+        String own = Json.read(Files.readString(data.resolve("install.json")), JsonNode.class)
+                .path("id")
+                .asText();
+        for (String install : List.of(own, "AAAAAAAAAAAAAAAAAAAAAA")) {
+            String slot = install.equals(own) ? "meant" : "not-meant";
+            var answer = platform.send(platform.request("/api/slots/" + slot)
+                    .header("X-Ringside-Install", install)
+                    .header("Content-Type", "application/json")
+                    .PUT(BodyPublishers.ofString(EchoModel.slot(slot)))
+                    .build());
+            assertEquals(install.equals(own) ? 200 : 421, answer.status(), answer::toString);
+        }
+        var answer = platform.send(platform.request("/api/slots").build());
+        assertTrue(answer.body().contains("\"meant\""), answer::toString);
+        assertFalse(answer.body().contains("not-meant"), answer::toString);
     }
 
     /** B1, P15. */

@@ -121,7 +121,7 @@ public final class Measures {
                 new Measure(
                         "two_process_speedup",
                         "the time of a pass of a network 512 wide, over that of two processes on two free cores",
-                        new Figure.Absent("a network is trained by one process"),
+                        new Figure.Absent("trainings in two processes are not timed yet"),
                         Better.HIGHER,
                         1.5,
                         1.8,

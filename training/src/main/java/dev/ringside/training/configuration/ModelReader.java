@@ -169,6 +169,7 @@ final class ModelReader {
             model.problem("token", "expected a multiple of attention_heads, " + heads + ", found " + token);
             heads = 1;
         }
+        int batch = model.size("batch", BATCH);
         return new ModelChoice.Network(new NetworkSettings(
                 List.of(),
                 Activation.Kind.RELU,
@@ -178,12 +179,12 @@ final class ModelReader {
                 model.number("learning_rate", 0.0001, 1e-9, 10),
                 model.number("weight_decay", 1e-5, 0, ANY),
                 model.number("focal", 0, 0, 10),
-                model.size("batch", BATCH),
+                batch,
                 model.size("epochs", 100),
                 model.size("patience", 5),
                 model.number("clip", 0, 0, ANY),
                 0,
-                accumulate(model),
+                accumulate(model, batch),
                 1,
                 new TransformerSettings(token, blocks, heads, feedForward, attentionDropout),
                 huber(model, label)));
@@ -221,6 +222,7 @@ final class ModelReader {
         if (parent != null) {
             same(model, "batch_ensemble", parent.members(), members);
         }
+        int batch = model.size("batch", BATCH);
         return new ModelChoice.Network(new NetworkSettings(
                 hidden,
                 activation,
@@ -230,20 +232,19 @@ final class ModelReader {
                 model.number("learning_rate", 0.001, 1e-9, 10),
                 model.number("weight_decay", 0, 0, ANY),
                 model.number("focal", 0, 0, 10),
-                model.size("batch", BATCH),
+                batch,
                 model.size("epochs", 100),
                 model.size("patience", 5),
                 model.number("clip", 0, 0, ANY),
                 (int) model.whole("pretraining", 0, 0, 10_000),
-                accumulate(model),
+                accumulate(model, batch),
                 members,
                 null,
                 huber(model, label)));
     }
 
-    private static int accumulate(Section model) {
+    private static int accumulate(Section model, int batch) {
         int microBatches = model.size("accumulate", 1);
-        int batch = model.size("batch", BATCH);
         if (microBatches > batch) {
             model.problem(
                     "accumulate", "expected at most batch, " + batch + ", a row in each part, found " + microBatches);

@@ -178,11 +178,12 @@ class ConfigurationReaderTest {
                         "features[1].name: 'date' is the time or the label, which a model cannot be told",
                         "features[1].type: expected number, integer, category, numbers or categories, found" + " text",
                         "model.hidden: expected whole numbers of 1 or more, found 0",
-                        "model.dropout: expected a number from 0.0 to 0.95, found 1.5",
                         "model.batch: expected a whole number from 1 to 2147483647, found \"many\"",
+                        "model.dropout: expected a number from 0.0 to 0.95, found 1.5",
                         "model.learnin_rate: unknown field; did you mean learning_rate?; the fields here are kind,"
-                                + " architecture, hidden, activation, normalisation, residual, batch_ensemble, dropout, learning_rate,"
-                                + " weight_decay, focal, batch, epochs, patience, clip, pretraining, huber",
+                                + " architecture, hidden, activation, normalisation, residual, batch_ensemble, batch,"
+                                + " dropout, learning_rate, weight_decay, focal, epochs, patience, clip, pretraining,"
+                                + " accumulate, huber",
                         "split.train: the end 2001-01-01T00:00:00Z must be after the beginning 2001-02-01T00:00:00Z",
                         "split.validation: missing: expected two times such as [2001-01-01, 2001-04-01], the second"
                                 + " not part of it",
