@@ -82,6 +82,7 @@ public final class Fields {
             }
             return "";
         }
+        require(!value.isEmpty(), field, "expected " + example + ", found an empty text");
         return value;
     }
 

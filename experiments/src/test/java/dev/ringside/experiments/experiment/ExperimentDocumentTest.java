@@ -134,6 +134,7 @@ class ExperimentDocumentTest {
                     segments: [PDX] | waves: [PDX] | 'waves[0]': expected a list of texts
                     segments: [PDX] | segments: PDX | 'segments': expected a list
                     slot: eta | slot: [eta] | 'slot': expected a text
+                    slot: eta | slot: "" | 'slot': expected the name of a slot, found an empty text
                     slot: eta | {slot: eta, name: worse} | not valid
                     coverage | coverage: most | 'coverage': expected a percentage
                     coverage | coverage: 0% | 'coverage': expected more than 0%
