@@ -4,7 +4,6 @@ import dev.ringside.contract.event.Prediction;
 import dev.ringside.contract.inference.Tensor;
 import dev.ringside.contract.json.Json;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -32,12 +31,8 @@ final class StagedRequests implements AutoCloseable {
 
     /** @param spill a folder of its own */
     StagedRequests(Path spill) throws SQLException {
-        duckdb = DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
+        duckdb = Spilling.open(spill);
         statement = duckdb.createStatement();
-        statement.execute("SET threads = 1");
-        statement.execute("SET memory_limit = '512MB'");
-        statement.execute("SET TimeZone = 'UTC'");
-        statement.execute("SET temp_directory = '" + spill.toString().replace("'", "''") + "'");
         statement.execute(
                 "CREATE TABLE request (id VARCHAR, unit VARCHAR, predicted TIMESTAMP, missing VARCHAR, inputs VARCHAR)");
         requests = duckdb.createAppender("request");
@@ -52,7 +47,7 @@ final class StagedRequests implements AutoCloseable {
         List<Tensor> row = InputColumns.ofOneRow(logged);
         requests.beginRow();
         requests.append(prediction.predictionId().text()).append(prediction.unit());
-        requests.append(utc(prediction.time()));
+        requests.append(Spilling.utc(prediction.time()));
         if (row == null) {
             requests.append(logged == null ? UNLOGGED : SEVERAL);
             requests.appendNull();
@@ -71,7 +66,7 @@ final class StagedRequests implements AutoCloseable {
     void choose(Instant from) throws SQLException {
         requests.close();
         statement.execute("CREATE TABLE chosen AS SELECT DISTINCT ON (id) * FROM request WHERE predicted >= TIMESTAMP '"
-                + utc(from) + "' ORDER BY id, predicted");
+                + Spilling.utc(from) + "' ORDER BY id, predicted");
     }
 
     /** How many requests are no rows, by reason. */
@@ -125,10 +120,6 @@ final class StagedRequests implements AutoCloseable {
                     row.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC),
                     row.getObject(2, LocalDateTime.class).toInstant(ZoneOffset.UTC));
         }
-    }
-
-    private static LocalDateTime utc(Instant time) {
-        return LocalDateTime.ofInstant(time, ZoneOffset.UTC);
     }
 
     @Override

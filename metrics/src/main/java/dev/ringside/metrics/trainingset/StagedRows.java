@@ -5,14 +5,12 @@ import dev.ringside.contract.id.PredictionId;
 import dev.ringside.contract.inference.Tensor;
 import dev.ringside.contract.json.Json;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,12 +43,8 @@ final class StagedRows implements AutoCloseable {
 
     /** @param spill a folder of its own */
     StagedRows(Path spill) throws SQLException {
-        duckdb = DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
+        duckdb = Spilling.open(spill);
         statement = duckdb.createStatement();
-        statement.execute("SET threads = 1");
-        statement.execute("SET memory_limit = '512MB'");
-        statement.execute("SET TimeZone = 'UTC'");
-        statement.execute("SET temp_directory = '" + spill.toString().replace("'", "''") + "'");
         statement.execute("CREATE TABLE prediction (\"partition\" INTEGER, id VARCHAR, unit_hash BIGINT, unit VARCHAR,"
                 + " predicted TIMESTAMP, segment VARCHAR, version VARCHAR, in_experiment BOOLEAN, closes TIMESTAMP,"
                 + " inputs VARCHAR)");
@@ -71,8 +65,11 @@ final class StagedRows implements AutoCloseable {
             throws SQLException {
         predictions.beginRow();
         predictions.append(partition).append(prediction.predictionId().text()).append(prediction.unitHash());
-        predictions.append(prediction.unit()).append(utc(prediction.time())).append(prediction.segment());
-        predictions.append(prediction.servedVersion()).append(inExperiment).append(utc(closes));
+        predictions
+                .append(prediction.unit())
+                .append(Spilling.utc(prediction.time()))
+                .append(prediction.segment());
+        predictions.append(prediction.servedVersion()).append(inExperiment).append(Spilling.utc(closes));
         if (inputs == null) {
             predictions.appendNull();
         } else {
@@ -90,7 +87,7 @@ final class StagedRows implements AutoCloseable {
 
     /** Up to when a partition was counted. */
     void horizon(int partition, Instant at) throws SQLException {
-        statement.execute("INSERT INTO horizon VALUES (" + partition + ", TIMESTAMP '" + utc(at) + "')");
+        statement.execute("INSERT INTO horizon VALUES (" + partition + ", TIMESTAMP '" + Spilling.utc(at) + "')");
     }
 
     /** Chooses each unit's first prediction; nothing is added afterwards. */
@@ -161,10 +158,6 @@ final class StagedRows implements AutoCloseable {
         statement.execute("COPY made TO '" + file.toString().replace("'", "''")
                 + "' (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)");
         return rows;
-    }
-
-    private static LocalDateTime utc(Instant time) {
-        return LocalDateTime.ofInstant(time, ZoneOffset.UTC);
     }
 
     @Override

@@ -135,8 +135,8 @@ public final class NetworkLearner implements Learner {
                     Arrays.setAll(order, i -> i);
                     Shuffle.shuffle(order, run.derived("epoch", epoch).seed());
                     double trainingLoss = descent.pass(teaching, order, thawed, drawn);
-                    double[] told = {-epoch, 0
-                    }; // with nothing to be judged by, each pass is better than the one before
+                    // With nothing to be judged by, each pass is better than the one before.
+                    double[] told = {-epoch, 0};
                     if (watched != null && validation != null) {
                         told[1] = loss(network, parameters, watched, label);
                         StopRule rule = run.stop();
