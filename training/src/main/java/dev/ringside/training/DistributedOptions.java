@@ -17,12 +17,8 @@ import dev.ringside.training.network.NetworkSettings;
 import dev.ringside.training.network.Parallelism;
 import dev.ringside.training.search.SearchReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,8 +31,6 @@ import picocli.CommandLine.Option;
 
 /** What a command says of how its training is divided, and what follows from it. */
 final class DistributedOptions {
-    private static final String LOCAL = "127.0.0.1";
-
     @Option(
             names = "--processes",
             paramLabel = "N",
@@ -147,31 +141,18 @@ final class DistributedOptions {
         int count = processes == null ? 1 : processes;
         TrainingConfiguration configuration = ConfigurationReader.read(given, document, seed);
         check(document, configuration, count, share);
-        int port = freePort();
+        String address = RankProcesses.address();
         Path logs = models.resolve(configuration.slot())
                 .resolve(configuration.version())
                 .resolve("ranks");
         PrintWriter err = command.getErr();
-        return new Launcher(each -> process(arguments, each, port), logs, command.getOut(), err).run(count);
+        return new Launcher(each -> process(arguments, each, address), logs, command.getOut(), err).run(count);
     }
 
-    private static ProcessBuilder process(List<String> arguments, int rank, int port) {
-        List<String> all = new ArrayList<>();
-        all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        all.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        all.add(Train.class.getName());
-        all.addAll(arguments);
-        all.addAll(List.of("--rendezvous", LOCAL + ":" + port, "--rank", Integer.toString(rank), "--launched"));
-        var builder = new ProcessBuilder(all);
-        // Not an argument: ONNX Runtime 1.29 dies of a command line of some 4 kB, which it looks through recursively.
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        return builder;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    private static ProcessBuilder process(List<String> arguments, int rank, String address) {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(List.of("--rendezvous", address, "--rank", Integer.toString(rank), "--launched"));
+        return RankProcesses.process(Train.class, all);
     }
 
     /**
@@ -229,7 +210,7 @@ final class DistributedOptions {
         }
         check(document, configuration, place.processes(), share);
         if (launched) {
-            endWithInput(System.in);
+            RankProcesses.endWithInput(System.in);
         }
         Map<String, String> subject = new TreeMap<>();
         subject.put("document", Digests.sha256(configuration.text().getBytes(UTF_8)));
@@ -251,17 +232,5 @@ final class DistributedOptions {
                 throw new CommandLine.ParameterException(command, "--devices: " + device + ": " + refusal);
             }
         }
-    }
-
-    /** Whoever started this process holds its input, until it is gone. */
-    private static void endWithInput(InputStream in) {
-        Thread.ofPlatform().name("launcher").daemon().start(() -> {
-            try {
-                in.transferTo(OutputStream.nullOutputStream());
-            } catch (IOException e) {
-                // as at the end of the input
-            }
-            Runtime.getRuntime().halt(1);
-        });
     }
 }

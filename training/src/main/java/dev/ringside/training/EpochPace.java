@@ -1,22 +1,12 @@
 package dev.ringside.training;
 
 import dev.ringside.contract.json.Json;
-import dev.ringside.training.configuration.ConfigurationReader;
-import dev.ringside.training.configuration.InvalidConfiguration;
-import dev.ringside.training.configuration.ModelChoice;
-import dev.ringside.training.configuration.TrainingConfiguration;
-import dev.ringside.training.dataset.Table;
-import dev.ringside.training.features.Encoder;
-import dev.ringside.training.learning.Examples;
 import dev.ringside.training.pace.Pace;
-import dev.ringside.training.preparation.Preparation;
-import dev.ringside.training.progress.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * The program of {@code ringside bench training} that measures a pass of a document's network beside the same network
@@ -29,25 +19,14 @@ public final class EpochPace {
     public static void main(String... arguments) {
         var words = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         try {
-            Pace pace =
-                    measure(Path.of(arguments[0]), Long.parseLong(arguments[1]), Integer.parseInt(arguments[2]), words);
+            long seed = Long.parseLong(arguments[1]);
+            TimedNetwork network = TimedNetwork.read(Path.of(arguments[0]), seed, words);
+            Pace pace = Pace.of(
+                    network.settings(), network.train(), Integer.parseInt(arguments[2]), seed, System::nanoTime);
             Files.writeString(Path.of(arguments[3]), Json.pretty(pace) + "\n");
         } catch (IOException | RuntimeException e) {
             words.println("pace: " + e.getMessage());
             System.exit(1);
-        }
-    }
-
-    static Pace measure(Path document, long seed, int rounds, PrintWriter words) throws IOException {
-        TrainingConfiguration configuration = ConfigurationReader.read(document, null, seed);
-        if (!(configuration.model() instanceof ModelChoice.Network network)) {
-            throw new InvalidConfiguration(document.toString(), List.of("model: expected kind network"));
-        }
-        try (Progress progress = Progress.of(false, words)) {
-            var preparation = new Preparation(configuration, List.of(), progress);
-            Table rows = preparation.parted(preparation.rows()).train().rows();
-            Encoder encoder = Encoder.fit(rows, network.shown(configuration.features()));
-            return Pace.of(network.settings(), Examples.training(encoder, rows), rounds, seed, System::nanoTime);
         }
     }
 }

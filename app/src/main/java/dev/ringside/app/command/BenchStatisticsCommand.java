@@ -11,16 +11,14 @@ import dev.ringside.benchmarks.scenario.Scenarios;
 import dev.ringside.contract.InvalidInput;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -42,8 +40,8 @@ final class BenchStatisticsCommand implements Callable<Integer> {
             description = "Of each scenario at each effect; default ${DEFAULT-VALUE}.")
     private int runs = 2000;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes the result as one JSON document.")
-    private @Nullable Path json;
+    @Mixin
+    private BenchResult result = new BenchResult();
 
     @Option(names = "--seed", paramLabel = "S", description = "Of everything that is drawn; default ${DEFAULT-VALUE}.")
     private long seed = 20010401;
@@ -78,34 +76,21 @@ final class BenchStatisticsCommand implements Callable<Integer> {
         }
         check();
         var report = new Report(play(scenarios));
-        if (json != null) {
-            report.write(json);
+        if (result.json() != null) {
+            report.write(result.json());
         }
         out.println();
         out.print(report.table(scenarios));
         out.println();
         report.notes().forEach(out::println);
         out.println(Tolerance.derivation(runs));
-        List<String> misses = report.misses(scenarios);
-        if (misses.isEmpty()) {
-            out.println("Every promise is kept.");
-            return 0;
-        }
-        out.println("Missed:");
-        misses.forEach(miss -> out.println("  " + miss));
-        return 1;
+        return BenchResult.close(out, report.misses(scenarios));
     }
 
     private void check() {
         InvalidInput.require(runs >= 1, "--runs", "expected 1 or more, found " + runs);
         InvalidInput.require(threads >= 1, "--threads", "expected 1 or more, found " + threads);
-        if (json != null) {
-            Path folder = json.toAbsolutePath().getParent();
-            InvalidInput.require(
-                    folder != null && Files.isDirectory(folder) && !Files.isDirectory(json),
-                    "--json",
-                    "expected a file in a folder that exists, found " + json);
-        }
+        result.check();
     }
 
     private List<Row> play(List<Scenario> scenarios) throws InterruptedException {

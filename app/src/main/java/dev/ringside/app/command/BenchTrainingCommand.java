@@ -3,6 +3,7 @@ package dev.ringside.app.command;
 import dev.ringside.app.terminal.Progress;
 import dev.ringside.app.terminal.Terminal;
 import dev.ringside.benchmarks.training.Documents;
+import dev.ringside.benchmarks.training.EarlierReport;
 import dev.ringside.benchmarks.training.Measure;
 import dev.ringside.benchmarks.training.Measured;
 import dev.ringside.benchmarks.training.Measures;
@@ -11,7 +12,6 @@ import dev.ringside.benchmarks.training.TrainingReport;
 import dev.ringside.contract.InvalidInput;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -54,11 +55,15 @@ final class BenchTrainingCommand implements Callable<Integer> {
                     + " data in $RINGSIDE_SHARED, else ../shared/data beside the source tree.")
     private @Nullable Path data;
 
+    @Mixin
+    private BenchResult result = new BenchResult();
+
     @Option(
-            names = "--json",
-            paramLabel = "FILE",
-            description = "Writes the result as one JSON document, anew after each measure.")
-    private @Nullable Path json;
+            names = "--resume",
+            description =
+                    "Goes on with what the file of --json holds, which is written anew after each measure: what was"
+                            + " found of the same documents and data with as many seeds is not measured again.")
+    private boolean resume;
 
     @Option(names = "--list", description = "Names the measures and trains nothing.")
     private boolean list;
@@ -76,13 +81,8 @@ final class BenchTrainingCommand implements Callable<Integer> {
             return 0;
         }
         InvalidInput.require(seeds >= 1, "--seeds", "expected 1 or more, found " + seeds);
-        if (json != null) {
-            Path folder = json.toAbsolutePath().getParent();
-            InvalidInput.require(
-                    folder != null && Files.isDirectory(folder) && !Files.isDirectory(json),
-                    "--json",
-                    "expected a file in a folder that exists, found " + json);
-        }
+        result.check();
+        InvalidInput.require(!resume || result.json() != null, "--resume", "expected --json FILE beside it");
         Path home = ApplicationFiles.home();
         var documents = new Documents(home, data == null ? data(home, System.getenv()) : data);
         documents.check(measures);
@@ -92,14 +92,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
         out.println();
         report.sources().forEach(out::println);
         report.notes().forEach(out::println);
-        List<String> misses = report.misses();
-        if (misses.isEmpty()) {
-            out.println("Every must is kept.");
-            return 0;
-        }
-        out.println("Missed:");
-        misses.forEach(miss -> out.println("  " + miss));
-        return 1;
+        return BenchResult.close(out, report.misses());
     }
 
     /** The folder of data sets where nobody says one. */
@@ -115,8 +108,11 @@ final class BenchTrainingCommand implements Callable<Integer> {
     private List<Measured> measure(Documents documents, List<Measure> measures)
             throws IOException, InterruptedException {
         var trainer = new TrainerProcess(System::nanoTime);
-        try (Progress bar = Terminal.standard().begin("training", TrainingBench.planned(measures, seeds))) {
-            return new TrainingBench(documents, trainer, seeds).measure(measures, new Shown(bar));
+        Path file = result.json();
+        EarlierReport earlier = resume && file != null ? EarlierReport.read(file) : EarlierReport.none();
+        var bench = new TrainingBench(documents, trainer, seeds, earlier);
+        try (Progress bar = Terminal.standard().begin("training", bench.planned(measures))) {
+            return bench.measure(measures, new Shown(bar));
         }
     }
 
@@ -144,8 +140,8 @@ final class BenchTrainingCommand implements Callable<Integer> {
 
         @Override
         public void complete(List<Measured> sofar) throws IOException {
-            if (json != null) {
-                new TrainingReport(sofar).write(json);
+            if (result.json() != null) {
+                new TrainingReport(sofar).write(result.json());
             }
         }
     }

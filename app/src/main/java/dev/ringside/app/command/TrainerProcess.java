@@ -37,11 +37,8 @@ final class TrainerProcess implements Trainer {
             Path words = folder.resolve("words.txt");
             ProcessBuilder process = switch (training.program()) {
                 case TRAIN -> trainer(document, seed, training.arguments(), folder.resolve("models"), json);
-                case PACE ->
-                    TrainCommand.process(
-                            "EpochPace",
-                            new TrainingHeap(PACE_HEAP),
-                            List.of(document.toString(), Long.toString(seed), ROUNDS, json.toString()));
+                case PACE -> pace("EpochPace", document, seed, json);
+                case PROCESSES -> pace("ProcessPace", document, seed, json);
             };
             long begun = nanoTime.getAsLong();
             int status = run(process, words);
@@ -60,6 +57,13 @@ final class TrainerProcess implements Trainer {
         } finally {
             delete(folder);
         }
+    }
+
+    private static ProcessBuilder pace(String program, Path document, long seed, Path json) {
+        return TrainCommand.process(
+                program,
+                new TrainingHeap(PACE_HEAP),
+                List.of(document.toString(), Long.toString(seed), ROUNDS, json.toString()));
     }
 
     private static ProcessBuilder trainer(Path document, long seed, List<String> others, Path models, Path json) {

@@ -29,6 +29,8 @@ class BenchTrainingCommandTest extends AgainstFakeControlPlane {
                         "training",
                         "--json",
                         folder.resolve("none/out.json").toString()));
+        assertEquals(2, run("bench", "training", "--resume"));
+        assertTrue(err.toString().contains("'--resume': expected --json FILE beside it"), err.toString());
         assertTrue(err.toString().contains("found adult_auc"), err.toString());
         assertTrue(err.toString().contains("'--seeds': expected 1 or more, found 0"), err.toString());
         assertTrue(err.toString().contains("'--json': expected a file in a folder that exists"), err.toString());

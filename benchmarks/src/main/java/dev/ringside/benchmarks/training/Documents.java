@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.Json;
+import dev.ringside.contract.model.Digests;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -20,6 +22,9 @@ import java.util.function.UnaryOperator;
  * file name.
  */
 public final class Documents {
+    /** Keys of a document that may name files of the source tree. */
+    private static final List<String> READ = List.of("source", "with", "schema");
+
     private final Path home;
     private final Path data;
 
@@ -40,13 +45,11 @@ public final class Documents {
     public void check(Collection<Measure> measures) {
         var missing = new TreeSet<Path>();
         for (Measure measure : measures) {
-            Training training = measure.figure().training();
-            if (training != null) {
-                files(read(training.document()).path("data")).stream()
-                        .map(file -> found(training.document(), file))
-                        .filter(file -> !Files.isRegularFile(file))
-                        .forEach(missing::add);
-            }
+            String document = measure.figure().training().document();
+            files(read(document).path("data")).stream()
+                    .map(file -> found(document, file))
+                    .filter(file -> !Files.isRegularFile(file))
+                    .forEach(missing::add);
         }
         InvalidInput.require(
                 missing.isEmpty(),
@@ -66,7 +69,7 @@ public final class Documents {
     Path write(String document, Path folder) throws IOException {
         ObjectNode tree = read(document);
         tree.set("data", each(tree.path("data"), file -> found(document, file).toString()));
-        for (String key : List.of("source", "with", "schema")) {
+        for (String key : READ) {
             if (tree.has(key)) {
                 tree.set(
                         key,
@@ -77,6 +80,27 @@ public final class Documents {
         }
         Path copy = folder.resolve(String.valueOf(home.resolve(document).getFileName()));
         return Files.writeString(copy, Json.yaml(tree));
+    }
+
+    /** SHA-256 of a document and of the files that it reads, data among them. */
+    String digest(String document) throws IOException {
+        ObjectNode tree = read(document);
+        var digests = new StringBuilder(Digests.sha256(home.resolve(document)));
+        for (String key : READ) {
+            for (String file : files(tree.path(key))) {
+                if (isFile(file)) {
+                    digests.append(whole(beside(document, file)));
+                }
+            }
+        }
+        for (String file : files(tree.path("data"))) {
+            digests.append(whole(found(document, file)));
+        }
+        return Digests.sha256(digests.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String whole(Path file) throws IOException {
+        return Files.isRegularFile(file) ? Digests.sha256(file) : "none";
     }
 
     private ObjectNode read(String document) {

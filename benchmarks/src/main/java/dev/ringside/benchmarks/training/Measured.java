@@ -11,18 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param measure what is promised
  * @param key its name
  * @param about what it is
- * @param document what was trained, its path in the source tree; null where nothing was
+ * @param document what was trained, its path in the source tree
+ * @param digest SHA-256 of the document and of all that it reads
  * @param lowerIsBetter whether less is better
  * @param must what the mean must reach
  * @param goal what it should
  * @param seeds how many values there are
  * @param values one a seed, those of 1, 2, … in this order
- * @param mean of the values; null where there are none
+ * @param mean of the values; null where a training failed
  * @param deviation their standard deviation (divisor n − 1); null where there are fewer than two
- * @param met whether the mean reaches what it must; null where nothing could be measured
+ * @param met whether the mean reaches what it must
  * @param goalMet whether it reaches what it should
+ * @param beside the mean of what is told beside it; null where nothing is
+ * @param peakGb the most memory that a training's process had resident at once, in GB of 10⁹ bytes; null where its program
+ *     does not tell
  * @param seconds what its trainings took together
- * @param reason why there is no figure; null where there is one
+ * @param reason why there is no mean; null where there is one
  * @param references what others score
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -30,7 +34,8 @@ public record Measured(
         @JsonIgnore Measure measure,
         String key,
         String about,
-        @Nullable String document,
+        String document,
+        String digest,
         boolean lowerIsBetter,
         double must,
         double goal,
@@ -38,54 +43,55 @@ public record Measured(
         List<Double> values,
         @Nullable Double mean,
         @Nullable Double deviation,
-        @Nullable Boolean met,
-        @Nullable Boolean goalMet,
+        boolean met,
+        boolean goalMet,
+        @Nullable Double beside,
+        @Nullable Double peakGb,
         double seconds,
         @Nullable String reason,
         List<Reference> references) {
 
     /** Sums up values, one a seed, at least one. */
-    static Measured of(Measure measure, List<Double> values, double seconds) {
-        double mean = values.stream().mapToDouble(Double::doubleValue).sum() / values.size();
+    static Measured of(
+            Measure measure,
+            String digest,
+            List<Double> values,
+            @Nullable Double beside,
+            @Nullable Double peakGb,
+            double seconds) {
+        double mean = mean(values);
         double squares = values.stream()
                 .mapToDouble(value -> (value - mean) * (value - mean))
                 .sum();
-        return of(
-                measure,
-                values,
-                mean,
-                values.size() < 2 ? null : (Double) StrictMath.sqrt(squares / (values.size() - 1)),
-                measure.reaches(mean, measure.must()),
-                measure.reaches(mean, measure.goal()),
-                seconds,
-                null);
+        Double deviation = values.size() < 2 ? null : (Double) StrictMath.sqrt(squares / (values.size() - 1));
+        return of(measure, digest, values, mean, deviation, beside, peakGb, seconds, null);
     }
 
     /** A training ended without a version: what must be reached is missed. */
-    static Measured failed(Measure measure, String reason, double seconds) {
-        return of(measure, List.of(), null, null, false, false, seconds, reason);
+    static Measured failed(Measure measure, String digest, String reason, double seconds) {
+        return of(measure, digest, List.of(), null, null, null, null, seconds, reason);
     }
 
-    /** Nothing could be measured, so nothing is missed. */
-    static Measured absent(Measure measure, String reason) {
-        return of(measure, List.of(), null, null, null, null, 0, reason);
+    static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).sum() / values.size();
     }
 
     private static Measured of(
             Measure measure,
+            String digest,
             List<Double> values,
             @Nullable Double mean,
             @Nullable Double deviation,
-            @Nullable Boolean met,
-            @Nullable Boolean goalMet,
+            @Nullable Double beside,
+            @Nullable Double peakGb,
             double seconds,
             @Nullable String reason) {
-        Training training = measure.figure().training();
         return new Measured(
                 measure,
                 measure.key(),
                 measure.about(),
-                training == null ? null : training.document(),
+                measure.figure().training().document(),
+                digest,
                 measure.better() == Measure.Better.LOWER,
                 measure.must(),
                 measure.goal(),
@@ -93,8 +99,10 @@ public record Measured(
                 List.copyOf(values),
                 mean,
                 deviation,
-                met,
-                goalMet,
+                mean != null && measure.reaches(mean, measure.must()),
+                mean != null && measure.reaches(mean, measure.goal()),
+                beside,
+                peakGb,
                 seconds,
                 reason,
                 measure.references());

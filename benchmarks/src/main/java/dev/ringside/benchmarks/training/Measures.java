@@ -113,7 +113,8 @@ public final class Measures {
                 new Measure(
                         "epoch_ratio",
                         "a pass of a network over the time of the same network written out against libtorch",
-                        new Figure.EpochRatio(new Training(Training.Program.PACE, FOLDER + "epoch.yaml", List.of())),
+                        new Figure.Ratio(
+                                new Training(Training.Program.PACE, FOLDER + "epoch.yaml", List.of()), "ratio"),
                         Better.LOWER,
                         1.05,
                         1.0,
@@ -121,10 +122,14 @@ public final class Measures {
                 new Measure(
                         "two_process_speedup",
                         "the time of a pass of a network 512 wide, over that of two processes on two free cores",
-                        new Figure.Absent("trainings in two processes are not timed yet"),
+                        new Figure.Ratio(
+                                new Training(Training.Program.PROCESSES, FOLDER + "processes.yaml", List.of()),
+                                "speedup"),
                         Better.HIGHER,
                         1.5,
                         1.8,
+                        new Measure.Beside(
+                                "small_speedup", "a network 64 wide, whose steps are too small to be shared"),
                         List.of()));
     }
 

@@ -15,7 +15,9 @@ public record Training(Program program, String document, List<String> arguments)
         /** {@code ringside train}. */
         TRAIN,
         /** The one that trains a network beside the same network written out against libtorch. */
-        PACE
+        PACE,
+        /** The one that trains a network in one process and in two. */
+        PROCESSES
     }
 
     /** Copies the list. */

@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures, one training after the other: with two at once neither its time nor its memory would be its own. Measures of
@@ -19,14 +22,17 @@ public final class TrainingBench {
     private final Documents documents;
     private final Trainer trainer;
     private final int seeds;
+    private final EarlierReport earlier;
     private final Map<Seeded, Trained> trained = new HashMap<>();
 
     /**
      * @param documents what to train
      * @param trainer who trains
      * @param seeds with how many seeds: 1, 2, …
+     * @param earlier what was found before, which is not measured again where documents and data are the same
      */
-    public TrainingBench(Documents documents, Trainer trainer, int seeds) {
+    public TrainingBench(Documents documents, Trainer trainer, int seeds, EarlierReport earlier) {
+        this.earlier = earlier;
         this.documents = documents;
         this.trainer = trainer;
         this.seeds = seeds;
@@ -46,31 +52,78 @@ public final class TrainingBench {
         void complete(List<Measured> sofar) throws IOException;
     }
 
-    /** How many trainings there are to be. */
-    public static int planned(List<Measure> measures, int seeds) {
+    /**
+     * How many trainings there are to be.
+     *
+     * @param measures those that are to be measured
+     */
+    public int planned(List<Measure> measures) throws IOException {
         return seeds
-                * (int) measures.stream()
+                * (int) left(measures).stream()
                         .map(measure -> measure.figure().training())
-                        .filter(Objects::nonNull)
                         .distinct()
                         .count();
     }
 
-    /** Measures all of them, in their order. */
-    public List<Measured> measure(List<Measure> measures, Progress progress) throws IOException, InterruptedException {
-        List<Measured> all = new ArrayList<>();
+    private List<Measure> left(List<Measure> measures) throws IOException {
+        List<Measure> left = new ArrayList<>();
         for (Measure measure : measures) {
-            all.add(measure(measure, progress));
-            progress.complete(List.copyOf(all));
+            if (earlier(measure) == null) {
+                left.add(measure);
+            }
         }
-        return all;
+        return left;
     }
 
-    private Measured measure(Measure measure, Progress progress) throws IOException, InterruptedException {
-        if (measure.figure() instanceof Figure.Absent(String reason)) {
-            return Measured.absent(measure, reason);
+    /**
+     * Measures, one after the other.
+     *
+     * @param measures what is to be measured
+     * @param progress told how far it is
+     * @return those of the measures, and all others that were found earlier, in the order of {@link Measures#all}
+     */
+    public List<Measured> measure(List<Measure> measures, Progress progress) throws IOException, InterruptedException {
+        Map<String, Measured> found = new LinkedHashMap<>();
+        List<Measure> order = Stream.concat(Measures.all().stream(), measures.stream())
+                .distinct()
+                .toList();
+        for (Measure measure : order) {
+            Measured before = earlier(measure);
+            if (before != null) {
+                found.put(measure.key(), before);
+            }
         }
+        for (Measure measure : left(measures)) {
+            found.put(
+                    measure.key(),
+                    measure(
+                            measure,
+                            documents.digest(measure.figure().training().document()),
+                            progress));
+            progress.complete(inOrder(order, found));
+        }
+        return inOrder(order, found);
+    }
+
+    private static List<Measured> inOrder(List<Measure> order, Map<String, Measured> found) {
+        return order.stream()
+                .map(measure -> found.get(measure.key()))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private @Nullable Measured earlier(Measure measure) throws IOException {
+        return earlier.has(measure)
+                ? earlier.of(
+                        measure, documents.digest(measure.figure().training().document()), seeds)
+                : null;
+    }
+
+    private Measured measure(Measure measure, String digest, Progress progress)
+            throws IOException, InterruptedException {
         List<Double> values = new ArrayList<>();
+        List<Double> beside = new ArrayList<>();
+        long peak = 0;
         double seconds = 0;
         for (long seed = 1; seed <= seeds; seed++) {
             try {
@@ -78,17 +131,28 @@ public final class TrainingBench {
                 double value = value(measure.figure(), one);
                 progress.found(measure, seed, value);
                 values.add(value);
+                if (measure.beside() != null) {
+                    beside.add(
+                            metric(measure.figure().training(), measure.beside().metric(), one));
+                }
+                peak = Math.max(peak, one.peakBytes());
                 seconds += one.seconds();
             } catch (TrainingFailed e) {
-                return Measured.failed(measure, "seed " + seed + ": " + e.getMessage(), seconds);
+                return Measured.failed(measure, digest, "seed " + seed + ": " + e.getMessage(), seconds);
             }
         }
-        return Measured.of(measure, values, seconds);
+        return Measured.of(
+                measure,
+                digest,
+                values,
+                beside.isEmpty() ? null : (Double) Measured.mean(beside),
+                peak == 0 ? null : (Double) (peak / Figure.GIGABYTE),
+                seconds);
     }
 
     private Trained trained(Measure measure, long seed, Progress progress)
             throws IOException, InterruptedException, TrainingFailed {
-        Training training = Objects.requireNonNull(measure.figure().training());
+        Training training = measure.figure().training();
         var key = new Seeded(training, seed);
         Trained known = trained.get(key);
         if (known != null) {
@@ -118,9 +182,8 @@ public final class TrainingBench {
     private static double value(Figure figure, Trained trained) throws TrainingFailed {
         return switch (figure) {
             case Figure.Metric(Training of, String name) -> metric(of, name, trained);
-            case Figure.EpochRatio(Training of) -> metric(of, Figure.EpochRatio.METRIC, trained);
+            case Figure.Ratio(Training of, String name) -> metric(of, name, trained);
             case Figure.PeakMemory _ -> trained.peakBytes() / Figure.GIGABYTE;
-            case Figure.Absent _ -> throw new IllegalArgumentException("nothing is measured of " + figure);
         };
     }
 }

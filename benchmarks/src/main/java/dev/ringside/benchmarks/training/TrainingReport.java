@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the bench found.
@@ -29,8 +30,8 @@ public record TrainingReport(List<Measured> measures) {
     /** The table for people, in Markdown: documentation shows it as it is. */
     public String table() {
         var table = new StringBuilder("""
-                | measure | must | goal | mean | deviation | seeds | | others on the same rows |
-                |---|---:|---:|---:|---:|---:|---|---|
+                | measure | must | goal | mean | deviation | seeds | | GB | others on the same rows |
+                |---|---:|---:|---:|---:|---:|---|---:|---|
                 """);
         measures.forEach(measured -> table.append(line(measured)));
         return table.toString();
@@ -39,17 +40,23 @@ public record TrainingReport(List<Measured> measures) {
     /** Musts that are missed, a sentence each. */
     public List<String> misses() {
         return measures.stream()
-                .filter(measured -> Boolean.FALSE.equals(measured.met()))
+                .filter(measured -> !measured.met())
                 .map(TrainingReport::miss)
                 .toList();
     }
 
-    /** What could not be measured, a sentence each. */
+    /** What is told beside measures, a sentence each. */
     public List<String> notes() {
-        return measures.stream()
-                .filter(measured -> measured.met() == null)
-                .map(measured -> measured.key() + " was not measured: " + measured.reason())
-                .toList();
+        return measures.stream().flatMap(TrainingReport::note).toList();
+    }
+
+    private static Stream<String> note(Measured measured) {
+        Measure measure = measured.measure();
+        Double value = measured.beside();
+        return measure.beside() == null || value == null
+                ? Stream.of()
+                : Stream.of(measured.key() + " of " + measure.beside().about() + ": "
+                        + measure.figure().show(value));
     }
 
     /** Who measured the figures of others, a sentence each. */
@@ -85,7 +92,8 @@ public record TrainingReport(List<Measured> measures) {
         Figure figure = measured.measure().figure();
         Double mean = measured.mean();
         Double deviation = measured.deviation();
-        return "| `%s` | %s | %s | %s | %s | %d | %s | %s |\n"
+        Double peak = measured.peakGb();
+        return "| `%s` | %s | %s | %s | %s | %d | %s | %s | %s |\n"
                 .formatted(
                         measured.key(),
                         figure.show(measured.must()),
@@ -94,16 +102,13 @@ public record TrainingReport(List<Measured> measures) {
                         deviation == null ? "" : figure.show(deviation),
                         measured.seeds(),
                         standing(measured),
+                        peak == null ? "" : String.format(Locale.ROOT, "%.2f", peak),
                         measured.references().stream()
                                 .map(reference -> reference.model() + " " + figure.show(reference.value()))
                                 .collect(Collectors.joining(", ")));
     }
 
     private static String standing(Measured measured) {
-        Boolean met = measured.met();
-        if (met == null) {
-            return "not measured";
-        }
-        return Boolean.TRUE.equals(measured.goalMet()) ? "goal reached" : met ? "kept" : "**missed**";
+        return measured.goalMet() ? "goal reached" : measured.met() ? "kept" : "**missed**";
     }
 }

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +95,20 @@ class DocumentsTest {
     }
 
     @Test
+    void theDigestOfADocumentIsOfAllThatItReads() throws IOException {
+        Files.writeString(home.resolve("documents/d.yaml"), "data: ../../rows.csv\nsource: rows.sql\n");
+        var documents = new Documents(home, data);
+        String before = documents.digest("documents/d.yaml");
+        Files.writeString(data.resolve("rows.csv"), "a\n1\n");
+        String withData = documents.digest("documents/d.yaml");
+        Files.writeString(home.resolve("documents/rows.sql"), "SELECT 1");
+        String withQuery = documents.digest("documents/d.yaml");
+
+        assertEquals(3, Set.of(before, withData, withQuery).size());
+        assertEquals(withQuery, documents.digest("documents/d.yaml"));
+    }
+
+    @Test
     void aKeyThatIsNoneIsNamedBesideThoseThatAre() {
         var failure = assertThrows(InvalidInput.class, () -> Measures.named(List.of("bank_auc", "bank")));
 
@@ -110,16 +124,12 @@ class DocumentsTest {
     @Test
     void everyMeasureHasItsDocumentAndEveryDocumentReadsFilesThatAreThere() throws IOException {
         for (Measure measure : Measures.all()) {
-            Training training = measure.figure().training();
-            if (training != null) {
-                Path copy = new Documents(SOURCES, data).write(training.document(), folder);
-                String source = Json.readYaml(Files.readString(copy), JsonNode.class)
-                        .path("source")
-                        .asText();
-                assertTrue(
-                        source.contains("\n") || Files.isRegularFile(Path.of(source)),
-                        training.document() + ": " + source);
-            }
+            String document = measure.figure().training().document();
+            Path copy = new Documents(SOURCES, data).write(document, folder);
+            String source = Json.readYaml(Files.readString(copy), JsonNode.class)
+                    .path("source")
+                    .asText();
+            assertTrue(source.contains("\n") || Files.isRegularFile(Path.of(source)), document + ": " + source);
         }
         assertEquals(
                 Measures.all().size(),
@@ -127,7 +137,6 @@ class DocumentsTest {
         assertTrue(Measures.all().stream()
                 .map(Measure::figure)
                 .map(Figure::training)
-                .filter(Objects::nonNull)
                 .allMatch(training -> training.document().startsWith("benchmarks/training/")));
     }
 }

@@ -3,12 +3,14 @@ package dev.ringside.benchmarks.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.benchmarks.training.Measure.Better;
 import dev.ringside.benchmarks.training.Trainer.Trained;
 import dev.ringside.benchmarks.training.Trainer.TrainingFailed;
+import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +43,13 @@ class TrainingBenchTest {
 
     private List<Measured> measure(Trainer trainer, int seeds, Measure... measures)
             throws IOException, InterruptedException {
-        var bench = new TrainingBench(new Documents(folder, folder), trainer, seeds);
+        return measure(trainer, seeds, EarlierReport.none(), measures);
+    }
+
+    private List<Measured> measure(Trainer trainer, int seeds, EarlierReport earlier, Measure... measures)
+            throws IOException, InterruptedException {
+        var bench = new TrainingBench(new Documents(folder, folder), trainer, seeds, earlier);
+        calls.add("planned " + bench.planned(List.of(measures)));
         return bench.measure(List.of(measures), new TrainingBench.Progress() {
             @Override
             public void begins(Measure measure, long seed) {
@@ -87,6 +95,7 @@ class TrainingBenchTest {
         assertEquals(false, found.get(1).goalMet());
         assertEquals(
                 List.of(
+                        "planned 2",
                         "begins auc 1",
                         "found auc 1 0.8",
                         "begins auc 2",
@@ -96,7 +105,6 @@ class TrainingBenchTest {
                         "found memory 2 2.0",
                         "complete 2"),
                 calls);
-        assertEquals(2, TrainingBench.planned(List.of(AUC, MEMORY), 2));
     }
 
     @Test
@@ -149,13 +157,61 @@ class TrainingBenchTest {
     }
 
     @Test
-    void whatCannotBeMeasuredIsNotMissed() throws Exception {
-        Measure absent = measure("speedup", new Figure.Absent("one process trains"), Better.HIGHER, 1.5, 1.8);
-        var report = new TrainingReport(measure((_, _, _) -> trained(1), 1, absent));
+    void whatIsToldBesideAMeasureIsTheMeanOfItsTrainingsAndIsPromisedByNobody() throws Exception {
+        var speedup = new Measure(
+                "speedup",
+                "about",
+                new Figure.Ratio(TRAINING, "speedup"),
+                Better.HIGHER,
+                1.5,
+                1.8,
+                new Measure.Beside("small", "a small network"),
+                List.of());
+        Trainer trainer = (_, _, seed) -> new Trained(Map.of("speedup", 1.6, "small", 0.4 + 0.1 * seed), 0, 1);
+        var report = new TrainingReport(measure(trainer, 3, speedup));
 
         assertEquals(List.of(), report.misses());
-        assertEquals(List.of("speedup was not measured: one process trains"), report.notes());
-        assertEquals(0, TrainingBench.planned(List.of(absent), 5));
+        assertEquals(List.of("speedup of a small network: 0.600"), report.notes());
+        assertNull(report.measures().getFirst().peakGb(), "nobody told");
+    }
+
+    @Test
+    void aRunGoesOnWithWhatAnEarlierOneFoundOfTheSameDocumentsAndSeeds() throws Exception {
+        Path file = folder.resolve("out.json");
+        new TrainingReport(measure((_, _, seed) -> trained(0.6 + 0.1 * seed), 2, AUC)).write(file);
+        EarlierReport earlier = EarlierReport.read(file);
+        Trainer never = (_, _, _) -> {
+            throw new AssertionError("trained again");
+        };
+        Trainer other = (_, _, _) -> trained(0.1);
+
+        assertEquals(
+                List.of(0.7, 0.8), measure(never, 2, earlier, AUC).getFirst().values());
+        assertEquals("planned 0", calls.getLast());
+        assertEquals(
+                List.of(0.7, 0.8),
+                measure(other, 2, earlier, AUC, MEMORY).getFirst().values());
+        assertEquals(
+                List.of(0.1, 0.1, 0.1),
+                measure(other, 3, earlier, AUC).getFirst().values());
+        Files.writeString(folder.resolve("rows.csv"), "other rows");
+        assertEquals(
+                List.of(0.1, 0.1), measure(other, 2, earlier, AUC).getFirst().values());
+    }
+
+    @Test
+    void aFileThatIsNoReportIsRefusedAndOneThatIsNotThereHoldsNothing() throws Exception {
+        Path file = folder.resolve("other.json");
+        Files.writeString(file, "{\"rows\": []}");
+        var failure = assertThrows(InvalidInput.class, () -> EarlierReport.read(file));
+
+        assertTrue(failure.getMessage().contains("is no report of this bench"), failure::getMessage);
+        Files.delete(file);
+        assertEquals(
+                List.of(0.9),
+                measure((_, _, _) -> trained(0.9), 1, EarlierReport.read(file), AUC)
+                        .getFirst()
+                        .values());
     }
 
     @Test
@@ -163,10 +219,10 @@ class TrainingBenchTest {
         var report = new TrainingReport(measure((_, _, _) -> trained(0.45), 2, AUC, MEMORY));
 
         assertEquals("""
-                | measure | must | goal | mean | deviation | seeds | | others on the same rows |
-                |---|---:|---:|---:|---:|---:|---|---|
-                | `auc` | .5000 | .7000 | .4500 | .0000 | 2 | **missed** | MLP .6000 |
-                | `memory` | 2.50 | 1.50 | 2.00 | 0.00 | 2 | kept | MLP 0.60 |
+                | measure | must | goal | mean | deviation | seeds | | GB | others on the same rows |
+                |---|---:|---:|---:|---:|---:|---|---:|---|
+                | `auc` | .5000 | .7000 | .4500 | .0000 | 2 | **missed** | 2.00 | MLP .6000 |
+                | `memory` | 2.50 | 1.50 | 2.00 | 0.00 | 2 | kept | 2.00 | MLP 0.60 |
                 """, report.table());
         assertEquals(List.of("auc: .4500, expected .5000 or more; short by 0.05000"), report.misses());
         assertEquals(List.of("MLP: us"), report.sources());
@@ -185,7 +241,9 @@ class TrainingBenchTest {
         assertEquals(
                 List.of(
                         "about",
+                        "beside",
                         "deviation",
+                        "digest",
                         "document",
                         "goal",
                         "goal_met",
@@ -194,6 +252,7 @@ class TrainingBenchTest {
                         "mean",
                         "met",
                         "must",
+                        "peak_gb",
                         "reason",
                         "references",
                         "seconds",

@@ -1,9 +1,6 @@
 package dev.ringside.training.pace;
 
-import dev.ringside.training.learning.Checkpoints;
 import dev.ringside.training.learning.Examples;
-import dev.ringside.training.learning.Passes;
-import dev.ringside.training.learning.RunContext;
 import dev.ringside.training.network.NetworkLearner;
 import dev.ringside.training.network.NetworkSettings;
 import dev.ringside.training.network.Target;
@@ -27,8 +24,6 @@ import org.bytedeco.javacpp.PointerScope;
  */
 public record Pace(
         int rounds, double seconds, double writtenOutSeconds, double ratio, double loss, double writtenOutLoss) {
-    private static final int PASSES = 3;
-
     /**
      * Measures.
      *
@@ -38,62 +33,29 @@ public record Pace(
      * @param nanoTime a clock for distances
      */
     public static Pace of(NetworkSettings settings, Examples train, int rounds, long seed, LongSupplier nanoTime) {
-        List<Double> ours = new ArrayList<>();
-        List<Double> others = new ArrayList<>();
-        double[] losses = new double[2];
         var learner = new NetworkLearner(settings, new Target.Probability());
-        trained(learner, train, seed, nanoTime, new ArrayList<>()); // loads the native library, and warms
+        new TimedPasses(train, nanoTime).fit(learner, seed); // loads the native library, and warms
+        var ours = new TimedPasses(train, nanoTime);
+        List<Double> others = new ArrayList<>();
+        double loss = Double.NaN;
         try (PointerScope _ = new PointerScope()) {
             var writtenOut = new WrittenOut(settings, train);
             int[] order = new int[train.size()];
             Arrays.setAll(order, i -> i);
             for (int round = 0; round < rounds; round++) {
-                losses[0] = trained(learner, train, seed + round, nanoTime, ours);
-                for (int pass = 1; pass <= PASSES; pass++) {
+                ours.fit(learner, seed + round);
+                for (int pass = 1; pass <= TimedPasses.EACH; pass++) {
                     long begun = nanoTime.getAsLong();
                     Shuffle.shuffle(order, seed + round);
-                    losses[1] = writtenOut.pass(order);
+                    loss = writtenOut.pass(order);
                     if (pass > 1) {
                         others.add((nanoTime.getAsLong() - begun) / 1e9);
                     }
                 }
             }
         }
-        double seconds = median(ours);
-        double writtenOut = median(others);
-        return new Pace(rounds, seconds, writtenOut, seconds / writtenOut, losses[0], losses[1]);
-    }
-
-    /** Fits for as many passes as a round has, adds the times of all but the first, and gives the last one's loss. */
-    private static double trained(
-            NetworkLearner learner, Examples train, long seed, LongSupplier nanoTime, List<Double> seconds) {
-        var passes = new Passes();
-        passes.found(PASSES);
-        long[] last = {0};
-        double[] loss = {0};
-        learner.fit(
-                train,
-                null,
-                new RunContext(
-                        seed,
-                        (epoch, _, trainingLoss, _) -> {
-                            long now = nanoTime.getAsLong();
-                            if (epoch > 1) {
-                                seconds.add((now - last[0]) / 1e9);
-                            }
-                            last[0] = now;
-                            loss[0] = trainingLoss;
-                        },
-                        Checkpoints.none(),
-                        null,
-                        passes.fixed()));
-        return loss[0];
-    }
-
-    private static double median(List<Double> values) {
-        double[] sorted =
-                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        double seconds = ours.median();
+        double writtenOut = TimedPasses.median(others);
+        return new Pace(rounds, seconds, writtenOut, seconds / writtenOut, ours.loss(), loss);
     }
 }

@@ -1,4 +1,4 @@
-/** How long a pass of a network takes beside the same network written out against libtorch. */
+/** How long a pass of a network takes: beside the same network written out against libtorch, and where processes share it. */
 @NullMarked
 package dev.ringside.training.pace;
 

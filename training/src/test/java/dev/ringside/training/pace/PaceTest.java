@@ -16,10 +16,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
-    private static final NetworkSettings SETTINGS = NetworkSettings.plain(List.of(16, 8), 0, 0.01, 0, 64, 100, 5);
+    static final NetworkSettings SETTINGS = NetworkSettings.plain(List.of(16, 8), 0, 0.01, 0, 64, 100, 5);
 
     /** Positive, mostly, where all three kinds of input agree. */
-    private static Examples rows(int count) {
+    static Examples rows(int count) {
         var random = new Random(1);
         float[] numbers = new float[count];
         float[] embedded = new float[count];
