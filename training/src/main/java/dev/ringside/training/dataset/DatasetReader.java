@@ -16,18 +16,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads labelled rows through an embedded DuckDB that holds to a memory limit, spills beyond it, and can read no file but
- * the source's. One thread does it all, so that equal files give equal rows in the same order, bit for bit.
+ * the source's. A query is evaluated once. One thread does it all, so that equal files give equal rows in the same order,
+ * bit for bit.
  */
 public final class DatasetReader {
+    /** Label and weight. */
+    private static final int BEFORE_FEATURES = 2;
+
+    private static final int TOLD_ROWS = 1_000_000;
+
     private final DataSource source;
     private final Roles roles;
     private final List<FeatureSpec> columns;
     private final String memory;
+    private final Consumer<String> told;
 
     /**
      * @param source where the rows come from
@@ -36,10 +45,17 @@ public final class DatasetReader {
      * @param memory how much memory DuckDB may take, as it writes sizes: {@code 1GB}
      */
     public DatasetReader(DataSource source, Roles roles, List<FeatureSpec> columns, String memory) {
+        this(source, roles, columns, memory, _ -> {});
+    }
+
+    /** @param told told how far it is, where that takes a while */
+    public DatasetReader(
+            DataSource source, Roles roles, List<FeatureSpec> columns, String memory, Consumer<String> told) {
         this.source = source;
         this.roles = roles;
         this.columns = List.copyOf(columns);
         this.memory = memory;
+        this.told = told;
     }
 
     /**
@@ -49,26 +65,39 @@ public final class DatasetReader {
      * @throws InvalidData listing everything that cannot be used
      */
     public Dataset read(@Nullable Period range) throws IOException {
-        String digest = source.sha256();
         Path spill = Files.createTempDirectory("ringside-train-");
         var settings = new Properties();
         settings.setProperty("jdbc_stream_results", "true");
-        try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:", settings);
-                Statement statement = duckdb.createStatement()) {
-            prepare(statement, spill);
-            Repeatable.check(statement, source);
-            statement.execute("CREATE TEMP VIEW ringside_source AS\n" + query());
-            SourceColumns found = new SourceColumns(types(duckdb), source.query() == null && csv());
-            String select = select(found, range);
-            if (!found.problems().isEmpty()) {
-                throw new InvalidData("the source's columns", found.problems());
-            }
-            checkValues(statement, found);
-            return read(statement, select, range, digest);
+        try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:", settings)) {
+            return read(duckdb, spill, range);
         } catch (SQLException e) {
             throw new InvalidData(source.words() + " through the source query", List.of(Complaint.of(e)));
         } finally {
             delete(spill);
+        }
+    }
+
+    /**
+     * Reads through a DuckDB that streams its results.
+     *
+     * @param spill a folder for what is more than its memory
+     */
+    Dataset read(Connection duckdb, Path spill, @Nullable Period range) throws SQLException, IOException {
+        String digest = source.sha256();
+        try (Statement statement = duckdb.createStatement()) {
+            prepare(statement, spill);
+            Repeatable.check(statement, source);
+            statement.execute("CREATE TEMP VIEW ringside_source AS\n" + query());
+            SourceColumns found = new SourceColumns(types(duckdb), source.query() == null && csv());
+            String time = roles.time() == null ? null : found.time(roles.time());
+            List<String> values = values(found);
+            if (!found.problems().isEmpty()) {
+                throw new InvalidData("the source's columns", found.problems());
+            }
+            checkValues(statement, found);
+            var aside = new RowsAside(statement, range);
+            aside.fill(time, values, "ringside_source");
+            return read(aside, digest);
         }
     }
 
@@ -78,6 +107,7 @@ public final class DatasetReader {
         statement.execute("SET autoinstall_known_extensions = false");
         statement.execute("SET memory_limit = " + SourceColumns.text(memory));
         statement.execute("SET temp_directory = " + SourceColumns.text(spill.toString()));
+        RowsAside.open(statement, spill);
         List<String> paths = new ArrayList<>();
         for (var file : source.files().entrySet()) {
             String path = SourceColumns.text(file.getValue().toString());
@@ -156,115 +186,60 @@ public final class DatasetReader {
         }
     }
 
-    /**
-     * Reads in two steps: DuckDB's driver, while it streams, takes an error for the end once some rows were handed out.
-     * So everything that can fail fails while the rows are put aside, and what is then streamed is counted.
-     */
-    private Dataset read(Statement statement, String select, @Nullable Period range, String digest)
-            throws SQLException {
-        Population population = population(statement, range);
-        statement.execute("CREATE TEMP TABLE ringside_selected AS " + select);
-        long selected = count(statement, "SELECT count(*) FROM ringside_selected");
-        if (selected > Integer.MAX_VALUE - 8) {
+    private Dataset read(RowsAside aside, String digest) throws SQLException {
+        List<Integer> lists = IntStream.range(0, columns.size())
+                .filter(i -> columns.get(i).type().list())
+                .mapToObj(i -> BEFORE_FEATURES + i)
+                .toList();
+        RowsAside.Counts counts = aside.counts(lists);
+        long wanted = counts.wanted();
+        if (wanted > Integer.MAX_VALUE - 8) {
             throw new InvalidData(
-                    source.words(), List.of("gives " + selected + " rows, more than can be held; sample them"));
+                    source.words(), List.of("gives " + wanted + " rows, more than can be held; sample them"));
         }
-        var builder = new TableBuilder(roles, columns, (int) selected);
+        HeapNeed.of(wanted, counts.items(), roles, columns)
+                .check(source.words(), Runtime.getRuntime().maxMemory());
+        List<String> problems = new ArrayList<>();
+        check(problems, counts);
+        var builder = new TableBuilder(roles, columns, (int) wanted);
         long read = 0;
-        try (ResultSet row = statement.executeQuery("SELECT * FROM ringside_selected")) {
-            for (; row.next(); read++) {
+        try (ResultSet row = aside.stream()) {
+            while (row.next()) {
                 builder.append(row);
+                if (++read % TOLD_ROWS == 0) {
+                    told.accept("read " + read + " of " + wanted + " rows");
+                }
             }
         }
-        List<String> problems = new ArrayList<>();
-        population.check(problems, String.valueOf(roles.time()), selected, read);
+        if (read != wanted) {
+            problems.add("read " + read + " rows, expected " + wanted + ": the reading ended early");
+        }
         builder.check(problems);
         if (!problems.isEmpty()) {
             throw new InvalidData(source.words(), problems);
         }
-        return new Dataset(builder.build(), population.outside(), digest);
+        return new Dataset(builder.build(), counts.outside(), digest);
     }
 
-    /**
-     * All rows of the source by their time.
-     *
-     * @param rows all of them
-     * @param timeless those without a time
-     * @param outside those before the first part or after the last
-     */
-    private record Population(long rows, long timeless, long outside) {
-        void check(List<String> problems, String time, long selected, long read) {
-            if (rows == 0) {
-                problems.add("the source gives no rows");
-            }
-            if (timeless > 0) {
-                problems.add("time '" + time + "' is null in " + timeless + " of " + rows
-                        + " rows; fill or leave them out in the source query");
-            }
-            if (selected != rows - timeless - outside) {
-                problems.add(
-                        "the source gave " + rows + " rows, then " + selected + " where " + (rows - timeless - outside)
-                                + " were expected: it must give the same rows each time it is read");
-            }
-            if (read != selected) {
-                problems.add("read " + read + " rows, expected " + selected + ": the reading ended early");
-            }
+    private void check(List<String> problems, RowsAside.Counts counts) {
+        if (counts.all() == 0) {
+            problems.add("the source gives no rows");
+        }
+        if (counts.timeless() > 0) {
+            problems.add("time '" + roles.time() + "' is null in " + counts.timeless() + " of " + counts.all()
+                    + " rows; fill or leave them out in the source query");
         }
     }
 
-    private Population population(Statement statement, @Nullable Period range) throws SQLException {
-        String time = roles.time();
-        if (time == null) {
-            return new Population(count(statement, "SELECT count(*) FROM ringside_source"), 0, 0);
-        }
-        String at = "epoch_ms(CAST(" + SourceColumns.quoted(time) + " AS TIMESTAMP))";
-        String outside = range == null ? "false" : "NOT (" + within(at, range) + ")";
-        try (ResultSet counts = statement.executeQuery("SELECT count(*), count(*) FILTER (WHERE " + at
-                + " IS NULL), count(*) FILTER (WHERE " + outside + ") FROM ringside_source")) {
-            counts.next();
-            return new Population(counts.getLong(1), counts.getLong(2), counts.getLong(3));
-        }
-    }
-
-    private static long count(Statement statement, String query) throws SQLException {
-        try (ResultSet count = statement.executeQuery(query)) {
-            count.next();
-            return count.getLong(1);
-        }
-    }
-
-    /** Time, label, weight, then the columns, then the tasks' labels. */
-    private String select(SourceColumns found, @Nullable Period range) {
-        String time = roles.time();
+    /** Label, weight, then the columns, then the tasks' labels. */
+    private List<String> values(SourceColumns found) {
         String weight = roles.weight();
-        String at = time == null ? "0" : found.time(time);
-        var select = new StringBuilder("SELECT " + at + " AS ringside_0, " + found.label(roles.label())
-                + " AS ringside_1, " + (weight == null ? "1" : found.weight(weight)) + " AS ringside_2");
-        int index = 3;
-        for (FeatureSpec column : columns) {
-            select.append(", ")
-                    .append(found.feature(column))
-                    .append(" AS ringside_")
-                    .append(index++);
-        }
-        for (Task task : roles.tasks()) {
-            select.append(", ")
-                    .append(found.label(task.label()))
-                    .append(" AS ringside_")
-                    .append(index++);
-        }
-        select.append(" FROM ringside_source");
-        if (range != null) {
-            select.append(" WHERE ").append(within(at, range));
-        } else if (time != null) {
-            select.append(" WHERE ").append(at).append(" IS NOT NULL");
-        }
-        return select.toString();
-    }
-
-    private static String within(String at, Period range) {
-        return at + " >= " + range.from().toEpochMilli() + " AND " + at + " < "
-                + range.to().toEpochMilli();
+        List<String> values = new ArrayList<>();
+        values.add(found.label(roles.label()));
+        values.add(weight == null ? "1" : found.weight(weight));
+        columns.forEach(column -> values.add(found.feature(column)));
+        roles.tasks().forEach(task -> values.add(found.label(task.label())));
+        return values;
     }
 
     private static void delete(Path folder) throws IOException {

@@ -31,6 +31,7 @@ final class Repeatable {
                 varying.add(row.getString(1));
             }
         }
+        varying.add("query"); // runs a text, in which functions are not looked for
         // These say what a setting or a variable is, which is the same for every reading of this source.
         varying.removeAll(Set.of("getvariable", "current_setting", "read_csv", "read_parquet"));
         List<String> problems = new ArrayList<>();

@@ -48,7 +48,12 @@ public final class Preparation {
                         configuration.source().files().values().stream()
                                 .map(file -> String.valueOf(file.getFileName()))
                                 .toList()));
-        return new DatasetReader(configuration.source(), configuration.roles(), columns(), configuration.memory())
+        return new DatasetReader(
+                        configuration.source(),
+                        configuration.roles(),
+                        columns(),
+                        configuration.memory(),
+                        progress::says)
                 .read(configuration.split().range());
     }
 

@@ -155,6 +155,7 @@ class DatasetReaderTest {
     @ValueSource(
             strings = {
                 "random() AS amount | random()",
+                "amount + (SELECT * FROM query('SELECT random()')) AS amount | query()",
                 "amount + (SELECT count(*) FROM read_csv('other.csv')) AS amount | other.csv",
                 "date_diff('day', day, now()::TIMESTAMP) AS amount | now()",
                 "date_diff('day', day, current_date) AS amount | current_date"
