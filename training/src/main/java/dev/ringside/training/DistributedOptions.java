@@ -152,7 +152,7 @@ final class DistributedOptions {
     private static ProcessBuilder process(List<String> arguments, int rank, String address) {
         List<String> all = new ArrayList<>(arguments);
         all.addAll(List.of("--rendezvous", address, "--rank", Integer.toString(rank), "--launched"));
-        return RankProcesses.process(Train.class, all);
+        return ThisProgram.again(Train.class, all);
     }
 
     /**

@@ -55,7 +55,7 @@ public final class ProcessPace {
                         rank -> {
                             List<String> all = new ArrayList<>(arguments);
                             all.addAll(List.of(address, Integer.toString(rank)));
-                            return RankProcesses.process(ProcessPace.class, all);
+                            return ThisProgram.again(ProcessPace.class, all);
                         },
                         logs,
                         words,

@@ -16,7 +16,6 @@ import dev.ringside.training.search.SearchSettings;
 import dev.ringside.training.search.Trial;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -147,30 +146,22 @@ final class Searching {
         }
     }
 
-    /** This same program again, with the same virtual machine, for one trial. */
+    /** The process of one trial. */
     private ProcessBuilder process(Trial trial) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(Train.class.getName());
-        command.add(document.toString());
-        command.add("--trial");
-        command.add(trial.folder().toString());
+        List<String> arguments = new ArrayList<>(
+                List.of(document.toString(), "--trial", trial.folder().toString()));
         Path data = given.data();
         if (data != null) {
-            command.addAll(List.of("--data", data.toString()));
+            arguments.addAll(List.of("--data", data.toString()));
         }
         Path served = given.served();
         if (served != null) {
-            command.addAll(List.of("--served", served.toString()));
+            arguments.addAll(List.of("--served", served.toString()));
         }
         if (seed != null) {
-            command.add("--seed");
-            command.add(seed.toString());
+            arguments.addAll(List.of("--seed", seed.toString()));
         }
-        return new ProcessBuilder(command);
+        return ThisProgram.again(Train.class, arguments);
     }
 
     private SearchListener listener() {

@@ -11,15 +11,12 @@ import dev.ringside.training.export.ModelFolder;
 import dev.ringside.training.preparation.SchemaWriting;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.run.RunFolder;
-import dev.ringside.training.run.Step;
 import dev.ringside.training.validation.ValidationReport;
 import java.io.Console;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -88,30 +85,8 @@ public final class Train implements Callable<Integer> {
             description = "Write SLOT/VERSION/model.onnx and manifest.json below this folder (${DEFAULT-VALUE}).")
     private Path out = Path.of("models");
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = "Register the version at this control plane. Default: $RINGSIDE_URL, else what ports.json"
-                    + " names in the data folder (--data-dir DIR, default ~/.local/share/ringside), else"
-                    + " http://127.0.0.1:7070. Before fitting, the slot, the version's name and the inputs are checked"
-                    + " there. Where the address was not said and nobody answers, the version is only written, which is"
-                    + " said first.")
-    private @Nullable URI url;
-
-    @Option(
-            names = "--if-reachable",
-            hidden = true,
-            description = "Nobody said the address: where none answers, write.")
-    private boolean ifReachable;
-
-    @Option(names = "--offline", description = "Ask no control plane: only write the version.")
-    private boolean offline;
-
-    @Option(
-            names = "--as",
-            paramLabel = "NAME",
-            description = "Who registers it, for the audit. Default: the system's user.")
-    private String actor = System.getProperty("user.name");
+    @Mixin
+    private RegistryOptions registry = new RegistryOptions();
 
     @Option(
             names = "--write-schema",
@@ -135,30 +110,8 @@ public final class Train implements Callable<Integer> {
         SAMPLING
     }
 
-    @Option(
-            names = "--until",
-            paramLabel = "STEP",
-            defaultValue = "register",
-            description = "Stop after this step: ${COMPLETION-CANDIDATES}. The same command without it goes on. What"
-                    + " each step made is kept in SLOT/VERSION/run below --out, and done again only where the document,"
-                    + " the data or the program changed.")
-    private Step until = Step.REGISTER;
-
-    @Option(
-            names = "--from",
-            paramLabel = "STEP",
-            description = "Do this step and those behind it again, also where nothing changed.")
-    private @Nullable Step from;
-
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "DURATION",
-            defaultValue = "10s",
-            converter = DurationOption.class,
-            description =
-                    "How often a fitting writes how far it is, so that one that was killed goes on and comes to the"
-                            + " same model (${DEFAULT-VALUE}; 0s after every pass).")
-    private Duration checkpoint = Duration.ofSeconds(10);
+    @Mixin
+    private StepOptions steps = new StepOptions();
 
     @Option(
             names = "--heap",
@@ -201,10 +154,7 @@ public final class Train implements Callable<Integer> {
         if (document == null) {
             throw new CommandLine.ParameterException(command, "missing: CONFIG.yaml");
         }
-        if (url != null && !String.valueOf(url.getScheme()).matches("https?")) {
-            throw new CommandLine.ParameterException(
-                    command, "--url: expected an address such as http://127.0.0.1:7070, found " + url);
-        }
+        registry.check(command);
         if (heap != null) {
             throw new CommandLine.ParameterException(
                     command, "--heap " + heap + ": is read by ./ringside train; start this program with -Xmx");
@@ -262,26 +212,20 @@ public final class Train implements Callable<Integer> {
         TrainingConfiguration configuration = found.configuration();
         TrainingResult result;
         try (Progress progress = Progress.of(terminal(), command.getErr());
-                RunFolder folder = new RunFolder(folder(configuration), InstantSource.system(), checkpoint)) {
-            if (from != null) {
-                folder.forget(from);
-            }
-            var registration = new Registration(configuration, out, actor, progress);
-            URI registry = until == Step.REGISTER && !offline ? url : null;
-            if (registry != null && !registration.check(registry, ifReachable, command.getErr())) {
-                registry = null;
-            }
+                RunFolder folder =
+                        steps.open(out.resolve(configuration.slot()).resolve(configuration.version()))) {
+            Registration registration = registry.registration(configuration, out, progress);
+            URI taking = steps.whole() ? registry.found(registration, command.getErr()) : null;
             try (var training = new Training(configuration, progress, division)) {
                 var run = new TrainingRun(configuration, training, folder, found.kept(), progress);
-                if (until != Step.REGISTER) {
-                    run.until(until);
+                if (!steps.whole()) {
+                    run.until(steps.until());
                     return partial(new PartialResult(
                             configuration.slot(),
                             configuration.version(),
                             folder.path().toString(),
                             run.steps().times()));
                 }
-                URI taking = registry;
                 TrainingRun.Delivered delivered = run.deliver(trained -> registration.keep(trained, taking));
                 result = TrainingResult.of(
                         delivered,
@@ -321,12 +265,6 @@ public final class Train implements Callable<Integer> {
         command.getOut().flush();
         write(result);
         return 0;
-    }
-
-    private Path folder(TrainingConfiguration configuration) {
-        return out.resolve(configuration.slot())
-                .resolve(configuration.version())
-                .resolve("run");
     }
 
     private int partial(PartialResult result) throws IOException {

@@ -21,7 +21,7 @@ class ProcessPaceTest {
     Path folder;
 
     private String run(Path document, Path result) throws IOException, InterruptedException {
-        Process process = RankProcesses.process(
+        Process process = ThisProgram.again(
                         ProcessPace.class, List.of(document.toString(), "1", "1", result.toString()))
                 .redirectErrorStream(true)
                 .start();
