@@ -1,19 +1,12 @@
 package dev.ringside.app.retraining;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.InvalidInput;
-import dev.ringside.contract.file.WholeFile;
-import dev.ringside.contract.json.Json;
-import dev.ringside.contract.kpi.Names;
-import dev.ringside.contract.model.Digests;
 import dev.ringside.contract.model.LoggedRows;
 import dev.ringside.contract.model.RowsManifest;
 import dev.ringside.metrics.trainingset.TrainingSet;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * so the same command gives the same rows for ever, however the log has grown.
  */
 public final class LogExport {
-    private static final String ROWS = "rows.parquet";
-    private static final String MANIFEST = "rows.json";
-
     private final Path dataFolder;
     private final int unitOutcomes;
     private final Consumer<String> words;
@@ -59,70 +49,31 @@ public final class LogExport {
      * @throws IOException if they cannot be made, saying why
      */
     public @Nullable Exported export(Path document, Path models) throws IOException {
-        JsonNode tree;
+        VersionDocument training;
         LoggedRows asked;
-        Path folder;
         try {
-            tree = Json.readYaml(Files.readString(document), JsonNode.class);
-            if (!LoggedRows.isAskedFor(tree.path("data"))) {
+            training = VersionDocument.read(document, models);
+            if (!LoggedRows.isAskedFor(training.tree().path("data"))) {
                 return null;
             }
-            asked = LoggedRows.read(tree.path("data"));
-            folder = models.resolve(Names.check("slot", tree.path("slot").asText()))
-                    .resolve(Names.check("version", tree.path("version").asText()));
+            asked = LoggedRows.read(training.tree().path("data"));
         } catch (InvalidInput | IOException e) {
             return null;
         }
-        Path file = folder.resolve(ROWS);
-        RowsManifest before = before(folder.resolve(MANIFEST), asked);
-        if (before != null && Files.isRegularFile(file) && Digests.sha256(file).equals(before.sha256())) {
-            words.accept("rows as the log was read before: " + told(before) + " (" + folder.resolve(MANIFEST)
-                    + "; without that file the log is read anew)");
-            return new Exported(file, before);
+        var kept = new KeptReading<>(training.folder(), "rows", RowsManifest.class, RowsManifest::sha256);
+        RowsManifest before = kept.before(manifest -> asked.isAnsweredBy(manifest.log()));
+        if (before != null && kept.isWhole(before)) {
+            words.accept(kept.words("rows", told(before)));
+            return new Exported(kept.file(), before);
         }
-        Path archive = archive(document, tree.path("data"), dataFolder);
+        Path archive = training.archive(training.tree().path("data"), dataFolder);
         words.accept("reading the log of slot '" + asked.slot() + "' in " + archive);
-        Files.createDirectories(folder);
-        RowsManifest made = new TrainingSet(archive, unitOutcomes).write(before == null ? asked : before.log(), file);
-        WholeFile.write(folder.resolve(MANIFEST), Json.pretty(made) + "\n");
+        kept.makeFolder();
+        RowsManifest made =
+                new TrainingSet(archive, unitOutcomes).write(before == null ? asked : before.log(), kept.file());
+        kept.keep(made);
         words.accept(told(made));
-        return new Exported(file, made);
-    }
-
-    /** What was read before for the same question; null if nothing was. */
-    private static @Nullable RowsManifest before(Path manifest, LoggedRows asked) throws IOException {
-        if (!Files.isRegularFile(manifest)) {
-            return null;
-        }
-        try {
-            RowsManifest before = Json.read(Files.readAllBytes(manifest), RowsManifest.class);
-            LoggedRows read = before.log();
-            boolean same =
-                    Objects.requireNonNullElse(asked.offsets(), read.offsets()).equals(read.offsets())
-                            && read.at(null).equals(asked.at(null));
-            return same ? before : null;
-        } catch (InvalidInput e) {
-            throw new IOException(
-                    manifest + " cannot be read: " + e.getMessage() + "; remove it to read the log anew", e);
-        }
-    }
-
-    /**
-     * The archive that a question is put to.
-     *
-     * @param asked the question, as it stands in the document
-     * @param dataFolder of the platform, where the question does not name one
-     */
-    static Path archive(Path document, JsonNode asked, Path dataFolder) {
-        JsonNode named = asked.path(LoggedRows.DATA_FOLDER);
-        Path folder = dataFolder;
-        if (named.isValueNode() && !named.isNull()) {
-            String text = named.asText();
-            folder = text.startsWith("~/")
-                    ? Path.of(System.getProperty("user.home"), text.substring(2))
-                    : document.toAbsolutePath().resolveSibling(text);
-        }
-        return folder.resolve("archive").normalize();
+        return new Exported(kept.file(), made);
     }
 
     private static String told(RowsManifest made) {

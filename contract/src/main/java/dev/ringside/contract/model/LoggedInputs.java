@@ -54,6 +54,11 @@ public record LoggedInputs(
         return new LoggedInputs(slot, last, from, to, ends);
     }
 
+    /** Whether what was read for another question answers this one too, which need not say how far to read. */
+    public boolean isAnsweredBy(LoggedInputs read) {
+        return read.at(offsets == null ? null : read.offsets).equals(this);
+    }
+
     /**
      * Reads what a training's document says.
      *

@@ -98,6 +98,11 @@ public record LoggedRows(
         return new LoggedRows(slot, from, to, outcome, combine, missing, window, grace, experiments, ends);
     }
 
+    /** Whether what was read for another question answers this one too, which need not say how far to read. */
+    public boolean isAnsweredBy(LoggedRows read) {
+        return read.at(offsets == null ? null : read.offsets).equals(this);
+    }
+
     /** Whether the {@code data} of a training's document speaks of a log, and not of files. */
     public static boolean isAskedFor(JsonNode data) {
         return data.isObject()
