@@ -212,8 +212,7 @@ public final class Train implements Callable<Integer> {
         TrainingConfiguration configuration = found.configuration();
         TrainingResult result;
         try (Progress progress = Progress.of(terminal(), command.getErr());
-                RunFolder folder =
-                        steps.open(out.resolve(configuration.slot()).resolve(configuration.version()))) {
+                RunFolder folder = steps.open(out.resolve(configuration.slot()).resolve(configuration.version()))) {
             Registration registration = registry.registration(configuration, out, progress);
             URI taking = steps.whole() ? registry.found(registration, command.getErr()) : null;
             try (var training = new Training(configuration, progress, division)) {

@@ -10,6 +10,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,5 +94,52 @@ abstract class GamesTraining {
         return Json.read(Files.readString(result), JsonNode.class)
                 .path("sha256")
                 .asText();
+    }
+
+    /**
+     * Starts a training as a process of its own, which keeps each pass.
+     *
+     * @param said the name of the file with its words, before {@code .json} that of its result
+     */
+    Process process(String said, Path document, Path models, String... more) throws IOException {
+        return process(said, Map.of(), document, models, more);
+    }
+
+    /** @param environment what is set besides */
+    Process process(String said, Map<String, String> environment, Path document, Path models, String... more)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                Train.class.getName(),
+                document.toString(),
+                "--offline",
+                "--checkpoint",
+                "0s",
+                "--out",
+                models.toString(),
+                "--json",
+                folder.resolve(said + ".json").toString()));
+        command.addAll(List.of(more));
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(said).toFile());
+        builder.environment().putAll(environment);
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        return builder.start();
+    }
+
+    /** What a process said. */
+    String said(String name) throws IOException {
+        return Files.readString(folder.resolve(name));
+    }
+
+    /** The digest of what a process made. */
+    String digestOf(String said) throws IOException {
+        return Json.read(said(said + ".json"), JsonNode.class).path("sha256").asText();
     }
 }

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -37,27 +36,6 @@ class TrainKilledTest extends GamesTraining {
         }
     }
 
-    private Process process(Path document, Path models) throws IOException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Train.class.getName(),
-                        document.toString(),
-                        "--offline",
-                        "--checkpoint",
-                        "0s",
-                        "--out",
-                        models.toString()))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("said").toFile())
-                .start();
-    }
-
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "network, model, best_epoch, 10",
@@ -82,7 +60,7 @@ class TrainKilledTest extends GamesTraining {
         Path models = folder.resolve("models");
         Path checkpoint = models.resolve("games/v2/run/train/" + fitting + ".checkpoint");
 
-        Process killed = process(document, models);
+        Process killed = process("killed", document, models);
         try {
             while (killed.isAlive() && passes(checkpoint) < bestPass + beyond) {
                 killed.waitFor(2, TimeUnit.MILLISECONDS);

@@ -4,13 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringside.contract.json.Json;
 import dev.ringside.training.distributed.RanksTogether;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,55 +22,6 @@ class TrainProcessesTest extends GamesTraining {
             "{kind: network, hidden: [8], dropout: 0.2, learning_rate: 0.02, batch: 64," + " accumulate: 2, epochs: 4}";
     private static final String LONG = "{kind: network, hidden: [8], dropout: 0.1, learning_rate: 0.05, batch: 64,"
             + " accumulate: 2, epochs: 50, patience: 999}";
-
-    private Process process(String said, Path document, Path models, String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                Train.class.getName(),
-                document.toString(),
-                "--offline",
-                "--checkpoint",
-                "0s",
-                "--out",
-                models.toString(),
-                "--json",
-                folder.resolve(said + ".json").toString()));
-        command.addAll(List.of(more));
-        var builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(said).toFile());
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        return builder.start();
-    }
-
-    private String said(String name) throws IOException {
-        return Files.readString(folder.resolve(name));
-    }
-
-    private String digestOf(String said) throws IOException {
-        return Json.read(said(said + ".json"), com.fasterxml.jackson.databind.JsonNode.class)
-                .path("sha256")
-                .asText();
-    }
-
-    @Test
-    @Tag("slow")
-    void twoProcessesComeToTheModelOfOneThatAddsUpTwoMicroBatches() throws Exception {
-        Path document = configuration(SHARED);
-        String alone = digest(document, "--offline", "--out", folder.resolve("alone"));
-
-        Process both = process("both", document, folder.resolve("both-models"), "--processes", "2");
-
-        assertEquals(0, both.waitFor(), () -> errors.toString());
-        assertEquals(alone, digestOf("both"));
-        assertEquals(-1, said("both").indexOf("rank 2"), "there are two");
-        assertTrue(said("both").contains("rank 1 of 2 is process"), said("both"));
-    }
 
     @Test
     @Tag("slow")
@@ -112,21 +60,28 @@ class TrainProcessesTest extends GamesTraining {
 
     @Test
     @Tag("slow")
-    void ranksThatAreStartedByHandMeetAndARankThatDoesNotComeIsNamed() throws Exception {
+    void ranksThatALauncherStartsComeToTheModelOfOneProcessThatAddsUpTwoMicroBatches() throws Exception {
         Path document = configuration(SHARED);
-        String address = "127.0.0.1:" + RanksTogether.freePort();
-        String missing = "127.0.0.1:" + RanksTogether.freePort();
+        int port = RanksTogether.freePort();
         Path models = folder.resolve("models");
 
-        Process second =
-                process("second", document, models, "--processes", "2", "--rendezvous", address, "--rank", "1");
-        Process first = process("first", document, models, "--processes", "2", "--rendezvous", address, "--rank", "0");
-        assertEquals(0, first.waitFor(), () -> errors.toString());
-        assertEquals(0, second.waitFor());
-        Process alone = process(
-                "lonely",
-                document,
-                folder.resolve("lonely-models"),
+        Process second = process("second", launched(1, port), document, models);
+        Process first = process("first", launched(0, port), document, models);
+        assertEquals(0, first.waitFor(), said("first"));
+        assertEquals(0, second.waitFor(), said("second"));
+
+        assertEquals(digest(document, "--offline", "--out", folder.resolve("alone")), digestOf("first"));
+    }
+
+    @Test
+    void aRankThatDoesNotComeIsNamed() throws Exception {
+        String missing = "127.0.0.1:" + RanksTogether.freePort();
+
+        int status = train(
+                configuration(SHARED),
+                "--offline",
+                "--out",
+                folder.resolve("models"),
                 "--processes",
                 "2",
                 "--rendezvous",
@@ -135,10 +90,26 @@ class TrainProcessesTest extends GamesTraining {
                 "0",
                 "--deadline",
                 "1s");
-        assertEquals(1, alone.waitFor());
 
-        assertEquals(digest(document, "--offline", "--out", folder.resolve("alone")), digestOf("first"));
-        assertTrue(said("lonely").contains("of 2 processes, rank 1 did not come to " + missing), said("lonely"));
+        assertEquals(1, status);
+        assertTrue(errors.toString().contains("of 2 processes, rank 1 did not come to " + missing), errors::toString);
+    }
+
+    /** The environment that torchrun gives a rank. */
+    private static Map<String, String> launched(int rank, int port) {
+        return Map.of(
+                "RANK",
+                Integer.toString(rank),
+                "LOCAL_RANK",
+                Integer.toString(rank),
+                "WORLD_SIZE",
+                "2",
+                "LOCAL_WORLD_SIZE",
+                "2",
+                "MASTER_ADDR",
+                "127.0.0.1",
+                "MASTER_PORT",
+                Integer.toString(port));
     }
 
     @Test

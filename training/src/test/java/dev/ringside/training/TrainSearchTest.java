@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.model.Digests;
 import dev.ringside.contract.model.ModelManifest;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -50,24 +52,45 @@ class TrainSearchTest extends GamesTraining {
                         .size());
     }
 
+    private static boolean hasReported(Path log, int trial) throws IOException {
+        return Files.exists(log)
+                && Files.readAllLines(log).stream()
+                        .anyMatch(line -> line.contains("\"reported\"") && line.contains("\"trial\":" + trial + ","));
+    }
+
+    /**
+     * What the killed search had begun is begun again, what it had ended is not; and its best trial, which is not fitted
+     * again, is the file that its document gives without any search.
+     */
     @Test
-    void theBestTrialIsNotFittedAgainAndIsTheFileThatItsDocumentGives() throws Exception {
-        Path document = configuration(NETWORK);
+    void aSearchThatIsKilledGoesOnToTheModelThatItsBestDocumentGives() throws Exception {
+        Path document = configuration(NETWORK.replace("epochs: 5", "epochs: 40, patience: 99"));
         Files.writeString(document, Files.readString(document) + """
             search:
               method: random
-              trials: 2
-              parallel: 2
+              trials: 3
               metric: validation.log_loss
               direction: minimise
               space:
                 model.learning_rate: {low: 0.003, high: 0.03, log: true}
             """);
         Path models = folder.resolve("models");
-
-        String digest = digest(document, "--out", models);
-
         Path search = models.resolve("games/v2/search");
+
+        Process killed = process("killed", document, models);
+        try {
+            while (killed.isAlive() && !hasReported(search.resolve("trials.jsonl"), 1)) {
+                killed.waitFor(2, TimeUnit.MILLISECONDS);
+            }
+        } finally {
+            killed.destroyForcibly().waitFor(); // SIGKILL
+        }
+        assertEquals(137, killed.exitValue(), said("killed"));
+        String digest = digest(document, "--offline", "--out", models);
+
+        List<String> ends = Files.readAllLines(search.resolve("trials.jsonl"));
+        assertTrue(Files.exists(search.resolve("trials/0001.2")), ends::toString);
+        assertFalse(Files.exists(search.resolve("trials/0000.2")), ends::toString);
         List<Path> kept;
         try (Stream<Path> files = Files.walk(search.resolve("trials"))) {
             kept = files.filter(file -> file.toString().endsWith(".checkpoint")).toList();
@@ -77,7 +100,7 @@ class TrainSearchTest extends GamesTraining {
                 Digests.sha256(kept.getFirst()), Digests.sha256(models.resolve("games/v2/run/train/model.checkpoint")));
         Path best = folder.resolve("best.yaml");
         Files.copy(search.resolve("best.yaml"), best);
-        assertEquals(digest, digest(best, "--out", folder.resolve("others")));
+        assertEquals(digest, digest(best, "--offline", "--out", folder.resolve("others")));
     }
 
     @Test
