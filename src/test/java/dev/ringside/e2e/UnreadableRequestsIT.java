@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -16,11 +17,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is refused before there is a request has the same form of error as everything else. */
+/** What is refused before there is a request, or its body, has the same form of error as everything else. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UnreadableRequestsIT {
     private static final int PORT = 29270;
+    private static final int LARGE = 9_000_000;
     private static final String READABLE = "GET /q/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final String UNREADABLE =
             "POST /api/outcomes HTTP/1.1\r\nHost: localhost\r\nContent-Length: many\r\n\r\n";
@@ -60,16 +64,28 @@ class UnreadableRequestsIT {
 
     /** Everything that is answered until the connection is closed. */
     private static String send(String request) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), PORT)) {
-            socket.setSoTimeout(20_000);
+        try (var socket = connection()) {
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+            return answers(socket);
         }
+    }
+
+    private static Socket connection() throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), PORT);
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    private static String answers(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }
 
     /** The error of a refusal with that status. */
     private static String error(int status, String request) throws IOException {
-        String answer = send(request);
+        return errorIn(status, send(request));
+    }
+
+    private static String errorIn(int status, String answer) throws IOException {
         assertTrue(answer.matches("(?s)HTTP/1\\.[01] " + status + " .*"), answer);
         JsonNode body = JSON.readTree(answer.substring(answer.indexOf("\r\n\r\n") + 4));
         assertEquals(1, body.size(), answer);
@@ -106,5 +122,30 @@ class UnreadableRequestsIT {
         assertTrue(answers.startsWith("HTTP/1.1 200 "), answers);
         assertTrue(answers.contains("HTTP/1.1 400 "), answers);
         assertTrue(answers.contains("{\"error\":"), answers);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/outcomes", "/v2/models/echo/infer", "/api/slots/echo/champion"})
+    void aBodyThatIsTooLargeIsAnsweredWhenItsClientSendsOnAfterTheRefusal(String path) throws Exception {
+        try (var socket = connection()) {
+            OutputStream request = socket.getOutputStream();
+            request.write(announced(path).getBytes(ISO_8859_1));
+            // Nothing but time shows that the server does not close while the body is on its way.
+            Thread.sleep(500);
+            request.write(" ".repeat(LARGE).getBytes(ISO_8859_1));
+            String error = errorIn(413, answers(socket));
+            assertTrue(error.startsWith("the body is larger than "), error);
+        }
+    }
+
+    @Test
+    void aClientThatNeverSendsTheBodyThatWasRefusedIsLetGo() throws IOException {
+        String error = error(413, announced("/api/outcomes"));
+        assertTrue(error.startsWith("the body is larger than "), error);
+    }
+
+    private static String announced(String path) {
+        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                + LARGE + "\r\n\r\n";
     }
 }

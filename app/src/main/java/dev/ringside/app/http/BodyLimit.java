@@ -2,7 +2,9 @@ package dev.ringside.app.http;
 
 import dev.ringside.app.configuration.PlatformConfig;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -14,6 +16,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -28,6 +31,9 @@ public final class BodyLimit {
     private static final List<String> FILES = List.of("/api/artefacts", "/api/models/inspect");
     private static final int TOO_LARGE = 413;
     private static final long UNKNOWN = -1;
+
+    /** How long a client may go on sending a body that was refused. */
+    private static final Duration LINGER = Duration.ofSeconds(5);
 
     /** The server's own check, which answers without a body, has −2. */
     private static final int BEFORE_THE_SERVERS = -3;
@@ -57,10 +63,25 @@ public final class BodyLimit {
             return;
         }
         HttpServerResponse response = request.response();
-        // The body that follows is not read, so nothing after it can be.
-        response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                .endHandler(_ -> request.request().connection().close());
+        response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         Errors.answer(response, TOO_LARGE, message(limit));
+        dropRest(request);
+    }
+
+    /**
+     * Takes what a client is still sending and closes then. Closed at once, the socket would answer the bytes that come with
+     * a reset, which makes the client lose the answer before it has read it (RFC 9112, section 9.6).
+     */
+    private static void dropRest(RoutingContext request) {
+        HttpServerRequest rest = request.request();
+        HttpConnection connection = rest.connection();
+        if (rest.isEnded()) {
+            connection.close();
+            return;
+        }
+        long patience = request.vertx().setTimer(LINGER.toMillis(), _ -> connection.close());
+        connection.closeHandler(_ -> request.vertx().cancelTimer(patience));
+        rest.handler(_ -> {}).endHandler(_ -> connection.close()).resume();
     }
 
     private static long announced(RoutingContext request) {
