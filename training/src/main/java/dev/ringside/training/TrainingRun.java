@@ -99,11 +99,20 @@ final class TrainingRun {
         for (Step step : Step.values()) {
             if (step.compareTo(last) <= 0) {
                 run(step);
-                if (data != null) {
+                if (data != null && dataset != null) {
                     dataset = null; // each part has its rows
+                    giveBack();
                 }
             }
         }
+    }
+
+    /**
+     * What Java does not need any more becomes the system's again, before libraries take as much in memory of their own:
+     * by itself Java would collect it only when it needs more.
+     */
+    private static void giveBack() {
+        System.gc();
     }
 
     private void run(Step step) {

@@ -255,6 +255,11 @@ public final class TrainCommand implements Callable<Integer> {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap.megabytes() + "m",
                 "-XX:+UseSerialGC",
+                // The heap follows what is needed, not what could be had: libraries have the rows once more.
+                "-XX:MaxNewSize=128m",
+                "-XX:MinHeapFreeRatio=5",
+                "-XX:MaxHeapFreeRatio=10",
+                "-XX:-ShrinkHeapInSteps",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",

@@ -29,7 +29,7 @@ public final class Measures {
             new Reference("HistGradientBoosting", 0.7249, FLIGHTS),
             new Reference("MLP", 0.6758, FLIGHTS));
 
-    private static final Training ALL_FLIGHTS = Training.of(FOLDER + "flights-3m.yaml", "--heap", "1300MB");
+    private static final Training ALL_FLIGHTS = Training.of(FOLDER + "flights-3m.yaml", "--heap", "1000MB");
 
     private Measures() {}
 
