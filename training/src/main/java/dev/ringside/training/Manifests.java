@@ -5,6 +5,7 @@ import dev.ringside.contract.model.ModelManifest;
 import dev.ringside.contract.model.ModelManifest.GateResult;
 import dev.ringside.contract.model.ModelManifest.Lineage;
 import dev.ringside.training.configuration.TrainingConfiguration;
+import dev.ringside.training.export.Exported;
 import dev.ringside.training.export.OnnxExporter;
 import dev.ringside.training.gate.Judgement;
 import dev.ringside.training.gate.Verdict;
@@ -19,7 +20,7 @@ final class Manifests {
     static ModelManifest of(
             TrainingConfiguration configuration,
             String dataSha256,
-            Training.Exported exported,
+            Exported exported,
             Map<String, Double> metrics,
             Judgement judgement) {
         Transfer transfer = configuration.transfer();

@@ -4,7 +4,10 @@ import dev.ringside.contract.json.Json;
 import dev.ringside.training.acceptance.Acceptance;
 import dev.ringside.training.acceptance.Measurement;
 import dev.ringside.training.evaluation.PartReport;
+import dev.ringside.training.export.Exported;
 import dev.ringside.training.export.ParityGate;
+import dev.ringside.training.fitting.FittingHistory;
+import dev.ringside.training.fitting.LossTable;
 import dev.ringside.training.gate.Judgement;
 import dev.ringside.training.run.StepFiles;
 import dev.ringside.training.sampling.Sample;
@@ -20,6 +23,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -43,6 +47,17 @@ final class RunFiles {
                     "parts.json", StepFiles.text(new Sizes(parts))),
             files -> Parts.of(unpacked(StepFiles.bytes(files, "rows.gz"))));
 
+    /** {@code facts.json} and {@code losses.csv}. */
+    static final StepFiles<FittingHistory> FITTED = StepFiles.of(
+            made -> Map.of(
+                    "facts.json",
+                    StepFiles.text(new Facts(made.facts())),
+                    "losses.csv",
+                    LossTable.write(made.losses()).getBytes(StandardCharsets.UTF_8)),
+            files -> new FittingHistory(
+                    Json.read(StepFiles.bytes(files, "facts.json"), Facts.class).facts(),
+                    LossTable.read(new String(StepFiles.bytes(files, "losses.csv"), StandardCharsets.UTF_8))));
+
     /** {@code metrics.json}, and {@code scores.f64}: of the test part's rows, FP64, least significant byte first. */
     static final StepFiles<Measurement.Evaluated> EVALUATED = StepFiles.of(
             made -> Map.of(
@@ -53,20 +68,22 @@ final class RunFiles {
                             .metrics(),
                     numbers(StepFiles.bytes(files, "scores.f64"))));
 
-    static final StepFiles<Training.Exported> EXPORTED = StepFiles.of(
+    static final StepFiles<Exported> EXPORTED = StepFiles.of(
             made -> {
                 Map<String, byte[]> files = new TreeMap<>();
                 files.put("model.onnx", made.onnx());
                 files.put("parity.json", StepFiles.text(made.parity()));
+                made.embeddings().forEach((name, text) -> files.put(name, text.getBytes(StandardCharsets.UTF_8)));
                 if (made.checkpoint() != null) {
                     files.put(Checkpoint.FILE, made.checkpoint());
                 }
                 return files;
             },
-            files -> new Training.Exported(
+            files -> new Exported(
                     StepFiles.bytes(files, "model.onnx"),
                     Json.read(StepFiles.bytes(files, "parity.json"), ParityGate.Passed.class),
-                    files.get(Checkpoint.FILE)));
+                    files.get(Checkpoint.FILE),
+                    texts(files, Set.of("model.onnx", "parity.json", Checkpoint.FILE))));
 
     /** {@code verdicts.json}, and the card with its plots. */
     static final StepFiles<Acceptance.Accepted> ACCEPTED = StepFiles.of(
@@ -78,10 +95,8 @@ final class RunFiles {
             },
             files -> {
                 var verdicts = Json.read(StepFiles.bytes(files, "verdicts.json"), Verdicts.class);
-                Map<String, String> others = new TreeMap<>();
-                files.forEach((name, bytes) -> others.put(name, new String(bytes, StandardCharsets.UTF_8)));
-                others.remove("verdicts.json");
-                return new Acceptance.Accepted(verdicts.judgement(), verdicts.reports(), others);
+                return new Acceptance.Accepted(
+                        verdicts.judgement(), verdicts.reports(), texts(files, Set.of("verdicts.json")));
             });
 
     private RunFiles() {}
@@ -120,12 +135,21 @@ final class RunFiles {
         }
     }
 
-    /** How the fitting went. */
-    record Fitted(Map<String, Double> facts) {}
+    private record Facts(Map<String, Double> facts) {}
 
     private record Metrics(Map<String, Double> metrics) {}
 
     private record Verdicts(Judgement judgement, List<PartReport> reports) {}
+
+    private static Map<String, String> texts(Map<String, byte[]> files, Set<String> without) {
+        Map<String, String> texts = new TreeMap<>();
+        files.forEach((name, bytes) -> {
+            if (!without.contains(name)) {
+                texts.put(name, new String(bytes, StandardCharsets.UTF_8));
+            }
+        });
+        return texts;
+    }
 
     private static byte[] packed(byte[] plain) {
         var bytes = new ByteArrayOutputStream();

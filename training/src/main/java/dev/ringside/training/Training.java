@@ -8,11 +8,15 @@ import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.dataset.Dataset;
 import dev.ringside.training.dataset.Table;
 import dev.ringside.training.distributed.Division;
+import dev.ringside.training.embedding.EmbeddingPages;
+import dev.ringside.training.export.Exported;
 import dev.ringside.training.export.OnnxExporter;
 import dev.ringside.training.export.ParityGate;
 import dev.ringside.training.export.StoredModel;
 import dev.ringside.training.features.Encoder;
 import dev.ringside.training.fitting.Fitting;
+import dev.ringside.training.fitting.FittingHistory;
+import dev.ringside.training.fitting.Learnt;
 import dev.ringside.training.gate.Judgement;
 import dev.ringside.training.learning.Checkpoints;
 import dev.ringside.training.learning.Passes;
@@ -68,16 +72,6 @@ final class Training implements AutoCloseable {
         }
     }
 
-    /**
-     * The model as a file.
-     *
-     * @param onnx the file
-     * @param parity what was compared with ONNX Runtime
-     * @param checkpoint the file from which another training can go on; null where there is none
-     */
-    @SuppressWarnings("ArrayRecordComponent") // handed over once; never compared
-    record Exported(byte[] onnx, ParityGate.Passed parity, byte @Nullable [] checkpoint) {}
-
     /** What reads the rows and cuts them. */
     Preparation preparation() {
         return preparation;
@@ -105,7 +99,7 @@ final class Training implements AutoCloseable {
         if (watched == null) {
             throw new IllegalStateException("a search compares by the validation part, and the split has none");
         }
-        return measurement.watched(fit(data, checkpoints), watched);
+        return measurement.watched(fit(data, checkpoints).predictor(), watched);
     }
 
     /** Draws once of the rows that teach, as a fitting to all of them does. */
@@ -146,7 +140,7 @@ final class Training implements AutoCloseable {
     }
 
     /** Fits a model, or goes on with what lies in the checkpoints. */
-    Predictor fit(PartRows data, Checkpoints checkpoints) {
+    Learnt fit(PartRows data, Checkpoints checkpoints) {
         progress.stage("fitting to " + data.train().size() + " rows" + leftOut(data.outside()));
         return fitting().fit(data, division.fitting(checkpoints));
     }
@@ -180,23 +174,23 @@ final class Training implements AutoCloseable {
         return new Exported(
                 onnx,
                 ParityGate.check(onnx, predictor, configuration.inputs(), data.test(), others),
-                Checkpoint.of(predictor).map(Checkpoint::bytes).orElse(null));
+                Checkpoint.of(predictor).map(Checkpoint::bytes).orElse(null),
+                EmbeddingPages.of(predictor.vectors()));
     }
 
     /**
      * Judges an exported model.
      *
-     * @param facts how its fitting went
+     * @param fitting how its fitting went
      * @param validated what was found of its rows
      */
     Acceptance.Accepted judge(
-            Map<String, Double> facts, Exported exported, double[] scores, PartRows data, ValidationReport validated) {
+            FittingHistory fitting, Exported exported, double[] scores, PartRows data, ValidationReport validated) {
         progress.stage("asking the gates");
         return new Acceptance(configuration, champion, validated)
                 .judge(
-                        facts,
-                        exported.onnx(),
-                        exported.parity(),
+                        fitting,
+                        exported,
                         data.test(),
                         measurement.judged(data.test(), scores),
                         measurement.segments(data.test()));

@@ -4,10 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ringside.contract.model.ModelManifest;
 import dev.ringside.training.acceptance.Acceptance;
+import dev.ringside.training.acceptance.LossCurves;
 import dev.ringside.training.acceptance.Measurement;
 import dev.ringside.training.configuration.TrainingConfiguration;
 import dev.ringside.training.dataset.Dataset;
+import dev.ringside.training.embedding.EmbeddingPages;
+import dev.ringside.training.export.Exported;
 import dev.ringside.training.export.ModelFolder;
+import dev.ringside.training.fitting.FittingHistory;
+import dev.ringside.training.fitting.Learnt;
 import dev.ringside.training.learning.Predictor;
 import dev.ringside.training.preparation.RefusedRows;
 import dev.ringside.training.progress.Progress;
@@ -25,7 +30,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +49,10 @@ final class TrainingRun {
     private @Nullable ValidationReport validated;
     private @Nullable Parts parts;
     private @Nullable PartRows data;
-    private @Nullable Predictor predictor;
-    private RunFiles.@Nullable Fitted fitted;
+    private @Nullable Learnt learnt;
+    private @Nullable FittingHistory fitted;
     private Measurement.@Nullable Evaluated evaluated;
-    private Training.@Nullable Exported exported;
+    private @Nullable Exported exported;
     private Acceptance.@Nullable Accepted accepted;
 
     /** @param before the folder of a run that may have fitted the same, such as a search's best trial; null for none */
@@ -70,20 +77,32 @@ final class TrainingRun {
      * @param manifest its manifest
      * @param acceptance what the gates say, and what people look at
      */
-    record Trained(Training.Exported exported, ModelManifest manifest, Acceptance.Accepted acceptance) {
+    record Trained(Exported exported, ModelManifest manifest, Acceptance.Accepted acceptance) {
         /** Writes the version's folder below the one for models. */
         ModelFolder write(Path models) throws IOException {
             Map<String, byte[]> others = new TreeMap<>();
             acceptance.files().forEach((name, text) -> others.put(name, text.getBytes(UTF_8)));
             byte[] checkpoint = exported.checkpoint();
-            if (checkpoint == null) {
-                Files.deleteIfExists(models.resolve(manifest.slot())
-                        .resolve(manifest.version())
-                        .resolve(Checkpoint.FILE)); // of an earlier training of another kind
-            } else {
+            if (checkpoint != null) {
                 others.put(Checkpoint.FILE, checkpoint);
             }
-            return ModelFolder.write(models, exported.onnx(), manifest, others);
+            ModelFolder written = ModelFolder.write(models, exported.onnx(), manifest, others);
+            removeOlder(models.resolve(manifest.slot()).resolve(manifest.version()), others.keySet());
+            return written;
+        }
+
+        /** What only an earlier training of another kind left. */
+        private static void removeOlder(Path folder, Set<String> written) throws IOException {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    String name = file.getFileName().toString();
+                    boolean ours =
+                            name.equals(Checkpoint.FILE) || name.equals(LossCurves.FILE) || EmbeddingPages.owns(name);
+                    if (ours && !written.contains(name)) {
+                        Files.delete(file);
+                    }
+                }
+            }
         }
     }
 
@@ -130,11 +149,7 @@ final class TrainingRun {
                         step,
                         StepFiles.bytes("representation.json"),
                         () -> StepFiles.text(training.represent(data().train().rows())));
-            case TRAIN ->
-                fitted = steps.step(
-                        step,
-                        StepFiles.json("facts.json", RunFiles.Fitted.class),
-                        () -> new RunFiles.Fitted(predictor().facts()));
+            case TRAIN -> fitted = steps.step(step, RunFiles.FITTED, () -> learnt().history());
             case EVALUATE ->
                 evaluated = steps.step(step, RunFiles.EVALUATED, () -> training.evaluate(predictor(), data()));
             case EXPORT -> exported = steps.step(step, RunFiles.EXPORTED, () -> training.export(predictor(), data()));
@@ -143,11 +158,7 @@ final class TrainingRun {
                         step,
                         RunFiles.ACCEPTED,
                         () -> training.judge(
-                                made(fitted).facts(),
-                                made(exported),
-                                made(evaluated).scores(),
-                                data(),
-                                made(validated)));
+                                made(fitted), made(exported), made(evaluated).scores(), data(), made(validated)));
             case REGISTER -> throw new IllegalArgumentException("registers only what was trained");
         }
     }
@@ -155,7 +166,7 @@ final class TrainingRun {
     /** Does all steps that are not done, and hands the version over. */
     Delivered deliver(Delivery delivery) throws IOException, InterruptedException {
         until(Step.GATE);
-        Training.Exported model = made(exported);
+        Exported model = made(exported);
         Map<String, Double> metrics = new TreeMap<>(made(evaluated).metrics());
         metrics.putAll(made(validated).metrics());
         Acceptance.Accepted judged = made(accepted);
@@ -217,10 +228,14 @@ final class TrainingRun {
     }
 
     private Predictor predictor() {
-        if (predictor == null) {
-            predictor = training.fit(data(), steps.checkpoints(Step.TRAIN, before));
+        return learnt().predictor();
+    }
+
+    private Learnt learnt() {
+        if (learnt == null) {
+            learnt = training.fit(data(), steps.checkpoints(Step.TRAIN, before));
         }
-        return predictor;
+        return learnt;
     }
 
     private static <T> T made(@Nullable T made) {

@@ -44,7 +44,8 @@ class DemoTrainingTest {
     }
 
     private static Map<String, Double> metrics(Training training, PartRows data) {
-        return training.evaluate(training.fit(data, Checkpoints.none()), data).metrics();
+        return training.evaluate(training.fit(data, Checkpoints.none()).predictor(), data)
+                .metrics();
     }
 
     private static Path training(String name) {
@@ -103,8 +104,8 @@ class DemoTrainingTest {
         Training training = training(training("champion"), 1);
         PartRows data = data(training);
 
-        byte[] onnx =
-                training.export(training.fit(data, Checkpoints.none()), data).onnx();
+        byte[] onnx = training.export(training.fit(data, Checkpoints.none()).predictor(), data)
+                .onnx();
 
         assertEquals("cf4417a66733c57e9555bd0d3f4f32bbd6d80af5610b2609bd6d74bca35886b7", Digests.sha256(onnx));
     }

@@ -54,6 +54,9 @@ class TrainTest extends GamesTraining {
                     "run",
                     "validation.json",
                     "validation.md"));
+            if (!model.equals(LOGISTIC)) {
+                expected.add(3, "losses.svg");
+            }
             if (model.equals(NETWORK)) {
                 expected.add(2, "checkpoint.safetensors");
             }
@@ -63,6 +66,27 @@ class TrainTest extends GamesTraining {
         }
         assertTrue(output.toString().contains("games/v2 trained"), output::toString);
         assertTrue(errors.toString().contains("measuring on"), errors::toString);
+    }
+
+    @Test
+    void learntVectorsAreThereToLookAtUntilAnotherTrainingLearnsNone() throws IOException {
+        Path document = configuration(NETWORK);
+        Files.writeString(
+                document,
+                Files.readString(document)
+                        .replace(
+                                "{name: city, type: category}",
+                                "{name: city, type: category, representation: {kind: embedding, dimensions: 2}}"));
+        Path version = folder.resolve("models/games/v2");
+
+        digest(document, "--out", folder.resolve("models"));
+
+        String page = Files.readString(version.resolve("neighbours.md"));
+        assertTrue(page.matches("(?s).*\\| A \\| [BC] \\(-?[01]\\.\\d\\d\\), [BC] .*"), page);
+        assertTrue(Files.readString(version.resolve("card.md")).contains("embedding-city.svg"));
+        digest(configuration(LOGISTIC), "--out", folder.resolve("models"));
+        assertFalse(Files.exists(version.resolve("neighbours.md")));
+        assertFalse(Files.exists(version.resolve("losses.svg")));
     }
 
     @Test

@@ -15,9 +15,11 @@ import dev.ringside.training.evaluation.ScoredRows;
 import dev.ringside.training.evaluation.offpolicy.OffPolicyResult;
 import dev.ringside.training.evaluation.offpolicy.OffPolicySettings;
 import dev.ringside.training.evaluation.plot.Plots;
+import dev.ringside.training.export.Exported;
 import dev.ringside.training.export.OnnxModel;
 import dev.ringside.training.export.ParityGate;
 import dev.ringside.training.export.StoredModel;
+import dev.ringside.training.fitting.FittingHistory;
 import dev.ringside.training.gate.Evidence;
 import dev.ringside.training.gate.Judgement;
 import dev.ringside.training.gate.ModelCard;
@@ -63,24 +65,26 @@ public final class Acceptance {
      * Measures and judges a model.
      *
      * @param fitting how the fitting went
+     * @param exported the model's file
      * @param test the test part
      * @param challenger the same with the model's scores
      * @param segments each row's segment; null for no segments
      */
     public Accepted judge(
-            Map<String, Double> fitting,
-            byte[] onnx,
-            ParityGate.Passed parity,
-            Table test,
-            Judged challenger,
-            String @Nullable [] segments) {
+            FittingHistory fitting, Exported exported, Table test, Judged challenger, String @Nullable [] segments) {
+        byte[] onnx = exported.onnx();
         Label label = configuration.roles().label();
         Judged beside = champion == null ? null : judged(label, test, scores(champion, test));
         var evidence = new Evidence(
                 challenger,
                 beside,
                 segments,
-                new Evidence.Export(onnx.length, CALLS, latency(onnx, test), parity.rows(), parity.largestDifference()),
+                new Evidence.Export(
+                        onnx.length,
+                        CALLS,
+                        latency(onnx, test),
+                        exported.parity().rows(),
+                        exported.parity().largestDifference()),
                 offPolicy(onnx, test));
         Judgement judgement = configuration
                 .gates()
@@ -96,8 +100,16 @@ public final class Acceptance {
                         reports.addAll(new Evaluation(List.of()).reports("test, task " + name, judged, null)));
         Map<String, String> files = new TreeMap<>(validated.files());
         SequencedMap<String, String> plots = plots(challenger, beside, files);
+        LossCurves.of(fitting.losses()).ifPresent(plot -> {
+            files.put(LossCurves.FILE, plot.svg());
+            plots.put("Loss of each pass", LossCurves.FILE);
+        });
         plots.put("Columns in each part", ValidationReport.PICTURE);
-        files.put("card.md", card(fitting, reports, judgement, plots).markdown());
+        files.putAll(exported.embeddings());
+        exported.embeddings().keySet().stream()
+                .filter(file -> file.endsWith(".svg"))
+                .forEach(file -> plots.put("Learnt vectors: " + file, file));
+        files.put("card.md", card(fitting.facts(), reports, judgement, plots).markdown());
         return new Accepted(judgement, reports, files);
     }
 

@@ -31,6 +31,7 @@ public final class Fitting {
 
     private final TrainingConfiguration configuration;
     private final Progress progress;
+    private final LossRecord losses;
     private final BiFunction<Table, double[], Map<String, Double>> measured;
     private final Parallelism parallelism;
 
@@ -45,6 +46,7 @@ public final class Fitting {
             BiFunction<Table, double[], Map<String, Double>> measured) {
         this.configuration = configuration;
         this.progress = progress;
+        this.losses = new LossRecord(progress);
         this.parallelism = parallelism;
         this.measured = measured;
     }
@@ -58,7 +60,12 @@ public final class Fitting {
     public record CrossFitted(List<Predictor> models, Map<String, Double> metrics) {}
 
     /** Fits, or goes on with what lies in the checkpoints. */
-    public Predictor fit(PartRows data, Checkpoints checkpoints) {
+    public Learnt fit(PartRows data, Checkpoints checkpoints) {
+        Predictor predictor = predictor(data, checkpoints);
+        return new Learnt(predictor, new FittingHistory(predictor.facts(), losses.kept()));
+    }
+
+    private Predictor predictor(PartRows data, Checkpoints checkpoints) {
         Estimator estimator = Estimators.of(configuration, parallelism);
         var passes = new Passes();
         RunContext run = run(checkpoints, passes);
@@ -125,7 +132,7 @@ public final class Fitting {
     }
 
     private RunContext run(Checkpoints checkpoints, Passes passes) {
-        return new RunContext(configuration.seed(), progress, checkpoints, StopMeasures.of(configuration), passes);
+        return new RunContext(configuration.seed(), losses, checkpoints, StopMeasures.of(configuration), passes);
     }
 
     /**

@@ -87,6 +87,11 @@ public record Averaged(List<Predictor> members) implements Predictor {
     }
 
     @Override
+    public List<LearntVectors> vectors() {
+        return members.stream().flatMap(member -> member.vectors().stream()).toList();
+    }
+
+    @Override
     public Map<String, Double> facts() {
         return facts(members);
     }

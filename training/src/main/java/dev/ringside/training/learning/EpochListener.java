@@ -22,6 +22,14 @@ public interface EpochListener {
      */
     default void goesOn(int epoch) {}
 
+    /** A fitting is done, be it that all of its passes were kept from before. */
+    default void fitted(LossHistory losses) {}
+
+    /** Who is told of one of several fittings, such as {@code member-1}. */
+    default EpochListener within(String place) {
+        return this;
+    }
+
     /** Something about the fitting that people may want to know. */
     default void says(String words) {}
 }

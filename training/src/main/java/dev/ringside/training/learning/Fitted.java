@@ -2,8 +2,10 @@ package dev.ringside.training.learning;
 
 import dev.ringside.training.dataset.FeatureSpec;
 import dev.ringside.training.dataset.Table;
+import dev.ringside.training.features.Embedding;
 import dev.ringside.training.features.Encoder;
 import dev.ringside.training.graph.Graph;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -42,6 +44,20 @@ public record Fitted(Encoder encoder, Model model) implements Predictor {
     @Override
     public List<String> exportAll(Graph graph, Map<String, String> inputs) {
         return model.exportAll(graph, encoder.export(graph, inputs));
+    }
+
+    @Override
+    public List<LearntVectors> vectors() {
+        List<LearntVectors> all = new ArrayList<>();
+        for (int part = 0; part < encoder.encodings().size(); part++) {
+            float[] values = model.vectors(part);
+            if (values != null && encoder.encodings().get(part) instanceof Embedding embedding) {
+                List<String> texts = new ArrayList<>(List.of(LearntVectors.OTHERS));
+                texts.addAll(embedding.vocabulary());
+                all.add(new LearntVectors(embedding.feature().name(), texts, embedding.dimensions(), values));
+            }
+        }
+        return all;
     }
 
     @Override

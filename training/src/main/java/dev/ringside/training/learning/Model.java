@@ -4,6 +4,7 @@ import dev.ringside.training.features.Encoded;
 import dev.ringside.training.graph.Graph;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A fitted model. It scores by its learner's own arithmetic, and writes itself into a graph that scores as it does. */
 public interface Model {
@@ -44,6 +45,16 @@ public interface Model {
      * @throws IllegalArgumentException if it predicts no probability
      */
     Model shifted(double logits);
+
+    /**
+     * The vectors that it learnt for the places of a part, row after row.
+     *
+     * @param part which of the encoded parts
+     * @return null where it learnt none
+     */
+    default float @Nullable [] vectors(int part) {
+        return null;
+    }
 
     /** How the fitting went, by name, such as {@code best_epoch}. */
     Map<String, Double> facts();

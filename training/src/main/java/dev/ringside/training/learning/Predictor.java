@@ -38,6 +38,11 @@ public interface Predictor {
         return List.of(export(graph, inputs));
     }
 
+    /** The vectors that it learnt for texts, those of each member one after the other. */
+    default List<LearntVectors> vectors() {
+        return List.of();
+    }
+
     /** How the fitting went, by name. */
     Map<String, Double> facts();
 }

@@ -53,6 +53,11 @@ public record Refitted(Predictor model, @Nullable Predictor stopped, Map<String,
     }
 
     @Override
+    public List<LearntVectors> vectors() {
+        return model.vectors();
+    }
+
+    @Override
     public Map<String, Double> facts() {
         Map<String, Double> facts = new TreeMap<>(model.facts());
         facts.putAll(found);

@@ -38,7 +38,8 @@ public record RunContext(
             mixed = mix(mixed ^ purpose.charAt(i));
         }
         String place = purpose + "-" + number;
-        return new RunContext(mix(mixed + number) >>> 1, epochs, checkpoints.within(place), stop, passes.within(place));
+        return new RunContext(
+                mix(mixed + number) >>> 1, epochs.within(place), checkpoints.within(place), stop, passes.within(place));
     }
 
     /** The same with passes of their own. */
@@ -48,7 +49,7 @@ public record RunContext(
 
     /** The same with another place for checkpoints. */
     public RunContext at(String place) {
-        return new RunContext(seed, epochs, checkpoints.within(place), stop, passes);
+        return new RunContext(seed, epochs.within(place), checkpoints.within(place), stop, passes);
     }
 
     /** The next value of SplitMix64 (Steele et al. 2014). */

@@ -73,6 +73,11 @@ public record Stacked(List<Predictor> members, Model combiner) implements Predic
     }
 
     @Override
+    public List<LearntVectors> vectors() {
+        return members.stream().flatMap(member -> member.vectors().stream()).toList();
+    }
+
+    @Override
     public Map<String, Double> facts() {
         Map<String, Double> facts = new TreeMap<>(Averaged.facts(members));
         combiner.facts().forEach((name, value) -> facts.put(name + "_combiner", value));

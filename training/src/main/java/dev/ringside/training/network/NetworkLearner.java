@@ -4,6 +4,7 @@ import dev.ringside.training.dataset.Task;
 import dev.ringside.training.learning.EarlyStopping;
 import dev.ringside.training.learning.Examples;
 import dev.ringside.training.learning.Learner;
+import dev.ringside.training.learning.LossHistory;
 import dev.ringside.training.learning.Model;
 import dev.ringside.training.learning.RunContext;
 import dev.ringside.training.learning.StopRule;
@@ -86,8 +87,9 @@ public final class NetworkLearner implements Learner {
         }
         List<List<String>> stages = network.stages();
         var stopping = EarlyStopping.of(run, settings.patience());
+        var losses = new LossHistory();
         byte[] last = run.checkpoints().last();
-        NetworkState state = last == null ? null : NetworkState.read(last, stopping);
+        NetworkState state = last == null ? null : NetworkState.read(last, stopping, losses);
         Map<String, Double> facts = new TreeMap<>(state == null ? Map.of() : state.facts());
         Weights best = state == null ? initial : state.best();
         try (PointerScope _ = new PointerScope()) {
@@ -156,14 +158,15 @@ public final class NetworkLearner implements Learner {
                     }
                     parallelism.requireEqual(parameters, epoch);
                     best = stopping.observe(told[0]) ? parameters.copy() : best;
+                    losses.add(trainingLoss, validationLoss);
                     run.epochs().epoch(epoch, epochs, trainingLoss, validationLoss);
                     Weights kept = best;
                     run.checkpoints()
-                            .offer(() -> state(parameters, kept, descent, facts).bytes(stopping));
+                            .offer(() -> state(parameters, kept, descent, facts).bytes(stopping, losses));
                 }
                 if (stopping.epoch() > begun) {
                     run.checkpoints()
-                            .keep(state(parameters, best, descent, facts).bytes(stopping));
+                            .keep(state(parameters, best, descent, facts).bytes(stopping, losses));
                 }
                 String account = gradients.account();
                 if (!account.isEmpty()) {
@@ -171,6 +174,7 @@ public final class NetworkLearner implements Learner {
                 }
             }
         }
+        run.epochs().fitted(losses);
         run.passes().found(stopping.bestEpoch());
         facts.put("best_epoch", (double) stopping.bestEpoch());
         facts.put("parameters", (double) initial.trained());

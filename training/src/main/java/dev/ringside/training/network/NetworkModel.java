@@ -18,6 +18,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fitted network, as plain data.
@@ -124,6 +125,13 @@ public record NetworkModel(
     @Override
     public int outputs() {
         return target.width();
+    }
+
+    @Override
+    public float @Nullable [] vectors(int part) {
+        return parts.get(part) instanceof Part.Embedded
+                ? weights.get(EmbeddedInput.of(parts, part).name()).values()
+                : null;
     }
 
     /** How many numbers the last hidden layer says of a row. */

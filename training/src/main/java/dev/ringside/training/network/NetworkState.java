@@ -1,6 +1,7 @@
 package dev.ringside.training.network;
 
 import dev.ringside.training.learning.EarlyStopping;
+import dev.ringside.training.learning.LossHistory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -21,10 +22,11 @@ import java.util.TreeMap;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record NetworkState(Weights present, Weights best, byte[] optimizer, Map<String, Double> facts) {
-    byte[] bytes(EarlyStopping stopping) {
+    byte[] bytes(EarlyStopping stopping, LossHistory losses) {
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
             stopping.write(out);
+            losses.write(out);
             write(out, present);
             write(out, best);
             out.writeInt(optimizer.length);
@@ -44,10 +46,12 @@ record NetworkState(Weights present, Weights best, byte[] optimizer, Map<String,
      * Reads what was written.
      *
      * @param stopping goes on from what it had seen
+     * @param losses given those of the passes that were done
      */
-    static NetworkState read(byte[] state, EarlyStopping stopping) {
+    static NetworkState read(byte[] state, EarlyStopping stopping, LossHistory losses) {
         try (var in = new DataInputStream(new ByteArrayInputStream(state))) {
             stopping.read(in);
+            losses.read(in);
             Weights present = weights(in);
             Weights best = weights(in);
             byte[] optimizer = in.readNBytes(in.readInt());

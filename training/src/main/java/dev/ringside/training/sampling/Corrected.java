@@ -6,6 +6,7 @@ import dev.ringside.training.features.Encoder;
 import dev.ringside.training.graph.Graph;
 import dev.ringside.training.learning.Averaged;
 import dev.ringside.training.learning.Fitted;
+import dev.ringside.training.learning.LearntVectors;
 import dev.ringside.training.learning.Model;
 import dev.ringside.training.learning.Predictor;
 import dev.ringside.training.learning.Refitted;
@@ -72,6 +73,11 @@ public record Corrected(Encoder encoder, Model model, double shift, Map<String, 
     @Override
     public String export(Graph graph, Map<String, String> inputs) {
         return corrected().export(graph, inputs);
+    }
+
+    @Override
+    public List<LearntVectors> vectors() {
+        return new Fitted(encoder, model).vectors();
     }
 
     @Override

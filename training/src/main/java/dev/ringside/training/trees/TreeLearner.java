@@ -3,6 +3,7 @@ package dev.ringside.training.trees;
 import dev.ringside.training.learning.EarlyStopping;
 import dev.ringside.training.learning.Examples;
 import dev.ringside.training.learning.Learner;
+import dev.ringside.training.learning.LossHistory;
 import dev.ringside.training.learning.Model;
 import dev.ringside.training.learning.RunContext;
 import dev.ringside.training.learning.StopRule;
@@ -50,7 +51,8 @@ public final class TreeLearner implements Learner {
         Examples watched = limit == null ? validation : null;
         EarlyStopping stopping =
                 watches ? EarlyStopping.of(run, settings.patience()) : new EarlyStopping(Integer.MAX_VALUE, 0);
-        byte[] grown = grown(run.checkpoints().last(), stopping);
+        var losses = new LossHistory();
+        byte[] grown = grown(run.checkpoints().last(), stopping, losses);
         try (var boosting = new Boosting(
                 columns, train, watched, parameters(run.seed()), binary ? null : settings.huber(), grown)) {
             int begun = stopping.epoch();
@@ -59,23 +61,25 @@ public final class TreeLearner implements Learner {
             }
             for (int round = begun + 1; round <= rounds && !stopping.exhausted(); round++) {
                 boosting.grow(round - 1);
-                float[] losses = boosting.losses(round - 1);
+                float[] lost = boosting.losses(round - 1);
                 StopRule rule = watches ? run.stop() : null;
                 stopping.observe(
                         rule == null || watched == null
-                                ? losses[losses.length - 1]
+                                ? lost[lost.length - 1]
                                 : rule.measure().of(boosting.scores(), watched));
-                run.epochs().epoch(round, rounds, losses[0], losses.length > 1 ? (double) losses[1] : null);
-                run.checkpoints().offer(() -> state(boosting, stopping));
+                losses.add(lost[0], lost.length > 1 ? (Double) (double) lost[1] : null);
+                run.epochs().epoch(round, rounds, lost[0], lost.length > 1 ? (double) lost[1] : null);
+                run.checkpoints().offer(() -> state(boosting, stopping, losses));
             }
             if (stopping.epoch() > begun) {
-                run.checkpoints().keep(state(boosting, stopping));
+                run.checkpoints().keep(state(boosting, stopping, losses));
             }
             int best = watches ? stopping.bestEpoch() : stopping.epoch();
             if (best == 0) {
                 throw new IllegalStateException("no tree gave a loss that is a number: lower learning_rate, which is "
                         + settings.learningRate());
             }
+            run.epochs().fitted(losses);
             run.passes().found(best);
             Forest forest = new ForestReader(columns, binary).read(boosting.model(), best);
             return new TreeModel(train.features().parts(), forest, binary, facts(forest));
@@ -83,10 +87,11 @@ public final class TreeLearner implements Learner {
     }
 
     /** What was seen of each tree, then the trees. */
-    private static byte[] state(Boosting boosting, EarlyStopping stopping) {
+    private static byte[] state(Boosting boosting, EarlyStopping stopping, LossHistory losses) {
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
             stopping.write(out);
+            losses.write(out);
             out.write(boosting.state());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -94,12 +99,13 @@ public final class TreeLearner implements Learner {
         return bytes.toByteArray();
     }
 
-    private static byte @Nullable [] grown(byte @Nullable [] state, EarlyStopping stopping) {
+    private static byte @Nullable [] grown(byte @Nullable [] state, EarlyStopping stopping, LossHistory losses) {
         if (state == null) {
             return null;
         }
         try (var in = new DataInputStream(new ByteArrayInputStream(state))) {
             stopping.read(in);
+            losses.read(in);
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException("the checkpoint of trees ends early", e);

@@ -32,7 +32,8 @@ final class Svg {
                 .append("text{font:12px system-ui,sans-serif;fill:#3c4043}.title{font-size:15px;font-weight:600}\n")
                 .append(".ground{fill:#fff}.grid{stroke:#e3e5e8}.frame{stroke:#80868b;fill:none}\n")
                 .append(".line{stroke:currentColor;fill:none;stroke-width:2;stroke-linejoin:round}")
-                .append(".bar{stroke:currentColor;stroke-width:1.2;opacity:.7}.dot{fill:currentColor}\n")
+                .append(
+                        ".bar{stroke:currentColor;stroke-width:1.2;opacity:.7}.dot{fill:currentColor}.name{font-size:10px}\n")
                 .append(".reference{color:#80868b}.reference .line{stroke-width:1.4;stroke-dasharray:5 4}")
                 .append(".again .line{stroke-dasharray:9 3}\n")
                 .append(light)

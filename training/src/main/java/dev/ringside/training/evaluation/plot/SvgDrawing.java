@@ -100,9 +100,11 @@ final class SvgDrawing {
         boolean drawing = false;
         for (Point point : line.points()) {
             boolean shown = Double.isFinite(point.x()) && Double.isFinite(point.y());
-            if (shown) {
+            if (shown && line.joined()) {
                 path.append(String.format(
                         Locale.ROOT, "%s%.1f %.1f", drawing ? "L" : "M", across(point.x()), down(point.y())));
+            }
+            if (shown) {
                 marks(point, line.dotted());
             }
             drawing = shown;
@@ -115,6 +117,11 @@ final class SvgDrawing {
             add(
                     "<path class=\"bar\" d=\"M%.1f %.1fV%.1f\"/>",
                     across(point.x()), down(point.low()), down(point.high()));
+        }
+        if (point.name() != null) {
+            add(
+                    "<text class=\"name\" x=\"%.1f\" y=\"%.1f\">%s</text>",
+                    across(point.x()) + 5, down(point.y()) + 3, Svg.escape(point.name()));
         }
         if (dotted) {
             add("<circle class=\"dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"/>", across(point.x()), down(point.y()));

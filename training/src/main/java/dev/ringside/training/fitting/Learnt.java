@@ -1,0 +1,11 @@
+package dev.ringside.training.fitting;
+
+import dev.ringside.training.learning.Predictor;
+
+/**
+ * What fittings came to.
+ *
+ * @param predictor the model
+ * @param history how they went
+ */
+public record Learnt(Predictor predictor, FittingHistory history) {}
