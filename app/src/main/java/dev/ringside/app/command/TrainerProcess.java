@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** Starts the training process, as {@code ringside train} does; what it wrote is thrown away. */
 final class TrainerProcess implements Trainer {
     private static final int LAST_LINES = 5;
-    private static final long PACE_HEAP = 1024;
+    private static final long PROGRAM_HEAP = 1024;
     private static final String ROUNDS = "9";
 
     private final LongSupplier nanoTime;
@@ -39,6 +39,11 @@ final class TrainerProcess implements Trainer {
                 case TRAIN -> trainer(document, seed, training.arguments(), folder.resolve("models"), json);
                 case PACE -> pace("EpochPace", document, seed, json);
                 case PROCESSES -> pace("ProcessPace", document, seed, json);
+                case GAIN ->
+                    TrainCommand.process(
+                            "FineTuningGain",
+                            new TrainingHeap(PROGRAM_HEAP),
+                            List.of(document.toString(), Long.toString(seed), json.toString()));
             };
             long begun = nanoTime.getAsLong();
             int status = run(process, words);
@@ -62,7 +67,7 @@ final class TrainerProcess implements Trainer {
     private static ProcessBuilder pace(String program, Path document, long seed, Path json) {
         return TrainCommand.process(
                 program,
-                new TrainingHeap(PACE_HEAP),
+                new TrainingHeap(PROGRAM_HEAP),
                 List.of(document.toString(), Long.toString(seed), ROUNDS, json.toString()));
     }
 

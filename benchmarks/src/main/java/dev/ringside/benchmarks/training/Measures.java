@@ -103,6 +103,19 @@ public final class Measures {
                         2.5,
                         1.5,
                         List.of()),
+                new Measure(
+                        "fine_tuning_gain_low",
+                        "by how much fine-tuning lowers the log loss of networks that begin anew, over all origins of the"
+                                + " 3,000,000 flights with fewer than 500 training rows: the lower end of its 95 %"
+                                + " interval",
+                        new Figure.Metric(
+                                new Training(Training.Program.GAIN, FOLDER + "fine-tuning.yaml", List.of()),
+                                "every_layer_gain_low"),
+                        Better.HIGHER,
+                        0,
+                        0,
+                        new Measure.Beside("champion_gain_low", "the network itself that is tuned"),
+                        List.of()),
                 auc(
                         "bank_auc",
                         "who subscribes to a deposit, 60/20/20 by a hash of the row, without duration",

@@ -17,7 +17,9 @@ public record Training(Program program, String document, List<String> arguments)
         /** The one that trains a network beside the same network written out against libtorch. */
         PACE,
         /** The one that trains a network in one process and in two. */
-        PROCESSES
+        PROCESSES,
+        /** The one that fits models to groups of few rows, and others that begin with a fitted network. */
+        GAIN
     }
 
     /** Copies the list. */
