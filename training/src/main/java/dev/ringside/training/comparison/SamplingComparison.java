@@ -28,12 +28,16 @@ import dev.ringside.training.preparation.Preparation;
 import dev.ringside.training.progress.Progress;
 import dev.ringside.training.sampling.Corrected;
 import dev.ringside.training.split.PartRows;
+import dev.ringside.training.split.Shuffle;
+import dev.ringside.training.split.TrainingSide;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SamplingComparison {
     private static final double LEVEL = 0.95;
+    private static final int BAGS = 10;
 
     private final Path document;
     private final GivenFiles given;
@@ -68,11 +73,17 @@ public final class SamplingComparison {
      * @param name what it is called
      * @param configuration the document that asks for it; null where it cannot
      * @param refused why it cannot; null where it can
+     * @param hides whether half of the rows lose their label
      */
     private record Way(
             String name,
             @Nullable TrainingConfiguration configuration,
-            @Nullable String refused) {}
+            @Nullable String refused,
+            boolean hides) {
+        Way hiding(String other) {
+            return new Way(other, configuration, refused, true);
+        }
+    }
 
     /**
      * Compares.
@@ -87,11 +98,12 @@ public final class SamplingComparison {
                     document.toString(),
                     List.of("label: expected a binary one for --compare sampling, which balances two classes"));
         }
-        List<Way> ways = ways(tree, own);
+        List<Way> ways = new ArrayList<>(ways(tree, own));
         var preparation = new Preparation(own, List.of(), progress);
         Dataset read = preparation.rows();
         PartRows rows = preparation.parted(read);
         preparation.validated(read.rows(), rows);
+        ways.addAll(selfTraining(tree, ways.getFirst(), rows.train()));
         List<Row> measured = new ArrayList<>();
         for (Way way : ways) {
             progress.stage(way.name() + ", " + (measured.size() + 1) + " of " + ways.size());
@@ -116,11 +128,12 @@ public final class SamplingComparison {
         List<Way> ways = new ArrayList<>();
         ways.add(way("rows as they are", tree, "{kind: none}"));
         if (!own.sampling().none()) {
-            ways.add(new Way("the document's own, " + tree.path("sampling"), own, null));
+            ways.add(new Way("the document's own, " + tree.path("sampling"), own, null, false));
         }
         ways.add(way("class weights", tree, "{kind: weights, positive_weight: balanced}"));
         ways.add(way("down-sample", tree, "{kind: down_sample, ratio: 1}"));
         ways.add(way("bag of ten down-samples", tree, "{kind: down_sample, ratio: 1, bags: 10}"));
+        ways.add(way("bag of ten", bagged(tree), "{kind: none}"));
         ways.add(way("copies", tree, "{kind: copies, ratio: 1}"));
         ways.add(way("SMOTE", tree, "{kind: smote, ratio: 1, neighbours: 5}"));
         ObjectNode focal = tree.deepCopy();
@@ -132,13 +145,46 @@ public final class SamplingComparison {
         return ways;
     }
 
+    /** The document's model ten times, each fitted to rows drawn with replacement. */
+    private static ObjectNode bagged(ObjectNode tree) {
+        ObjectNode bagged = tree.deepCopy();
+        if (bagged.path("model") instanceof ObjectNode model) {
+            if (!model.path("kind").asText().equals("ensemble")) {
+                ObjectNode ensemble = bagged.putObject("model").put("kind", "ensemble");
+                ensemble.putArray("members").add(model);
+                model = ensemble;
+            }
+            model.put("bags", BAGS);
+        }
+        return bagged;
+    }
+
+    /**
+     * Self-training on the rows without a label. Where all have one, half of the rows lose it, and what is left teaches by
+     * itself too.
+     */
+    private List<Way> selfTraining(ObjectNode tree, Way asTheyAre, TrainingSide train) {
+        Way believing = way("self-training", tree, "{kind: none, self_training: {confidence: 0.9, rounds: 3}}");
+        return train.unlabelled().size() > 0
+                ? List.of(believing)
+                : List.of(asTheyAre.hiding("half of the labels"), believing.hiding("self-training on the other half"));
+    }
+
+    /** Half of the rows, drawn by the document's seed, lose their label. */
+    private static TrainingSide halved(TrainingSide train, long seed) {
+        int[] order = IntStream.range(0, train.size()).toArray();
+        Shuffle.shuffle(order, seed);
+        return train.hiding(
+                Arrays.stream(order).limit(order.length / 2).sorted().toArray());
+    }
+
     private Way way(String name, ObjectNode tree, String sampling) {
         ObjectNode other = tree.deepCopy();
         other.set("sampling", Json.readYaml(sampling, JsonNode.class));
         try {
-            return new Way(name, read(other), null);
+            return new Way(name, read(other), null, false);
         } catch (InvalidConfiguration e) {
-            return new Way(name, null, String.join("; ", e.problems()));
+            return new Way(name, null, String.join("; ", e.problems()), false);
         }
     }
 
@@ -148,9 +194,10 @@ public final class SamplingComparison {
             return new Row(way.name(), null, way.refused());
         }
         try {
+            TrainingSide train = way.hides() ? halved(rows.train(), configuration.seed()) : rows.train();
             long started = System.nanoTime();
             Predictor predictor = Estimators.of(configuration)
-                    .fit(rows.train(), rows.validation(), new RunContext(configuration.seed(), progress));
+                    .fit(train, rows.validation(), new RunContext(configuration.seed(), progress));
             double seconds = (System.nanoTime() - started) / 1e9;
             ParityGate.check(
                     OnnxExporter.write(

@@ -82,6 +82,25 @@ public final class TrainingSide {
                 base, Arrays.stream(chosen).map(row -> places[row]).toArray(), unlabelled);
     }
 
+    /**
+     * The same rows, of which some lose their label: what a method makes of rows without one can so be seen where all have
+     * one.
+     *
+     * @param hidden their places, rising
+     */
+    public TrainingSide hiding(int[] hidden) {
+        double[] targets = base.targets().clone();
+        int[] lost = Arrays.stream(hidden).map(row -> places[row]).toArray();
+        Arrays.stream(lost).forEach(row -> targets[row] = Double.NaN);
+        int[] left = IntStream.range(0, places.length)
+                .filter(row -> Arrays.binarySearch(hidden, row) < 0)
+                .map(row -> places[row])
+                .toArray();
+        int[] without =
+                IntStream.concat(Arrays.stream(unlabelled), Arrays.stream(lost)).toArray();
+        return new TrainingSide(base.withTargets(targets), left, without, left.length);
+    }
+
     /** The teaching rows of a fold of these rows, without those that lack a label: some may lie in the other folds' times. */
     public TrainingSide of(Fold fold) {
         return new TrainingSide(

@@ -140,4 +140,23 @@ class SelfTrainingTest {
         assertEquals(1_202, believing.size());
         assertThrows(IllegalStateException.class, () -> believing.select(new int[] {0}));
     }
+
+    @Test
+    void rowsThatLoseTheirLabelTeachNoMoreAndCanBeBelieved() {
+        TrainingSide side = SPLIT.parts(partlyLabelled(5), 1).training(partlyLabelled(5));
+        int before = side.unlabelled().size();
+        int[] hidden = {0, 5, 6};
+        TrainingSide less = side.hiding(hidden);
+
+        assertEquals(side.size() - 3, less.size());
+        assertEquals(less.size(), less.labelled());
+        assertEquals(before + 3, less.unlabelled().size());
+        assertEquals(side.rows().targets()[1], less.rows().targets()[0]);
+        for (int i = 0; i < 3; i++) {
+            assertTrue(Double.isNaN(less.unlabelled().targets()[before + i]));
+        }
+        TrainingSide believing = less.believing(new int[] {before + 1}, 1);
+        assertEquals(1, believing.rows().targets()[less.size()]);
+        assertEquals(side.size(), side.rows().size(), "the side itself stays as it is");
+    }
 }
