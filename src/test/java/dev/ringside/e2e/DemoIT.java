@@ -29,7 +29,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One full demo: its verdicts, its page in a browser, and every verdict made again from the folder that it leaves. */
+/**
+ * One full demo, twice around the loop: its verdicts, its page in a browser, what came of the model from its own log, and
+ * every verdict made again from the folder that it leaves.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DemoIT {
@@ -50,6 +53,7 @@ class DemoIT {
                 folder.resolve("demo.out"),
                 List.of(),
                 "demo",
+                "--retrain",
                 "--keep",
                 "--json",
                 json.toString(),
@@ -160,9 +164,31 @@ class DemoIT {
 
     @Test
     @Order(6)
+    void aChallengerFromThePlatformsOwnLogGetsItsExperimentAndAVerdict() throws IOException, InterruptedException {
+        JsonNode retrained = report.get("retrained");
+        JsonNode rows = retrained.get("rows");
+        assertTrue(rows.get("rows").asLong() > 80_000, rows::toString);
+        assertEquals(0, rows.get("left_out").get("without_inputs").asLong());
+        assertTrue(retrained.get("regions").size() >= 1, this::printed);
+        for (JsonNode region : retrained.get("regions")) {
+            assertTrue(Set.of("promote", "inconclusive", "roll_back").contains(verdict(region)), this::printed);
+        }
+        JsonNode lineage = get("/api/slots/flight-delay/versions/retrained/lineage");
+        assertEquals(rows.get("sha256"), lineage.get("run").get("data_sha256"));
+        assertEquals(rows.get("log"), lineage.get("run").get("log"));
+        assertEquals(retrained.get("sha256"), lineage.get("sha256"));
+        assertTrue(lineage.get("gates").toString().contains("champion_warning_value"), lineage::toString);
+        assertEquals(retrained.get("regions").size(), lineage.get("comparisons").size(), lineage::toString);
+        JsonNode comparison = lineage.get("comparisons").get(0);
+        assertEquals("retrained", comparison.get("experiment").asText());
+        assertEquals("network-2", comparison.get("against").asText());
+    }
+
+    @Test
+    @Order(7)
     void everyNumberThatThePageShowsIsTheNumberOfTheApi() throws IOException, InterruptedException {
         try (var page = new DashboardPage(BASE)) {
-            for (String name : List.of("better", "faulty", "aa")) {
+            for (String name : List.of("better", "faulty", "aa", "retrained")) {
                 page.assertShows(name, get("/api/experiments/" + name));
             }
             page.assertNoErrors();
@@ -181,7 +207,10 @@ class DemoIT {
     /** The looks that the regions' pages list; a wave's stands on the page of each of its regions. */
     private Set<String> looks() throws IOException, InterruptedException {
         var looks = new HashSet<String>();
-        for (JsonNode region : report.get("regions")) {
+        var all = new ArrayList<JsonNode>();
+        report.get("regions").forEach(all::add);
+        report.get("retrained").get("regions").forEach(all::add);
+        for (JsonNode region : all) {
             get("/api/experiments/" + region.get("experiment").asText() + "/regions/"
                             + region.get("region").asText() + "/looks")
                     .forEach(look -> looks.add(look.get("id").asText()));
@@ -189,18 +218,90 @@ class DemoIT {
         return looks;
     }
 
+    private Application command(String... arguments) throws IOException, InterruptedException {
+        Application command =
+                Application.run(Files.createTempFile(folder, "command-", ".out"), ONE_COMMAND, arguments);
+        assertEquals(0, command.status(), command.output());
+        return command;
+    }
+
+    /** The example from the log, by the command, beside the platform that the demo has left running. */
     @Test
-    @Order(7)
+    @Order(8)
+    void aTrainingFromThePlatformsLogProposesAnExperimentThatTheControlPlaneTakes()
+            throws IOException, InterruptedException {
+        String data = kept().toString();
+        String example = Files.readString(Application.HOME.resolve("training/examples/from-the-log.yaml"));
+        Path document = Files.writeString(
+                folder.resolve("from-the-log.yaml"),
+                example + "gates: {champion: " + kept().resolve("trained/flight-delay/logistic-1") + "}\n");
+        String draft = folder.resolve("experiment.yaml").toString();
+
+        Application trained = command(
+                "train",
+                document.toString(),
+                "--data-dir",
+                data,
+                "--out",
+                folder.resolve("models").toString(),
+                "--propose",
+                draft);
+
+        assertTrue(trained.output().contains("proposed in " + draft), trained.output());
+        String lint = command("experiments", "lint", draft, "--data-dir", data).output();
+        assertTrue(lint.contains("warning_value"), lint);
+        command("experiments", "apply", draft, "--why", "it is better offline", "--data-dir", data);
+        JsonNode rows = new ObjectMapper()
+                .readTree(folder.resolve("models/flight-delay/from-the-log/rows.json")
+                        .toFile());
+        String lineage = command("models", "lineage", "flight-delay", "from-the-log", "--data-dir", data)
+                .output();
+        assertOrdered(
+                lineage,
+                "flight-delay/from-the-log",
+                "data        sha256 " + rows.get("sha256").asText().substring(0, 12),
+                "rows of the log of flight-delay from 2001-04-01",
+                "run         ringside ",
+                "version     file sha256 ",
+                "gate        champion_warning_value passed",
+                "champion    never");
+        JsonNode experiment = get("/api/experiments/from-the-log");
+        assertEquals("draft", experiment.get("state").asText());
+        assertEquals("from-the-log", experiment.at("/arms/1/version").asText());
+        assertOrdered(
+                command("models", "lineage", "flight-delay", "retrained", "--data-dir", data)
+                        .output(),
+                "gate        champion_warning_value passed",
+                "experiment  retrained in ",
+                ", as challenger against network-2, from 2001-06-01",
+                "verdict     ");
+    }
+
+    private static void assertOrdered(String text, String... parts) {
+        int from = 0;
+        for (String part : parts) {
+            int at = text.indexOf(part, from);
+            assertTrue(at >= 0, () -> "'" + part + "' is not where it should be in\n" + text);
+            from = at + part.length();
+        }
+    }
+
+    /** The data folder that the demo has kept. */
+    private Path kept() throws IOException {
+        try (Stream<Path> children = Files.list(folder.resolve("data"))) {
+            return children.filter(p -> Files.exists(p.resolve("archive")))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    @Order(9)
     void everyLookIsMadeAgainFromTheKeptFolderAndAChangedByteIsFound() throws IOException, InterruptedException {
         int looks = looks().size();
         demo.terminate();
         assertEquals(0, demo.awaitExit(ONE_COMMAND), this::printed);
-        Path kept;
-        try (Stream<Path> children = Files.list(folder.resolve("data"))) {
-            kept = children.filter(p -> Files.exists(p.resolve("archive")))
-                    .findFirst()
-                    .orElseThrow();
-        }
+        Path kept = kept();
         String[] replay = {"replay", "--all", "--data-dir", kept.toString(), "--port", PORT};
         Application again = Application.run(folder.resolve("replay.out"), ONE_COMMAND, replay);
         assertEquals(0, again.status(), again.output());
