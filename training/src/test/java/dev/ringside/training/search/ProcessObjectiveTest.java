@@ -120,34 +120,59 @@ class ProcessObjectiveTest {
         assertFalse(alive(folder.resolve("pid")));
     }
 
+    private SearchReport search(String yaml) throws Exception {
+        ObjectNode document = Spaces.document(yaml);
+        return new Search(
+                        SearchReader.read("toy", document), document, processes(), folder, SearchListener.none())
+                .run();
+    }
+
+    /** Whether no process of a trial is left. */
+    private boolean ended(int trial) throws IOException {
+        Path pid = folder.resolve("trials/%04d/pid".formatted(trial));
+        return !Files.exists(pid) || !alive(pid);
+    }
+
     @Test
-    void aSearchGoesOnBesideHangsCrashesAndPrunedTrials() throws Exception {
-        ObjectNode document = Spaces.document("""
+    void aSearchGoesOnBesideCrashesAndPrunedTrials() throws Exception {
+        SearchReport report = search("""
             x: 0
             search:
               method: grid
               metric: value
               parallel: 2
-              trial_deadline: 15s
               grace: 500ms
               pruner: {kind: median, startup: 1}
               space:
                 x: {choices: [0.5, 0.01]}
-                does: {choices: [nothing, crash, hang], when: {x: 0.5}}
+                does: {choices: [nothing, crash], when: {x: 0.5}}
             """);
-        SearchReport report = new Search(
-                        SearchReader.read("toy", document), document, processes(), folder, SearchListener.none())
-                .run();
-        List<SearchReport.Line> trials = report.trials();
+
         assertEquals(
-                List.of("finished", "failed", "failed", "pruned"),
-                trials.stream().map(SearchReport.Line::state).toList());
-        assertEquals(
-                "not done within the trial's deadline of 15s", trials.get(2).reason());
-        assertTrue(String.valueOf(trials.get(1).reason()).contains("status 3"));
-        for (SearchReport.Line trial : trials) {
-            assertFalse(alive(folder.resolve("trials/%04d/pid".formatted(trial.trial()))), "trial " + trial.trial());
-        }
+                List.of("finished", "failed", "pruned"),
+                report.trials().stream().map(SearchReport.Line::state).toList());
+        assertTrue(String.valueOf(report.trials().get(1).reason()).contains("status 3"));
+        assertTrue(ended(0) && ended(1) && ended(2));
+    }
+
+    /** By itself, as a deadline that this one need not wait long for is one that others, on a busy machine, would miss. */
+    @Test
+    void aTrialThatHangsIsKilledWhenItsTimeIsOver() throws Exception {
+        SearchFailure failure = assertThrows(SearchFailure.class, () -> search("""
+            x: 0
+            does: hang
+            search:
+              method: grid
+              metric: value
+              trial_deadline: 2s
+              grace: 500ms
+              space:
+                x: {choices: [0.5]}
+            """));
+
+        String message = String.valueOf(failure.getMessage());
+        assertTrue(message.contains("trial 0: not done within the trial's deadline of 2s"), message);
+        assertTrue(ended(0));
     }
 
     @Test
