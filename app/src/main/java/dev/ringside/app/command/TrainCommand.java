@@ -217,7 +217,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     /** What was said, or else what the machine and the document allow. */
     TrainingHeap heap() {
-        return heap == null ? TrainingHeap.of(arguments, machine()) : heap;
+        return heap == null ? TrainingHeap.of(arguments, machine(), System.getenv()) : heap;
     }
 
     /** Memory of the machine, or of the container, in megabytes. */

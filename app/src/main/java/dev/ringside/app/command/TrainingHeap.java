@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,7 @@ record TrainingHeap(long megabytes) {
 
     private static final long DUCKDB = 1024;
     private static final double SHARE = 0.8;
+    private static final String TOGETHER = "LOCAL_WORLD_SIZE";
     private static final Pattern SIZE = Pattern.compile("(\\d{1,6})(MB|GB)", Pattern.CASE_INSENSITIVE);
 
     /**
@@ -38,11 +40,21 @@ record TrainingHeap(long megabytes) {
         return new TrainingHeap(Math.max(LEAST, half));
     }
 
-    /** By what the document among the arguments says of its memory and its search, and how many processes share it; what cannot be read is told later. */
+    /** As that, where no launcher stands around the command. */
     static TrainingHeap of(List<String> arguments, long machine) {
+        return of(arguments, machine, Map.of());
+    }
+
+    /**
+     * By what the document among the arguments says of its memory and its search, and how many processes share it; what
+     * cannot be read is told later.
+     *
+     * @param environment in which a launcher of the kind of torchrun says how many it has started on this machine
+     */
+    static TrainingHeap of(List<String> arguments, long machine, Map<String, String> environment) {
         var trainer = new TrainerArguments(arguments);
         Path file = trainer.document();
-        int ranks = ranks(trainer);
+        int ranks = ranks(trainer, environment);
         if (file == null) {
             return of(machine, DUCKDB, ranks);
         }
@@ -58,12 +70,14 @@ record TrainingHeap(long megabytes) {
         }
     }
 
-    /** How many processes this machine shall start for one training; others are started by hand, each on its own. */
-    private static int ranks(TrainerArguments trainer) {
-        String processes = trainer.value("--processes");
-        return processes != null && processes.matches("\\d{1,3}") && trainer.value("--rank") == null
-                ? Math.max(1, Integer.parseInt(processes))
-                : 1;
+    /** How many processes of one training are on this machine, as far as it is said; those by hand are each on its own. */
+    private static int ranks(TrainerArguments trainer, Map<String, String> environment) {
+        if (trainer.value("--rank") != null) {
+            return 1;
+        }
+        String said = trainer.value("--processes");
+        String processes = said == null ? environment.getOrDefault(TOGETHER, "") : said;
+        return processes.matches("\\d{1,3}") ? Math.max(1, Integer.parseInt(processes)) : 1;
     }
 
     /**

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -50,6 +51,19 @@ class TrainingHeapTest {
         assertEquals(
                 (16384 * 8 / 10 - 1024) / 2,
                 TrainingHeap.of(List.of("--processes=2", "--rank", "1"), 16384).megabytes());
+    }
+
+    @Test
+    void processesThatALauncherHasStartedOnThisMachineShareIt() {
+        Map<String, String> launched = Map.of("WORLD_SIZE", "4", "LOCAL_WORLD_SIZE", "2");
+
+        assertEquals(
+                (16384 * 4 / 10 - 1024) / 2,
+                TrainingHeap.of(List.of(), 16384, launched).megabytes());
+        assertEquals(
+                (16384 * 8 / 10 - 1024) / 2,
+                TrainingHeap.of(List.of("--processes", "2", "--rank", "1"), 16384, launched)
+                        .megabytes());
     }
 
     @Test
