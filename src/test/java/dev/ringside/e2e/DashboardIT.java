@@ -74,17 +74,26 @@ class DashboardIT {
     @DisplayName("P13: pages and the API's answers are compressed for those who can read that, predictions are not")
     void pagesAndAnswersAreCompressedAndPredictionsAreNot() throws Exception {
         for (String path : List.of("/", "/api/audit", "/api/policy")) {
-            var answer = dashboard.platform().send(
-                    dashboard.platform().request(path).header("Accept-Encoding", "gzip").build());
+            var answer = dashboard
+                    .platform()
+                    .send(dashboard
+                            .platform()
+                            .request(path)
+                            .header("Accept-Encoding", "gzip")
+                            .build());
             assertEquals(
                     "gzip",
                     answer.response().headers().firstValue("Content-Encoding").orElse("none"),
                     path);
         }
-        var prediction = dashboard.platform().send(dashboard.platform().request("/v2/models/eta/infer")
-                .header("Accept-Encoding", "gzip")
-                .POST(BodyPublishers.ofString("{}"))
-                .build());
+        var prediction = dashboard
+                .platform()
+                .send(dashboard
+                        .platform()
+                        .request("/v2/models/eta/infer")
+                        .header("Accept-Encoding", "gzip")
+                        .POST(BodyPublishers.ofString("{}"))
+                        .build());
         assertFalse(prediction
                 .response()
                 .headers()

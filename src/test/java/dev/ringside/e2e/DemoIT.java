@@ -219,8 +219,7 @@ class DemoIT {
     }
 
     private Application command(String... arguments) throws IOException, InterruptedException {
-        Application command =
-                Application.run(Files.createTempFile(folder, "command-", ".out"), ONE_COMMAND, arguments);
+        Application command = Application.run(Files.createTempFile(folder, "command-", ".out"), ONE_COMMAND, arguments);
         assertEquals(0, command.status(), command.output());
         return command;
     }

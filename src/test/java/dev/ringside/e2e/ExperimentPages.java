@@ -49,16 +49,29 @@ abstract class ExperimentPages {
 
         assertEquals("0.031", dashboard.value("promoted-by-better-LIS"));
         assertEquals("-0.004", dashboard.value("since-better-LIS"));
-        assertEquals(0, dashboard.page().querySelectorAll("[data-testid=since-better-OPO]").size());
+        assertEquals(
+                0,
+                dashboard
+                        .page()
+                        .querySelectorAll("[data-testid=since-better-OPO]")
+                        .size());
 
         dashboard.show("#/experiments/better/LIS");
 
         assertEquals("0.04", dashboard.value("Effect-better-LIS-1"));
         assertEquals(
-                0, dashboard.page().querySelectorAll("[data-testid=Effect-better-LIS-2]").size(), "too few units");
+                0,
+                dashboard
+                        .page()
+                        .querySelectorAll("[data-testid=Effect-better-LIS-2]")
+                        .size(),
+                "too few units");
         assertEquals(
                 "true",
-                dashboard.page().waitForSelector("[data-testid=change-Effect-better-LIS]").getAttribute("data-proven"));
+                dashboard
+                        .page()
+                        .waitForSelector("[data-testid=change-Effect-better-LIS]")
+                        .getAttribute("data-proven"));
     }
 
     @Test
@@ -77,8 +90,9 @@ abstract class ExperimentPages {
         assertEquals("Promoted", dashboard.text("[data-testid=verdict-better-LIS]"));
         assertEquals("Promoted by hand", dashboard.text("[data-testid=verdict-better-OPO]"));
         assertEquals("Rolled back by hand", dashboard.text("[data-testid=verdict-better-FAO]"));
-        assertTrue(
-                dashboard.text(".summary").contains("1 region promoted on proof · 1 promoted by hand · 1 rolled back by hand"));
+        assertTrue(dashboard
+                .text(".summary")
+                .contains("1 region promoted on proof · 1 promoted by hand · 1 rolled back by hand"));
         String proven = dashboard.page().getAttribute("[data-testid=verdict-better-LIS]", "class");
         assertFalse(proven.equals(dashboard.page().getAttribute("[data-testid=verdict-better-OPO]", "class")), proven);
         dashboard.show("#/experiments/better/OPO");
@@ -161,7 +175,9 @@ abstract class ExperimentPages {
         dashboard.page().click("[data-testid=confirm-yes]");
         dashboard.page().waitForSelector("[data-testid=resume-better-LIS]");
 
-        assertEquals("Done: Pause better / LIS", dashboard.page().locator("#announcer").textContent());
+        assertEquals(
+                "Done: Pause better / LIS",
+                dashboard.page().locator("#announcer").textContent());
         assertFalse(dashboard.page().evaluate("document.activeElement.tagName").equals("BODY"));
     }
 

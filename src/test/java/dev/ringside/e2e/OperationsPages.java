@@ -20,22 +20,31 @@ abstract class OperationsPages {
     void whatIsMisspeltIsSeen() throws Exception {
         assertEquals(
                 202,
-                dashboard.platform().post("/api/outcomes", """
+                dashboard
+                        .platform()
+                        .post("/api/outcomes", """
                     {"event_id": "e-1", "unit": "ride-1", "name": "faer", "value": 12.5, "time": "%s"}
-                    """.formatted(Instant.now())).status());
+                    """.formatted(Instant.now()))
+                        .status());
         String regoin = EchoModel.request("1", "ride-1", "north").replace("region", "regoin");
-        assertEquals(200, dashboard.platform().post("/v2/models/echo/infer", regoin).status());
-        dashboard.platform().await(
-                "counted",
-                () -> !dashboard.platform().get("/api/books")
-                        .json()
-                        .path("unknown_outcomes")
-                        .isEmpty());
+        assertEquals(
+                200, dashboard.platform().post("/v2/models/echo/infer", regoin).status());
+        dashboard
+                .platform()
+                .await(
+                        "counted",
+                        () -> !dashboard
+                                .platform()
+                                .get("/api/books")
+                                .json()
+                                .path("unknown_outcomes")
+                                .isEmpty());
 
         dashboard.show("#/operations");
 
         assertTrue(
-                dashboard.text("[data-testid=unknown-outcomes]").endsWith("faer 1 fare"), dashboard.text("[data-testid=unknown-outcomes]"));
+                dashboard.text("[data-testid=unknown-outcomes]").endsWith("faer 1 fare"),
+                dashboard.text("[data-testid=unknown-outcomes]"));
         dashboard.page().waitForSelector("text=segment_missing 1");
     }
 

@@ -64,17 +64,23 @@ class DeepNetworksTest {
         return metrics(document.replace("\n  " + remedy, "\n  " + remedy.substring(1)), expected);
     }
 
+    private void assertServed(String version) throws Exception {
+        ServedModel.assertScoresAsTrained(
+                folder.resolve("document.yaml"), null, folder.resolve("models").resolve(version));
+    }
+
     private static double ratio(JsonNode metrics) {
         return metrics.path("gradient_norm.layer1.weight").asDouble()
                 / metrics.path("gradient_norm.layer16.weight").asDouble();
     }
 
     @Test
-    void sixteenLayersOfTheLogisticFunctionLearnNothing() throws IOException {
+    void sixteenLayersOfTheLogisticFunctionLearnNothing() throws Exception {
         JsonNode metrics = vanishing("# How", 1);
 
         assertTrue(ratio(metrics) < 1e-10, metrics::toString);
         assertEquals(0.5, metrics.path("test_auc").asDouble(), 0.1, metrics::toString);
+        assertServed("income/vanishing-1");
     }
 
     @ParameterizedTest
@@ -92,11 +98,12 @@ class DeepNetworksTest {
     }
 
     @Test
-    void anLstmRemembersTheBeginningOfASequenceAndAPlainRecurrentNetDoesNot() throws IOException {
+    void anLstmRemembersTheBeginningOfASequenceAndAPlainRecurrentNetDoesNot() throws Exception {
         Files.copy(EXAMPLES.resolve("sequences.csv"), folder.resolve("sequences.csv"));
         String document = Files.readString(EXAMPLES.resolve("sequences.yaml"));
 
         double gated = metrics(document, 0).path("test_auc").asDouble();
+        assertServed("sequences/lstm-1");
         double plain = metrics(
                         document.replace(
                                 "kind: lstm, steps: 40, hidden: 32, forget_bias: 4",

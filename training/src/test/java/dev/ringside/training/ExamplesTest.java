@@ -31,8 +31,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /**
- * The examples from their document to a file, on a few of their rows and in a few passes. What they score is shown where
- * they run on all of them: {@link AdultExampleTest}, {@link DeepNetworksTest}, {@link ExampleValidationTest}.
+ * The examples from their document to a file that the model server answers from as the trainer scored, on a few of their
+ * rows and in a few passes. What they score is shown where they run on all of them: {@link AdultExampleTest}, {@link
+ * DeepNetworksTest}, {@link ExampleValidationTest}.
  */
 @Tag("slow")
 class ExamplesTest {
@@ -74,20 +75,48 @@ class ExamplesTest {
     }
 
     /** Where a gate refuses what two passes have learnt, that is not the example's fault. */
-    private void assertTrained(int status, String version) {
+    private void assertTrained(int status, Path document, String version) throws Exception {
         assertTrue(status == 0 || output.toString().contains("REFUSED by "), errors::toString);
-        assertTrue(Files.exists(folder.resolve("models").resolve(version).resolve("model.onnx")), errors::toString);
+        ServedModel.assertScoresAsTrained(
+                document, null, folder.resolve("models").resolve(version));
+    }
+
+    @Test
+    void everyExampleIsTrainedHereOrByTheTestOfDeepNetworksButTheOneThatValidationStops() throws Exception {
+        List<String> here = List.of(
+                "adult",
+                "adult-ensemble",
+                "adult-transformer",
+                "bank",
+                "distributed",
+                "elec-shuffled",
+                "fine-tune",
+                "fine-tune-champion",
+                "from-the-log",
+                "search");
+        List<String> elsewhere = List.of("elec", "sequences", "vanishing");
+        try (Stream<Path> files = Files.list(EXAMPLES)) {
+            assertEquals(
+                    Stream.concat(here.stream(), elsewhere.stream()).sorted().toList(),
+                    files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".yaml") && !name.equals("bank-schema.yaml"))
+                            .map(name -> name.substring(0, name.length() - ".yaml".length()))
+                            .sorted()
+                            .toList());
+        }
     }
 
     @ParameterizedTest
     @CsvSource({
         "adult, income/trees-1",
         "adult-ensemble, income/stack-1",
+        "adult-transformer, income/transformer-1",
         "bank, bank/network-1",
+        "distributed, income/distributed-1",
         "elec-shuffled, price/trees-shuffled-1"
     })
     @DataNeeded
-    void anExampleOfSharedDataIsTrained(String name, String version) throws IOException {
+    void anExampleOfSharedDataIsTrainedAndServed(String name, String version) throws Exception {
         String data = SharedFolder.data().toAbsolutePath().toString();
         Files.writeString(
                 folder.resolve("some.sql"),
@@ -96,7 +125,8 @@ class ExamplesTest {
         String document =
                 small(name).replace("../../../shared/data", data).replace("source: adult.sql", "source: some.sql");
 
-        assertTrained(train(written(name, document)), version);
+        Path small = written(name, document);
+        assertTrained(train(small), small, version);
     }
 
     /** Two of the demo's origins have but a few flights, and the others a sixth of theirs. */
@@ -107,7 +137,7 @@ class ExamplesTest {
                 flights,
                 "SELECT date, delay, distance, origin, destination FROM read_parquet('" + DEMO
                         + "/flights.parquet', file_row_number = true) WHERE file_row_number % 6 = 0 AND (origin NOT IN"
-                        + " ('BNA', 'SLC') OR file_row_number % 30 = 0)");
+                        + " ('BNA', 'SLC') OR file_row_number % 30 = 0 OR date >= TIMESTAMP '2001-04-01')");
         List<Path> documents = new ArrayList<>();
         for (String name : List.of("fine-tune-champion", "fine-tune")) {
             documents.add(written(
@@ -118,8 +148,8 @@ class ExamplesTest {
                             .replace("memory: 4GB", "memory: 1GB")));
         }
 
-        assertTrained(train(documents.getFirst()), "flight-delay/large-1");
-        assertTrained(train(documents.getLast()), "flight-delay/small-1");
+        assertTrained(train(documents.getFirst()), documents.getFirst(), "flight-delay/large-1");
+        assertTrained(train(documents.getLast()), documents.getLast(), "flight-delay/small-1");
 
         assertTrue(output.toString().contains(" champion_auc: AUC on "), output::toString);
         JsonNode manifest = Json.read(
@@ -138,7 +168,7 @@ class ExamplesTest {
                         + " hash(date, 2) % 30 AS destination_flights_6h, CAST(.25 AS FLOAT) AS destination_late_share_6h"
                         + " FROM read_parquet('" + DEMO + "/flights.parquet', file_row_number = true)"
                         + " WHERE date >= TIMESTAMP '2001-04-01' AND date < TIMESTAMP '2001-06-01'"
-                        + " AND file_row_number % 20 = 0");
+                        + " AND file_row_number % 15 = 0");
         var log = new LoggedRows(
                 "flight-delay",
                 Instant.parse("2001-04-01T00:00:00Z"),
@@ -154,8 +184,9 @@ class ExamplesTest {
                 folder.resolve("rows.json"),
                 Json.pretty(new RowsManifest(log, Digests.sha256(rows), 4000, Map.of(), log.to(), Map.of())));
 
-        assertEquals(0, train(written("from-the-log", small("from-the-log")), "--data", rows), errors::toString);
-        assertTrue(Files.exists(folder.resolve("models/flight-delay/from-the-log/model.onnx")));
+        Path document = written("from-the-log", small("from-the-log"));
+        assertEquals(0, train(document, "--data", rows), errors::toString);
+        ServedModel.assertScoresAsTrained(document, rows, folder.resolve("models/flight-delay/from-the-log"));
     }
 
     @Test
@@ -166,7 +197,8 @@ class ExamplesTest {
                 .replace("startup: 4", "startup: 1")
                 .replace("trials: 20", "trials: 5");
 
-        assertTrained(train(written("search", document)), "flight-delay/searched-1");
+        Path small = written("search", document);
+        assertTrained(train(small), small, "flight-delay/searched-1");
 
         Path search = folder.resolve("models/flight-delay/searched-1/search");
         JsonNode report = Json.read(Files.readString(search.resolve("search.json")), JsonNode.class);

@@ -122,8 +122,7 @@ class ProcessObjectiveTest {
 
     private SearchReport search(String yaml) throws Exception {
         ObjectNode document = Spaces.document(yaml);
-        return new Search(
-                        SearchReader.read("toy", document), document, processes(), folder, SearchListener.none())
+        return new Search(SearchReader.read("toy", document), document, processes(), folder, SearchListener.none())
                 .run();
     }
 
