@@ -156,15 +156,21 @@ function attention(experiments) {
           'li',
           h('a', { href: links.region(experiment.name, region.segment) }, `${experiment.name} / ${region.segment}`),
           ': ',
-          [...(region.state === 'paused' ? [region.verdict_text] : region.reasons ?? []), ...(region.warnings ?? [])].join(
-            '; ',
-          ) ||
+          together([
+            ...(region.state === 'paused' ? [region.verdict_text] : (region.reasons ?? [])),
+            ...(region.warnings ?? []),
+          ]) ||
             region.verdict_text ||
             'sample-ratio mismatch',
         ),
       ),
     ),
   );
+}
+
+/** Several sentences as one. */
+function together(sentences) {
+  return sentences.map((sentence) => sentence.replace(/\.$/, '')).join('; ');
 }
 
 function panel({ name, value, error }) {
