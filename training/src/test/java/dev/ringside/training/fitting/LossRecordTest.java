@@ -92,10 +92,12 @@ class LossRecordTest {
 
         String table = LossTable.write(all);
 
-        assertEquals(
-                "fitting,pass,training,validation\n,1,0.30000000000000004,0.3333333333333333\n,2,1.0E-300,\n"
-                        + "member-1/refit,1,2.0,\n",
-                table);
+        assertEquals("""
+                fitting,pass,training,validation
+                ,1,0.30000000000000004,0.3333333333333333
+                ,2,1.0E-300,
+                member-1/refit,1,2.0,
+                """, table);
         SequencedMap<String, LossHistory> read = LossTable.read(table);
         assertEquals(List.copyOf(all.keySet()), List.copyOf(read.keySet()));
         all.forEach(
