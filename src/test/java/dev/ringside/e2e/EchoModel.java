@@ -1,5 +1,6 @@
 package dev.ringside.e2e;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
@@ -11,9 +12,11 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 
 /**
  * A model that gives each input back, one of each type: {@code x → x_out} FP32, {@code n → n_out} INT64, {@code t →
@@ -33,7 +36,50 @@ final class EchoModel {
               {"name": "t_out", "datatype": "BYTES", "shape": [-1, 2]}]
             """;
 
+    private static final Map<String, String> BINARY = Map.of(
+            "x", "0000003f0000c0bf",
+            "n", "0700000000000000f8ffffffffffffff",
+            "t", "010000006105000000c3a4e282ac");
+    private static final Map<String, String> VALUES = Map.of("x", "[0.5,-1.5]", "n", "[7,-8]", "t", "[\"a\",\"ä€\"]");
+
     private EchoModel() {}
+
+    /** The JSON before {@link #binaryTensors}, with parameters of the request. */
+    static String binaryRequest(String parameters) {
+        return "{\"inputs\":[" + binaryInput("x", "FP32") + "," + binaryInput("n", "INT64") + ","
+                + binaryInput("t", "BYTES") + "],\"parameters\":{" + parameters + "}}";
+    }
+
+    private static String binaryInput(String name, String type) {
+        return "{\"name\":\"%s\",\"shape\":[1,2],\"datatype\":\"%s\",\"parameters\":{\"binary_data_size\":%d}}"
+                .formatted(name, type, BINARY.get(name).length() / 2);
+    }
+
+    /** The values of {@link #inputs} as bytes. */
+    static byte[] binaryTensors() {
+        return HexFormat.of().parseHex(BINARY.get("x") + BINARY.get("n") + BINARY.get("t"));
+    }
+
+    /** Checks that an answer gives the values of {@link #inputs} back, each as JSON or behind it. */
+    static void requireEcho(RunningPlatform.Answer answer) throws IOException {
+        byte[] body = answer.response().body();
+        int next = answer.response()
+                .headers()
+                .firstValue("Inference-Header-Content-Length")
+                .map(Integer::parseInt)
+                .orElse(body.length);
+        for (JsonNode output : answer.json().get("outputs")) {
+            String input = output.get("name").asText().replace("_out", "");
+            JsonNode size = output.path("parameters").path("binary_data_size");
+            if (size.isMissingNode()) {
+                assertEquals(VALUES.get(input), output.get("data").toString());
+            } else {
+                assertEquals(BINARY.get(input), HexFormat.of().formatHex(body, next, next + size.asInt()));
+                next += size.asInt();
+            }
+        }
+        assertEquals(body.length, next, "nothing is left behind the last output");
+    }
 
     /** Makes slot and two versions of it, the first the champion, and runs experiment {@code duel} between them in north. */
     static void install(RunningPlatform platform) throws Exception {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PlatformIT {
     private static final int PORT = 25070;
     private static final String INFER = "/v2/models/echo/infer";
+    private static final String BINARY = "Inference-Header-Content-Length";
 
     private final Set<String> predictions = new HashSet<>();
     private int outcomes;
@@ -79,15 +81,7 @@ class PlatformIT {
                         Set.of("model_name", "model_version", "id", "parameters", "outputs")
                                 .contains(key),
                         () -> "Triton's Java client throws at the key '" + key + "'"));
-        for (JsonNode output : json.get("outputs")) {
-            String data = output.get("data").toString();
-            switch (output.get("name").asText()) {
-                case "x_out" -> assertEquals("[0.5,-1.5]", data);
-                case "n_out" -> assertEquals("[7,-8]", data);
-                case "t_out" -> assertEquals("[\"a\",\"ä€\"]", data);
-                default -> throw new AssertionError(output);
-            }
-        }
+        EchoModel.requireEcho(answer);
         assertTrue(answer.response().headers().firstValue("content-length").isPresent());
         assertTrue(answer.response().headers().firstValue("transfer-encoding").isEmpty());
         String prediction = json.path("parameters").path("prediction_id").asText();
@@ -151,15 +145,42 @@ class PlatformIT {
         assertNotEquals(first, predict("again", "ride-5", "north"));
     }
 
+    private Answer binary(String path, String json, byte[] tensors) throws IOException, InterruptedException {
+        byte[] head = json.getBytes(StandardCharsets.UTF_8);
+        byte[] body = Arrays.copyOf(head, head.length + tensors.length);
+        System.arraycopy(tensors, 0, body, head.length, tensors.length);
+        return platform.send(platform.request(path)
+                .header(BINARY, Integer.toString(head.length))
+                .POST(BodyPublishers.ofByteArray(body))
+                .build());
+    }
+
     @Test
     @Order(3)
-    void binaryTensorsAreRefusedAndTheErrorSaysHowToSendThem() throws IOException, InterruptedException {
-        Answer answer = platform.send(platform.request(INFER)
-                .header("Inference-Header-Content-Length", "60")
-                .POST(BodyPublishers.ofString("{\"inputs\":[]}" + "\0".repeat(80)))
+    @DisplayName("binary tensors go in and come out, routed and by version, as Triton's Python client sends them")
+    void binaryTensorsGoInAndOut() throws IOException, InterruptedException {
+        Answer routed = binary(
+                INFER,
+                EchoModel.binaryRequest("\"binary_data_output\":true,\"unit\":\"ride-6\",\"region\":\"north\""),
+                EchoModel.binaryTensors());
+        noted(routed);
+        assertEquals(
+                "application/octet-stream",
+                routed.response().headers().firstValue("content-type").orElse(""));
+        assertEquals("duel", routed.json().get("parameters").get("experiment").asText());
+        Answer json = binary(
+                "/v2/models/echo/versions/2/infer",
+                EchoModel.binaryRequest("\"priority\":1"),
+                EchoModel.binaryTensors());
+        noted(json);
+        assertTrue(json.response().headers().firstValue(BINARY).isEmpty(), "asked for no binary outputs");
+        Answer cut = binary(INFER, EchoModel.binaryRequest("\"unit\":\"ride-7\""), new byte[9]);
+        assertTrue(cut.status() == 400 && cut.isError() && cut.body().contains("1 bytes that are left"), cut::toString);
+        Answer several = platform.send(platform.request(INFER)
+                .header(BINARY, "0")
+                .POST(BodyPublishers.ofByteArray(new byte[8]))
                 .build());
-        assertEquals(501, answer.status(), answer::toString);
-        assertTrue(answer.isError() && answer.body().contains("binary_data=False"), answer::toString);
+        assertTrue(several.status() == 400 && several.body().contains("the only input"), several::toString);
     }
 
     @Test

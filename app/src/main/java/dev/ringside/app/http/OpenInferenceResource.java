@@ -1,10 +1,11 @@
 package dev.ringside.app.http;
 
+import dev.ringside.contract.inference.InferenceBinary;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceJson;
-import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.ServerMetadata;
 import dev.ringside.contract.json.Json;
+import dev.ringside.contract.model.TensorSpec;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
 import io.quarkus.vertx.http.Uncompressed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -17,12 +18,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Open Inference Protocol v2 over REST, as the clients of Triton and KServe speak it. Any content type is taken:
+ * The Open Inference Protocol v2 over REST, with its extension for binary tensors, as the clients of Triton and KServe speak it. Any content type is taken:
  * Triton's clients send none or a form's. Bodies are whole arrays, so every answer has a Content-Length.
  */
 @Path("/v2")
@@ -33,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class OpenInferenceResource {
     /** The property that says whether this process has a role that answers here; the command line sets it. */
     public static final String ENABLED = "inference.enabled";
-
-    private static final String BINARY_HEADER = "Inference-Header-Content-Length";
 
     private final InferenceFrontEnd frontEnd;
     private final String version;
@@ -97,27 +97,50 @@ public final class OpenInferenceResource {
     @POST
     @Uncompressed
     @Path("/models/{model}/infer")
-    public byte[] infer(
-            @PathParam("model") String model, @HeaderParam(BINARY_HEADER) @Nullable String binary, byte[] body) {
-        return answer(model, null, binary, body);
+    public Response infer(
+            @PathParam("model") String model,
+            @HeaderParam(InferenceBinary.HEADER) @Nullable String jsonLength,
+            byte[] body) {
+        return answer(model, null, jsonLength, body);
     }
 
     /** Ask one version; takes part in nothing. */
     @POST
     @Uncompressed
     @Path("/models/{model}/versions/{version}/infer")
-    public byte[] inferVersion(
+    public Response inferVersion(
             @PathParam("model") String model,
             @PathParam("version") String modelVersion,
-            @HeaderParam(BINARY_HEADER) @Nullable String binary,
+            @HeaderParam(InferenceBinary.HEADER) @Nullable String jsonLength,
             byte[] body) {
-        return answer(model, modelVersion, binary, body);
+        return answer(model, modelVersion, jsonLength, body);
     }
 
-    private byte[] answer(String model, @Nullable String modelVersion, @Nullable String binary, byte[] body) {
-        InferenceJson.requireJson(binary, body.length);
-        InferenceRequest request = InferenceJson.readRequest(body);
-        return InferenceJson.writeResponse(frontEnd.infer(model, modelVersion, request));
+    private Response answer(String model, @Nullable String modelVersion, @Nullable String jsonLength, byte[] body) {
+        InferenceBinary.Received received = InferenceBinary.isRaw(jsonLength)
+                ? raw(model, modelVersion, body)
+                : InferenceBinary.readRequest(jsonLength, body);
+        InferenceBinary.Body answer = InferenceBinary.writeResponse(
+                frontEnd.infer(model, modelVersion, received.request()), received.binary());
+        return answer.jsonLength() == null
+                ? Response.ok(answer.bytes(), MediaType.APPLICATION_JSON_TYPE).build()
+                : Response.ok(answer.bytes(), MediaType.APPLICATION_OCTET_STREAM_TYPE)
+                        .header(InferenceBinary.HEADER, answer.jsonLength())
+                        .build();
+    }
+
+    /** The values of the only input, and nothing else. */
+    private InferenceBinary.Received raw(String model, @Nullable String modelVersion, byte[] body) {
+        List<TensorSpec> inputs = frontEnd.metadata(model, modelVersion).inputs();
+        if (inputs.size() != 1) {
+            throw new InferenceFailure(
+                    InferenceFailure.Cause.MALFORMED,
+                    "header " + InferenceBinary.HEADER + " is 0, which says that the body is the values of the only"
+                            + " input, and model '" + model + "' has "
+                            + inputs.stream().map(TensorSpec::name).toList());
+        }
+        TensorSpec only = inputs.getFirst();
+        return InferenceBinary.readRaw(body, only.name(), only.datatype(), only.shape());
     }
 
     private static Response readiness(BooleanSupplier ready) {

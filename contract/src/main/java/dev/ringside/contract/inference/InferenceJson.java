@@ -16,22 +16,20 @@ import dev.ringside.contract.inference.InferenceFailure.Cause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON bodies of the Open Inference Protocol v2, read and written token by token.
  *
- * <p>Unknown keys are skipped, as Triton does: its clients send keys that the protocol does not name. A client that asks
- * for binary outputs gets JSON ones, which every client reads; tensors that <em>are</em> binary are refused.
+ * <p>Unknown keys are skipped, as Triton does: its clients send keys that the protocol does not name. Bodies with binary
+ * tensors behind their JSON are {@link InferenceBinary}'s.
  *
  * <p>Numbers that are not finite: read as {@link TensorValues} says, written to other servers as bare words (Triton's
  * and Python's way), and never part of a response: strict parsers stop there, and no product can act on such an answer.
  * Reading and writing one refuse it; a server checks its outputs before ({@link #requireFinite}).
  */
 public final class InferenceJson {
-    static final String NO_BINARY = "binary tensors are not supported, send the values in 'data' as JSON"
-            + " (in Triton's clients binary_data=False)";
-
     // Requests run on virtual threads, one each: buffers kept by thread would never be used twice.
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -44,13 +42,23 @@ public final class InferenceJson {
     private InferenceJson() {}
 
     /**
-     * Reads the body of an infer request.
+     * Reads the body of an infer request that is all JSON.
      *
      * @throws InferenceFailure {@code MALFORMED} naming what was expected and found, or {@code UNSUPPORTED} for a feature
      *     of the protocol that is not there
      */
     public static InferenceRequest readRequest(byte[] body) {
-        return parse(body, RequestReader::read);
+        return read(body, body.length, null).request();
+    }
+
+    /**
+     * Reads the JSON of an infer request.
+     *
+     * @param length how much of the body it is
+     * @param tail what is behind it; null for a body without a header that says so
+     */
+    static InferenceBinary.Received read(byte[] body, int length, @Nullable BinaryTail tail) {
+        return parse(body, length, parser -> new RequestReader(tail).read(parser));
     }
 
     /**
@@ -60,7 +68,7 @@ public final class InferenceJson {
      */
     public static InferenceResponse readResponse(byte[] body) {
         try {
-            InferenceResponse response = parse(body, ResponseReader::read);
+            InferenceResponse response = parse(body, body.length, ResponseReader::read);
             requireFinite(response);
             return response;
         } catch (InferenceFailure e) {
@@ -94,6 +102,11 @@ public final class InferenceJson {
      * @throws InferenceFailure {@code FAILED} if an output is not finite
      */
     public static byte[] writeResponse(InferenceResponse response) {
+        return writeResponse(response, Map.of());
+    }
+
+    /** The same with the size alone of outputs whose values come behind the JSON, by their names. */
+    static byte[] writeResponse(InferenceResponse response, Map<String, byte[]> binary) {
         requireFinite(response);
         return write(out -> {
             out.writeStringField("model_name", response.modelName());
@@ -102,7 +115,16 @@ public final class InferenceJson {
                 out.writeStringField("id", response.id());
             }
             ParametersJson.write(response.parameters(), out);
-            tensors("outputs", response.outputs(), out);
+            out.writeArrayFieldStart("outputs");
+            for (Tensor output : response.outputs()) {
+                byte[] values = binary.get(output.name());
+                if (values == null) {
+                    TensorJson.write(output, out);
+                } else {
+                    TensorJson.write(output, values.length, out);
+                }
+            }
+            out.writeEndArray();
         });
     }
 
@@ -125,19 +147,6 @@ public final class InferenceJson {
         }
     }
 
-    /**
-     * Checks that a body is JSON from its first byte to its last.
-     *
-     * @param header the request's {@code Inference-Header-Content-Length}: where its JSON ends and binary tensors begin
-     * @throws InferenceFailure {@code UNSUPPORTED} if there are binary tensors
-     */
-    public static void requireJson(@Nullable String header, int bodyLength) {
-        if (header != null && !header.strip().equals(Integer.toString(bodyLength))) {
-            throw new InferenceFailure(
-                    Cause.UNSUPPORTED, "header Inference-Header-Content-Length is " + header + ": " + NO_BINARY);
-        }
-    }
-
     /** The body of every answer that is an error: exactly {@code {"error": "…"}}. */
     public static byte[] error(String message) {
         return write(out -> out.writeStringField("error", message));
@@ -146,7 +155,7 @@ public final class InferenceJson {
     /** What another server's error body says; null if it is none. */
     public static @Nullable String readError(byte[] body) {
         try {
-            return parse(body, ResponseReader::readError);
+            return parse(body, body.length, ResponseReader::readError);
         } catch (InferenceFailure e) {
             return null;
         }
@@ -180,8 +189,8 @@ public final class InferenceJson {
         void to(JsonGenerator out) throws IOException;
     }
 
-    private static <T extends @Nullable Object> T parse(byte[] body, Read<T> read) {
-        try (JsonParser parser = FACTORY.createParser(body)) {
+    private static <T extends @Nullable Object> T parse(byte[] body, int length, Read<T> read) {
+        try (JsonParser parser = FACTORY.createParser(body, 0, length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new InferenceFailure(
                         Cause.MALFORMED, "the body: expected a JSON object, found " + Found.at(parser));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.ringside.contract.inference.InferenceFailure.Cause;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the object of an infer request: {@code id}, {@code parameters}, {@code inputs}, {@code outputs}. */
 final class RequestReader {
-    private RequestReader() {}
+    private final @Nullable BinaryTail tail;
+    private final Map<String, Boolean> binaryOutputs = new HashMap<>();
 
-    static InferenceRequest read(JsonParser parser) throws IOException {
+    /** @param tail the binary tensors behind the JSON; null where there can be none */
+    RequestReader(@Nullable BinaryTail tail) {
+        this.tail = tail;
+    }
+
+    InferenceBinary.Received read(JsonParser parser) throws IOException {
         @Nullable String id = null;
         Map<String, Object> parameters = Map.of();
         @Nullable List<Tensor> inputs = null;
@@ -25,7 +32,7 @@ final class RequestReader {
             switch (key) {
                 case "id" -> id = id(parser);
                 case "parameters" -> parameters = ParametersJson.read(parser);
-                case "inputs" -> inputs = tensors(parser, "input");
+                case "inputs" -> inputs = tensors(parser, "input", tail);
                 case "outputs" -> outputs = requestedOutputs(parser);
                 default -> parser.skipChildren();
             }
@@ -36,7 +43,11 @@ final class RequestReader {
         if (inputs.isEmpty()) {
             throw malformed("'inputs' is empty, expected at least one tensor");
         }
-        return new InferenceRequest(id, parameters, inputs, outputs);
+        var others = new HashMap<>(parameters);
+        Object all = others.remove(InferenceBinary.ALL_OUTPUTS);
+        return new InferenceBinary.Received(
+                new InferenceRequest(id, others, inputs, outputs),
+                new BinaryOutputs(Boolean.TRUE.equals(all), binaryOutputs));
     }
 
     /** An empty one is none: clients that number nothing send it. */
@@ -49,14 +60,14 @@ final class RequestReader {
     }
 
     /** Reads an array of tensors with different names. */
-    static List<Tensor> tensors(JsonParser parser, String kind) throws IOException {
+    static List<Tensor> tensors(JsonParser parser, String kind, @Nullable BinaryTail tail) throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             throw malformed("'" + kind + "s': expected an array of tensors, found " + Found.at(parser));
         }
         var tensors = new ArrayList<Tensor>();
         var names = new HashSet<String>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            Tensor tensor = TensorReader.read(parser, kind, tensors.size());
+            Tensor tensor = TensorReader.read(parser, kind, tensors.size(), tail);
             if (!names.add(tensor.name())) {
                 throw malformed(kind + " '" + tensor.name() + "': expected once, found twice");
             }
@@ -65,7 +76,7 @@ final class RequestReader {
         return tensors;
     }
 
-    private static List<String> requestedOutputs(JsonParser parser) throws IOException {
+    private List<String> requestedOutputs(JsonParser parser) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return List.of();
         }
@@ -83,11 +94,12 @@ final class RequestReader {
         return names;
     }
 
-    private static String requestedOutput(JsonParser parser, int index) throws IOException {
+    private String requestedOutput(JsonParser parser, int index) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw malformed("outputs[" + index + "]: expected an object with a name, found " + Found.at(parser));
         }
         @Nullable String name = null;
+        @Nullable Boolean binary = null;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
             JsonToken value = parser.nextToken();
@@ -97,7 +109,7 @@ final class RequestReader {
                 }
                 name = parser.getText();
             } else if (key.equals("parameters") && value == JsonToken.START_OBJECT) {
-                outputParameters(parser, index);
+                binary = outputParameters(parser, index);
             } else {
                 parser.skipChildren();
             }
@@ -105,11 +117,15 @@ final class RequestReader {
         if (name == null) {
             throw malformed("outputs[" + index + "]: 'name' is missing");
         }
+        if (binary != null) {
+            binaryOutputs.put(name, binary);
+        }
         return name;
     }
 
-    /** Asking for binary outputs is a wish, which JSON answers too; these two change what is answered. */
-    private static void outputParameters(JsonParser parser, int index) throws IOException {
+    /** Whether it is wanted binary; null if that is not said. */
+    private static @Nullable Boolean outputParameters(JsonParser parser, int index) throws IOException {
+        @Nullable Boolean binary = null;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
             parser.nextToken();
@@ -117,9 +133,11 @@ final class RequestReader {
                 case "classification", "shared_memory_region" ->
                     throw new InferenceFailure(
                             Cause.UNSUPPORTED, "outputs[" + index + "]: parameter '" + key + "' is not supported");
+                case InferenceBinary.OUTPUT -> binary = parser.currentToken() == JsonToken.VALUE_TRUE;
                 default -> parser.skipChildren();
             }
         }
+        return binary;
     }
 
     private static InferenceFailure malformed(String rule) {

@@ -15,8 +15,8 @@ public record ServerMetadata(String name, String version, List<String> extension
         extensions = List.copyOf(extensions);
     }
 
-    /** This server's: of the extensions, requests and responses carry {@code parameters}. */
+    /** This server's: tensors may be binary, and requests and responses carry {@code parameters}. */
     public static ServerMetadata ringside(String version) {
-        return new ServerMetadata("ringside", version, List.of("parameters"));
+        return new ServerMetadata("ringside", version, List.of("binary_tensor_data", "parameters"));
     }
 }

@@ -14,8 +14,17 @@ import java.io.IOException;
 final class TensorJson {
     private TensorJson() {}
 
-    static void write(Tensor tensor, JsonGenerator out) throws IOException {
+    /** Writes a tensor whose values come behind the JSON. */
+    static void write(Tensor tensor, int binarySize, JsonGenerator out) throws IOException {
         out.writeStartObject();
+        head(tensor, out);
+        out.writeObjectFieldStart("parameters");
+        out.writeNumberField(InferenceBinary.SIZE, binarySize);
+        out.writeEndObject();
+        out.writeEndObject();
+    }
+
+    private static void head(Tensor tensor, JsonGenerator out) throws IOException {
         out.writeStringField("name", tensor.name());
         out.writeArrayFieldStart("shape");
         for (long n : tensor.shape()) {
@@ -23,6 +32,11 @@ final class TensorJson {
         }
         out.writeEndArray();
         out.writeStringField("datatype", tensor.datatype().name());
+    }
+
+    static void write(Tensor tensor, JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        head(tensor, out);
         out.writeFieldName("data");
         switch (tensor.data()) {
             case TensorData.Fp32(float[] values) -> {
@@ -96,7 +110,7 @@ final class TensorJson {
         @Override
         public Tensor deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             try {
-                return TensorReader.read(parser, "tensor", 0);
+                return TensorReader.read(parser, "tensor", 0, null);
             } catch (InferenceFailure e) {
                 throw JsonMappingException.from(
                         parser, String.valueOf(e.getMessage()), new InvalidInput("", String.valueOf(e.getMessage())));

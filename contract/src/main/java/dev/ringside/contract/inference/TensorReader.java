@@ -20,13 +20,16 @@ final class TensorReader {
     private final JsonParser parser;
     private final String kind;
     private final int index;
+    private final @Nullable BinaryTail tail;
     private @Nullable String name;
     private @Nullable DataType datatype;
     private @Nullable List<Long> shape;
     private @Nullable TensorData data;
     private @Nullable TokenBuffer untyped;
+    private @Nullable Long binarySize;
 
-    private TensorReader(JsonParser parser, String kind, int index) {
+    private TensorReader(JsonParser parser, String kind, int index, @Nullable BinaryTail tail) {
+        this.tail = tail;
         this.parser = parser;
         this.kind = kind;
         this.index = index;
@@ -37,9 +40,10 @@ final class TensorReader {
      *
      * @param kind what the complaint calls it: {@code input}, {@code output} or {@code tensor}
      * @param index its place among its kind, named where it has no name yet
+     * @param tail where its values are if they are binary; null where nothing can be
      */
-    static Tensor read(JsonParser parser, String kind, int index) throws IOException {
-        return new TensorReader(parser, kind, index).read();
+    static Tensor read(JsonParser parser, String kind, int index, @Nullable BinaryTail tail) throws IOException {
+        return new TensorReader(parser, kind, index, tail).read();
     }
 
     private Tensor read() throws IOException {
@@ -77,14 +81,29 @@ final class TensorReader {
                 data = values(buffered, datatype);
             }
         }
+        long expected = count(shape);
+        if (binarySize != null) {
+            data = binary(binarySize, datatype, expected);
+        }
         if (data == null) {
             throw malformed("'data' is missing, expected an array of " + datatype + " values");
         }
-        long expected = count(shape);
         if (expected != data.size()) {
             throw malformed("expected " + expected + " values as its shape " + shape + " says, found " + data.size());
         }
         return new Tensor(name, shape, data);
+    }
+
+    private TensorData binary(long size, DataType type, long count) {
+        if (data != null) {
+            throw malformed("has 'data' and the parameter " + InferenceBinary.SIZE + ", expected one of them");
+        }
+        if (tail == null) {
+            throw malformed("the parameter " + InferenceBinary.SIZE + " is " + size
+                    + ", expected a header " + InferenceBinary.HEADER
+                    + " that says where the JSON ends and binary tensors begin");
+        }
+        return tail.take(label(), size, type, count);
     }
 
     private DataType datatype() throws IOException {
@@ -174,14 +193,22 @@ final class TensorReader {
             String key = parser.currentName();
             parser.nextToken();
             switch (key) {
-                case "binary_data_size" ->
-                    throw new InferenceFailure(Cause.UNSUPPORTED, label() + ": " + InferenceJson.NO_BINARY);
+                case InferenceBinary.SIZE -> binarySize = size();
                 case "shared_memory_region" ->
                     throw new InferenceFailure(
                             Cause.UNSUPPORTED, label() + ": shared memory is not supported, send the values in 'data'");
                 default -> parser.skipChildren();
             }
         }
+    }
+
+    private long size() throws IOException {
+        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
+                || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            throw malformed(
+                    "parameter '" + InferenceBinary.SIZE + "': expected how many bytes, found " + Found.at(parser));
+        }
+        return parser.getLongValue();
     }
 
     private String text(String key) throws IOException {

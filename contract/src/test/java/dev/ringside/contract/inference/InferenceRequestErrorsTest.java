@@ -1,6 +1,5 @@
 package dev.ringside.contract.inference;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -116,9 +115,6 @@ class InferenceRequestErrorsTest {
                 "{'inputs':[{'name':'x','shape':[1],'datatype':'BF16','data':[1]}]}"
                         + "| input 'x': datatype \"BF16\" is not supported, expected BOOL, INT8, INT16, INT32, INT64, UINT8,"
                         + " UINT16, UINT32, UINT64, FP16, FP32, FP64 or BYTES",
-                "{'inputs':[{'name':'x','shape':[1],'datatype':'FP32','parameters':{'binary_data_size':4}}]}"
-                        + "| input 'x': binary tensors are not supported, send the values in 'data' as JSON"
-                        + " (in Triton's clients binary_data=False)",
                 "{'inputs':[{'name':'x','shape':[1],'datatype':'FP32','parameters':{'shared_memory_region':'r'}}]}"
                         + "| input 'x': shared memory is not supported, send the values in 'data'",
                 "{'inputs':[],'outputs':[{'name':'y','parameters':{'classification':3}}]}"
@@ -140,15 +136,6 @@ class InferenceRequestErrorsTest {
                 "the body is not valid JSON, line 2 column 3",
                 failure.getMessage().substring(0, failure.getMessage().indexOf(": ")));
         assertEquals(Cause.MALFORMED, failure.why());
-    }
-
-    @Test
-    void aBodyWithBinaryTensorsBehindItsJsonIsUnsupported() {
-        assertDoesNotThrow(() -> InferenceJson.requireJson(null, 120));
-        assertDoesNotThrow(() -> InferenceJson.requireJson("120", 120));
-        InferenceFailure failure = assertThrows(InferenceFailure.class, () -> InferenceJson.requireJson("100", 120));
-        assertEquals(Cause.UNSUPPORTED, failure.why());
-        assertThrows(InferenceFailure.class, () -> InferenceJson.requireJson("0", 120));
     }
 
     @Test
