@@ -128,7 +128,8 @@ abstract class ExperimentPages {
         dashboard.page().click("[data-testid=runs-better-LIS] a");
 
         dashboard.page().waitForSelector("h1:has-text('LIS, run 1')");
-        String all = dashboard.text("main");
+        // The looks are fetched, and come after the heading.
+        String all = dashboard.text("main:has-text('look 417')");
         for (String shown : List.of("rolled back", "Proven worse", "ada", "wrong fares in LIS", "693", "look 417")) {
             assertTrue(all.contains(shown), () -> shown + " is not in " + all);
         }
