@@ -6,6 +6,7 @@ import dev.ringside.training.dataset.Table;
 import dev.ringside.training.learning.Averaged;
 import dev.ringside.training.learning.Checkpoints;
 import dev.ringside.training.learning.Estimator;
+import dev.ringside.training.learning.FittingHistory;
 import dev.ringside.training.learning.Passes;
 import dev.ringside.training.learning.Predictor;
 import dev.ringside.training.learning.Refitted;

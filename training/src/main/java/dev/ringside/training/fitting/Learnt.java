@@ -1,5 +1,6 @@
 package dev.ringside.training.fitting;
 
+import dev.ringside.training.learning.FittingHistory;
 import dev.ringside.training.learning.Predictor;
 
 /**

@@ -1,6 +1,5 @@
-package dev.ringside.training.fitting;
+package dev.ringside.training.learning;
 
-import dev.ringside.training.learning.LossHistory;
 import java.util.Map;
 import java.util.SequencedMap;
 
