@@ -97,7 +97,7 @@ public final class OnnxModel implements AutoCloseable {
             case TensorData.Int64(long[] values) ->
                 OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape);
             case TensorData.Bytes(String[] values) -> OnnxTensor.createTensor(environment, values, shape);
-            case TensorData.Fp16 _, TensorData.Fp64 _, TensorData.Whole _, TensorData.Bool _ ->
+            case TensorData.Fp16 _, TensorData.Bf16 _, TensorData.Fp64 _, TensorData.Whole _, TensorData.Bool _ ->
                 throw new IllegalArgumentException(
                         "input '" + input.name() + "' is " + input.datatype() + ", which is the type of no feature");
         };

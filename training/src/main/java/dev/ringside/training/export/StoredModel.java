@@ -70,7 +70,7 @@ public final class StoredModel implements AutoCloseable {
                         case INT64 -> FeatureType.INTEGER;
                         case BYTES -> list ? FeatureType.CATEGORIES : FeatureType.CATEGORY;
                         case FP32 -> list ? FeatureType.NUMBERS : FeatureType.NUMBER;
-                        case BOOL, INT8, INT16, INT32, UINT8, UINT16, UINT32, UINT64, FP16, FP64 ->
+                        case BOOL, INT8, INT16, INT32, UINT8, UINT16, UINT32, UINT64, FP16, BF16, FP64 ->
                             throw new IllegalArgumentException(name() + ": input '" + input.name() + "' is "
                                     + input.datatype() + ", of which no column is made here");
                     }));

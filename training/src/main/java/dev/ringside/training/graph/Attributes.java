@@ -60,6 +60,15 @@ public final class Attributes {
         return named(name, AttributeProto.AttributeType.TENSOR).setT(tensor).build();
     }
 
+    /** A tensor of FP64 that has one dimension. */
+    public static AttributeProto tensor(String name, double[] values) {
+        var tensor = tensor(name, TensorProto.DataType.DOUBLE, values.length);
+        for (double value : values) {
+            tensor.addDoubleData(value);
+        }
+        return named(name, AttributeProto.AttributeType.TENSOR).setT(tensor).build();
+    }
+
     /** A tensor of UINT8 that has one dimension. */
     public static AttributeProto tensor(String name, byte[] values) {
         var tensor = tensor(name, TensorProto.DataType.UINT8, values.length).setRawData(ByteString.copyFrom(values));

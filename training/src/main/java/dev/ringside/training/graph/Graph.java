@@ -210,7 +210,7 @@ public final class Graph {
             case INT64 -> TensorProto.DataType.INT64;
             case BOOL -> TensorProto.DataType.BOOL;
             case BYTES -> TensorProto.DataType.STRING;
-            case INT8, INT16, INT32, UINT8, UINT16, UINT32, UINT64, FP16 ->
+            case INT8, INT16, INT32, UINT8, UINT16, UINT32, UINT64, FP16, BF16 ->
                 throw new IllegalArgumentException(type + " is no type of a feature, a score or what lies between");
         };
     }

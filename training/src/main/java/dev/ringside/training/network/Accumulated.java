@@ -26,7 +26,7 @@ record Accumulated(Network network, Parameters parameters, Loss loss) implements
 
     @Override
     public double of(Step step) {
-        List<Tensor> together = loss.together(step.weights());
+        List<Tensor> together = step.together(loss);
         double sum = 0;
         for (int i = 0; i < step.microBatches(); i++) {
             try (PointerScope _ = new PointerScope()) {

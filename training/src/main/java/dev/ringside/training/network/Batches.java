@@ -1,16 +1,24 @@
 package dev.ringside.training.network;
 
 import dev.ringside.training.learning.Examples;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Examples as tensors, from which batches are taken. They belong to the {@code PointerScope} in which they were made. */
 final class Batches {
     private final List<Tensor> inputs;
     private final Tensor targets;
     private final Tensor weights;
+    private final boolean alike;
     private final int size;
+    private final @Nullable PointerScope scope = PointerScope.getInnerScope();
+    private final Map<Integer, List<Tensor>> together = new HashMap<>();
 
     /**
      * Some rows.
@@ -51,6 +59,7 @@ final class Batches {
                 counted[row * count + goal.place()] = missing ? 0 : (float) examples.weight(row);
             }
         }
+        alike = IntStream.range(1, counted.length).allMatch(i -> counted[i] == counted[0]);
         targets = count == 1 ? Parameters.tensor(wanted, size) : Parameters.tensor(wanted, size, count);
         weights = count == 1 ? Parameters.tensor(counted, size) : Parameters.tensor(counted, size, count);
     }
@@ -64,12 +73,33 @@ final class Batches {
         return new Batch(
                 inputs.stream().map(input -> input.index_select(0, places)).toList(),
                 targets.index_select(0, places),
-                weights.index_select(0, places));
+                weights(places));
     }
 
-    /** How much the rows at some places count. */
+    /** How much the rows at some places count; where all count alike, none is looked up. */
     Tensor weights(Tensor places) {
-        return weights.index_select(0, places);
+        return alike ? weights.narrow(0, 0, places.size(0)) : weights.index_select(0, places);
+    }
+
+    /**
+     * What the rows at some places weigh together, for each goal. Where all weigh alike that follows from how many they are,
+     * and is found once for each number.
+     *
+     * @param size how many places
+     * @param loss always the same one
+     */
+    List<Tensor> together(Tensor places, int size, Loss loss) {
+        return alike
+                ? together.computeIfAbsent(size, _ -> kept(loss.together(weights(places))))
+                : loss.together(weights(places));
+    }
+
+    /** As long as these rows: the scope of the step in which they are made ends sooner. */
+    private List<Tensor> kept(List<Tensor> tensors) {
+        if (scope != null) {
+            tensors.forEach(scope::attach);
+        }
+        return tensors;
     }
 
     /** Rows one after the other. */

@@ -12,12 +12,15 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Places of vocabularies, laid out side by side batch by batch: all rows at once would not fit.
+ * Places of vocabularies, laid out side by side: all rows at once where they are few, else batch by batch.
  *
  * @param parts places of the parts
  * @param sizes size of each vocabulary
  */
 record OneHotInputs(List<Integer> parts, List<Integer> sizes) implements InputGroup {
+    /** So many numbers of all rows together, 64 MB, are few. */
+    private static final long FEW = 1L << 24;
+
     static OneHotInputs of(List<Part> all, List<Integer> places) {
         return new OneHotInputs(
                 List.copyOf(places),
@@ -42,9 +45,15 @@ record OneHotInputs(List<Integer> parts, List<Integer> sizes) implements InputGr
     @Override
     public void initialise(Weights weights, RandomGenerator random) {}
 
-    /** Columns to be set to 1, [rows, parts]; one beyond the last stands for none. */
+    /** [rows, outputs] of few rows, else their {@link #columns}. */
     @Override
     public Tensor tensor(Encoded rows) {
+        Tensor columns = columns(rows);
+        return (long) rows.rows() * outputs() > FEW ? columns : spread(columns).contiguous();
+    }
+
+    /** Columns to be set to 1, [rows, parts]; one beyond the last stands for none. */
+    private Tensor columns(Encoded rows) {
         int none = outputs();
         long[] columns = new long[Math.multiplyExact(rows.rows(), parts.size())];
         int offset = 0;
@@ -61,6 +70,10 @@ record OneHotInputs(List<Integer> parts, List<Integer> sizes) implements InputGr
 
     @Override
     public Tensor forward(Tensor rows, Parameters parameters) {
+        return rows.is_floating_point() ? rows : spread(rows);
+    }
+
+    private Tensor spread(Tensor rows) {
         long width = outputs();
         return torch.zeros(rows.size(0), width + 1)
                 .scatter_(1, rows, new Scalar(1.0))

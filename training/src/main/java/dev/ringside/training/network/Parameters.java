@@ -2,24 +2,32 @@ package dev.ringside.training.network;
 
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /** A network's parameters as tensors. They belong to the {@code PointerScope} in which they were made. */
 final class Parameters {
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+    private final Map<String, Tensor> constants = new HashMap<>();
+    private final @Nullable PointerScope scope = PointerScope.getInnerScope();
+    private final @Nullable Device device;
     private final Weights shapes;
 
     /** @param trainable whether gradients are kept of what a training changes */
     Parameters(Weights weights, boolean trainable) {
         shapes = weights;
+        device = null;
         weights.all().forEach((name, value) -> {
             Tensor tensor = tensor(value.values(), value.shape());
             if (trainable && value.trained()) {
@@ -31,6 +39,7 @@ final class Parameters {
 
     private Parameters(Parameters others, Device device) {
         shapes = others.shapes;
+        this.device = device;
         others.tensors.forEach((name, tensor) -> tensors.put(
                 name, tensor.detach().to(device, tensor.scalar_type()).clone().requires_grad_(tensor.requires_grad())));
     }
@@ -41,6 +50,23 @@ final class Parameters {
             throw new IllegalArgumentException("no parameter '" + name + "' among " + tensors.keySet());
         }
         return tensor;
+    }
+
+    /**
+     * What no training changes and no checkpoint keeps: made at its first use, and there as long as the parameters.
+     *
+     * @param values its values, row after row
+     * @param shape its shape
+     */
+    Tensor constant(String name, Supplier<float[]> values, long... shape) {
+        return constants.computeIfAbsent(name, _ -> {
+            Tensor tensor = tensor(values.get(), shape);
+            Tensor placed = device == null ? tensor : tensor.to(device, tensor.scalar_type());
+            if (scope != null) {
+                scope.attach(placed); // the scope of the step in which it is made ends sooner
+            }
+            return placed;
+        });
     }
 
     /** Those that a step changes. */

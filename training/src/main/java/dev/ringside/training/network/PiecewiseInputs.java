@@ -83,8 +83,8 @@ record PiecewiseInputs(String name, List<Integer> parts, List<float[]> edges, in
 
     @Override
     public Tensor forward(Tensor rows, Parameters parameters) {
-        Tensor left = Parameters.tensor(left(), 1, parts.size(), bins());
-        Tensor widths = Parameters.tensor(widths(), 1, parts.size(), bins());
+        Tensor left = parameters.constant(name + ".left", this::left, 1, parts.size(), bins());
+        Tensor widths = parameters.constant(name + ".widths", this::widths, 1, parts.size(), bins());
         Tensor through = torch.clamp(
                 rows.unsqueeze(2).sub(left).div(widths),
                 new ScalarOptional(new Scalar(0.0)),

@@ -52,7 +52,7 @@ final class Replicated implements Gradients {
         }
         int each = step.microBatches() / ranks.count();
         int first = ranks.own() * each;
-        List<Tensor> together = local.loss().together(step.weights());
+        List<Tensor> together = step.together(local.loss());
         double sum = 0;
         for (int i = first; i < first + each; i++) {
             try (PointerScope _ = new PointerScope()) {

@@ -57,7 +57,7 @@ final class Scattered implements Gradients {
 
     @Override
     public double of(Step step) {
-        List<Tensor> together = local.loss().together(step.weights());
+        List<Tensor> together = step.together(local.loss());
         List<Parameters> replicas = new ArrayList<>();
         replicas.add(local.parameters());
         for (Device device : devices.subList(1, devices.size())) {

@@ -98,7 +98,7 @@ final class Staged implements Gradients {
     @Override
     public double of(Step step) {
         int count = step.microBatches();
-        List<Tensor> together = loss.together(step.weights());
+        List<Tensor> together = step.together(loss);
         Tensor[] in = new Tensor[count];
         Tensor[] out = new Tensor[count];
         List<Ranks.Sending> sent = new ArrayList<>();

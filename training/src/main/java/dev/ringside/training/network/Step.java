@@ -1,6 +1,7 @@
 package dev.ringside.training.network;
 
 import dev.ringside.training.split.Shuffle;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -16,9 +17,9 @@ import org.bytedeco.pytorch.global.torch;
  * @param seed where what is drawn in the step comes from; not looked at where there is one micro-batch
  */
 record Step(Batches rows, Tensor places, int size, int microBatches, int thawed, long seed) {
-    /** How much each row counts, [rows], or of several goals [rows, goals]. */
-    Tensor weights() {
-        return rows.weights(places);
+    /** What all its rows that have a goal's label weigh together, for each goal. */
+    List<Tensor> together(Loss loss) {
+        return rows.together(places, size, loss);
     }
 
     /** Draws begin anew for each micro-batch, so that it does not matter who computes those before it. */
@@ -29,6 +30,9 @@ record Step(Batches rows, Tensor places, int size, int microBatches, int thawed,
     }
 
     Batches.Batch microBatch(int number) {
+        if (microBatches == 1) {
+            return rows.at(places);
+        }
         int from = bound(number);
         return rows.at(places.narrow(0, from, bound(number + 1) - from));
     }

@@ -1,5 +1,7 @@
 package dev.ringside.training.trees;
 
+import dev.ringside.training.forest.SummedTree;
+import dev.ringside.training.forest.TreeEnsemble;
 import dev.ringside.training.graph.Graph;
 import java.util.Arrays;
 import java.util.List;
@@ -37,8 +39,16 @@ record Forest(float base, List<Tree> trees) {
      * @return the name of the margins' value, FP32, shape [rows, 1]
      */
     String export(Graph graph, String columns) {
-        String sum =
-                splitsPlaces() ? Memberships.write(graph, trees, columns) : Thresholds.write(graph, trees, columns);
+        String sum = splitsPlaces()
+                ? TreeEnsemble.write(
+                        graph,
+                        trees.stream()
+                                .map(tree -> new SummedTree(0, tree.node(0)))
+                                .toList(),
+                        1,
+                        false,
+                        columns)
+                : Thresholds.write(graph, trees, columns);
         return graph.node("Add", "margin", List.of(sum, graph.constant("base", new float[] {base}, 1)));
     }
 }

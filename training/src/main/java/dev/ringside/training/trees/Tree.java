@@ -1,5 +1,6 @@
 package dev.ringside.training.trees;
 
+import dev.ringside.training.forest.TreeNode;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,19 @@ record Tree(
         @Nullable BitSet[] sets) {
     boolean isLeaf(int node) {
         return left[node] < 0;
+    }
+
+    /** A node, with those below it. */
+    TreeNode node(int node) {
+        if (isLeaf(node)) {
+            return new TreeNode.Leaf(values[node]);
+        }
+        TreeNode below = node(left[node]);
+        TreeNode other = node(right[node]);
+        BitSet set = sets[node];
+        return set == null
+                ? new TreeNode.Split(column[node], new TreeNode.Less(values[node]), below, other, missingLeft[node])
+                : new TreeNode.Split(column[node], new TreeNode.Member(set), other, below, !missingLeft[node]);
     }
 
     /** The leaf at which a row ends. */
