@@ -18,6 +18,16 @@ public final class InvalidInput extends IllegalArgumentException {
         this.field = field;
     }
 
+    /**
+     * As above.
+     *
+     * @param cause what found it
+     */
+    public InvalidInput(String field, String rule, Throwable cause) {
+        super("'" + field + "': " + rule, cause);
+        this.field = field;
+    }
+
     /** The path of the field that is wrong. */
     public String field() {
         return field;

@@ -10,6 +10,8 @@ import dev.ringside.router.exposure.PredictionLog;
 import dev.ringside.router.exposure.Shipper;
 import dev.ringside.router.exposure.Spool;
 import dev.ringside.router.exposure.Writer;
+import dev.ringside.router.feature.FeatureStore;
+import dev.ringside.router.feature.Features;
 import dev.ringside.router.protection.BreakGlass;
 import dev.ringside.router.protection.BreakGlassJournal;
 import dev.ringside.router.protection.CallLimit;
@@ -35,6 +37,7 @@ public final class RouterRole implements AutoCloseable {
     private final Spool spool;
     private final RoutingTables tables;
     private final BreakGlass breakGlass;
+    private final Features features;
     private final Router router;
     private final Shipper shipper;
     private volatile boolean stopped;
@@ -54,9 +57,15 @@ public final class RouterRole implements AutoCloseable {
      * Makes a router of a folder: its spool, its last routing table. Nothing runs before {@link #start}.
      *
      * @param folder the router's own, of this process alone; made if it does not exist
+     * @param store where the inputs are that callers do not send
      */
     public RouterRole(
-            Path folder, RouterConfig config, Surroundings surroundings, Predictor predictor, PredictionLog log)
+            Path folder,
+            RouterConfig config,
+            Surroundings surroundings,
+            FeatureStore store,
+            Predictor predictor,
+            PredictionLog log)
             throws IOException {
         this.writer = surroundings.writer;
         this.clock = surroundings.clock;
@@ -69,13 +78,23 @@ public final class RouterRole implements AutoCloseable {
         var limit = new CallLimit(config.callsPerVersion());
         var exposures = new Exposures(writer, times, spool);
         var recent = new RecentAnswers(config.repeats(), config.repeatsBytes(), surroundings.ticker);
+        this.features = new Features(store);
         this.router = new Router(
-                tables, predictor, limit, breakGlass, exposures, recent, surroundings.ticker, surroundings.random);
+                tables,
+                predictor,
+                limit,
+                breakGlass,
+                exposures,
+                recent,
+                features,
+                surroundings.ticker,
+                surroundings.random);
         this.shipper = new Shipper(exposures, log, tables::partitions, surroundings.ticker, config.drain());
     }
 
-    /** Starts shipping, and watching the break-glass file. */
+    /** Starts shipping, watching the break-glass file, and looking for a store of features that was given up. */
     public void start() {
+        features.start();
         shipper.start();
         breakGlass.start();
     }
@@ -83,6 +102,11 @@ public final class RouterRole implements AutoCloseable {
     /** The prediction API. */
     public Router router() {
         return router;
+    }
+
+    /** What came of the inputs that callers do not send. */
+    public Features features() {
+        return features;
     }
 
     /** The routing table. */
@@ -140,6 +164,7 @@ public final class RouterRole implements AutoCloseable {
         stopped = true;
         var closing = new Closing();
         closing.close(breakGlass);
+        closing.close(features);
         closing.close(shipper);
         closing.close(spool);
         closing.end("the router");

@@ -5,6 +5,7 @@ import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.InferenceResponse;
 import dev.ringside.router.exposure.FakeLog;
 import dev.ringside.router.exposure.Writer;
+import dev.ringside.router.feature.FakeFeatures;
 import dev.ringside.router.route.FakePredictor;
 import dev.ringside.router.route.Sample;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A whole router over a fake log and fake models. */
 public final class TestRouter implements AutoCloseable {
     public final FakePredictor models = new FakePredictor();
+    public final FakeFeatures features = new FakeFeatures();
     public final FakeLog log;
     public final RouterRole role;
 
@@ -44,6 +46,7 @@ public final class TestRouter implements AutoCloseable {
                         stepped,
                         System::nanoTime,
                         random::incrementAndGet),
+                features,
                 models,
                 log);
         role.start();

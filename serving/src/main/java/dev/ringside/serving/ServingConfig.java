@@ -12,10 +12,13 @@ public interface ServingConfig {
     @WithDefault("1")
     int intraOpThreads();
 
-    /** How many requests one model file runs at the same time; as many as there are processors if absent. */
+    /**
+     * How many runs of one model file there may be at the same time, where its model does not say; as many as there are
+     * processors if absent.
+     */
     OptionalInt threads();
 
-    /** How many requests of one model file may wait; one more is answered 503. */
+    /** How many requests of one model file may wait, where its model does not say; one more is answered 503. */
     @WithDefault("256")
     int queue();
 
@@ -30,7 +33,7 @@ public interface ServingConfig {
     @WithDefault("2m")
     Duration loadTimeout();
 
-    /** How long after a failed fetch it is tried again; twice as long after each further failure. */
+    /** How long after a failed fetch, or a model elsewhere that did not answer, it is tried again; twice as long each time. */
     @WithDefault("500ms")
     Duration retryAfter();
 

@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
@@ -19,7 +20,10 @@ public final class OnnxFiles {
     private static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
     private static final int INT64 = TensorProto.DataType.INT64_VALUE;
     private static final int STRING = TensorProto.DataType.STRING_VALUE;
-    private static final int BFLOAT16 = TensorProto.DataType.BFLOAT16_VALUE;
+
+    /** A number of 8 bits, from version 9 of the format and 19 of the operators on. */
+    private static final int FLOAT8 = 17;
+
     private static final long ANY = -1;
 
     private OnnxFiles() {}
@@ -92,6 +96,16 @@ public final class OnnxFiles {
                 .addNode(node("Gather", List.of("numbers", "position"), "probability")));
     }
 
+    /** {@code probability = one of three numbers at position}, counted from {@code first}; fails elsewhere. */
+    public static byte[] failing(long first) {
+        return file(graph().addInput(value("position", INT64, ANY, 1))
+                .addOutput(value("probability", FLOAT, ANY, 1))
+                .addInitializer(floats("numbers", List.of(3L), 0.1f, 0.2f, 0.3f))
+                .addInitializer(longs("first", List.of(1L), first))
+                .addNode(node("Sub", List.of("position", "first"), "place"))
+                .addNode(node("Gather", List.of("numbers", "place"), "probability")));
+    }
+
     /** {@code probability = log(distance)}. */
     public static byte[] logarithm() {
         return file(graph().addInput(value("distance", FLOAT, ANY, 1))
@@ -145,22 +159,39 @@ public final class OnnxFiles {
 
     /** {@code probability = distance}, and a second output of a type that no client can be given. */
     public static byte[] withOutputOfOtherType() {
-        return file(graph().addInput(value("distance", FLOAT, ANY, 1))
-                .addOutput(value("rough", BFLOAT16, ANY, 1))
-                .addOutput(value("probability", FLOAT, ANY, 1))
-                .addNode(node("Cast", List.of("distance"), "rough")
-                        .addAttribute(AttributeProto.newBuilder()
-                                .setName("to")
-                                .setType(AttributeProto.AttributeType.INT)
-                                .setI(BFLOAT16)))
-                .addNode(node("Identity", List.of("distance"), "probability")));
+        return file(
+                9,
+                19,
+                graph().addInput(value("distance", FLOAT, ANY, 1))
+                        .addOutput(value("rough", FLOAT8, ANY, 1))
+                        .addOutput(value("probability", FLOAT, ANY, 1))
+                        .addNode(cast("distance", FLOAT8, "rough"))
+                        .addNode(node("Identity", List.of("distance"), "probability")));
     }
 
     /** An input of a type that no client can send. */
     public static byte[] withInputOfOtherType() {
-        return file(graph().addInput(value("distance", BFLOAT16, ANY, 1))
-                .addOutput(value("probability", BFLOAT16, ANY, 1))
-                .addNode(node("Identity", List.of("distance"), "probability")));
+        return file(
+                9,
+                19,
+                graph().addInput(value("distance", FLOAT8, ANY, 1))
+                        .addOutput(value("probability", FLOAT8, ANY, 1))
+                        .addNode(node("Identity", List.of("distance"), "probability")));
+    }
+
+    /** Gives {@code x}, FP32 [-1, 2], as {@code y} of another type of {@link TensorProto.DataType}. */
+    public static byte[] cast(TensorProto.DataType to) {
+        return file(graph().addInput(value("x", FLOAT, ANY, 2))
+                .addOutput(value("y", to.getNumber(), ANY, 2))
+                .addNode(cast("x", to.getNumber(), "y")));
+    }
+
+    private static NodeProto.Builder cast(String input, int to, String output) {
+        return node("Cast", List.of(input), output)
+                .addAttribute(AttributeProto.newBuilder()
+                        .setName("to")
+                        .setType(AttributeProto.AttributeType.INT)
+                        .setI(to));
     }
 
     /** {@code probability = factor · distance} with so many weights beside that the file takes {@code megabytes}. */
@@ -175,14 +206,102 @@ public final class OnnxFiles {
                 .addNode(node("ReduceSum", List.of("parts", "axes"), "probability")));
     }
 
+    /** {@code probability = factor · distance}, the factor in another file, of which these bytes are said to be it. */
+    public static byte[] external(String location, long offset, long length) {
+        var factor = TensorProto.newBuilder()
+                .setName("factor")
+                .setDataType(FLOAT)
+                .addDims(1)
+                .setDataLocation(TensorProto.DataLocation.EXTERNAL);
+        Map.of("location", location, "offset", Long.toString(offset), "length", Long.toString(length))
+                .forEach((key, value) -> factor.addExternalData(
+                        StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+        return file(graph().addInput(value("distance", FLOAT, ANY, 1))
+                .addOutput(value("probability", FLOAT, ANY, 1))
+                .addInitializer(factor)
+                .addNode(node("Mul", List.of("distance", "factor"), "probability")));
+    }
+
+    /** {@code probability = distance} by an operator that nobody has. */
+    public static byte[] unknownOperator() {
+        return file(graph().addInput(value("distance", FLOAT, ANY, 1))
+                .addOutput(value("probability", FLOAT, ANY, 1))
+                .addNode(node("Wish", List.of("distance"), "probability")));
+    }
+
+    /** {@code probability = distance} less its mean over all rows: what a row gets depends on the others. */
+    public static byte[] batchMean() {
+        return batchMean(1);
+    }
+
+    /** {@code probability = distance} less so much of its mean over all rows. */
+    public static byte[] batchMean(float part) {
+        return file(graph().addInput(value("distance", FLOAT, ANY, 1))
+                .addOutput(value("probability", FLOAT, ANY, 1))
+                .addInitializer(floats("part", List.of(1L), part))
+                .addNode(node("ReduceMean", List.of("distance"), "mean"))
+                .addNode(node("Mul", List.of("mean", "part"), "less"))
+                .addNode(node("Sub", List.of("distance", "less"), "probability")));
+    }
+
+    /** {@code probability = distance} of all rows before it and its own added up. */
+    public static byte[] runningSum() {
+        return file(graph().addInput(value("distance", FLOAT, ANY, 1))
+                .addOutput(value("probability", FLOAT, ANY, 1))
+                .addInitializer(longs("axis", List.of(1L), 0))
+                .addNode(node("CumSum", List.of("distance", "axis"), "probability")));
+    }
+
+    /** {@code probability = distance} plus a random number. */
+    public static byte[] random() {
+        return file(graph().addInput(value("distance", FLOAT, ANY, 1))
+                .addOutput(value("probability", FLOAT, ANY, 1))
+                .addNode(node("RandomNormalLike", List.of("distance"), "noise"))
+                .addNode(node("Add", List.of("distance", "noise"), "probability")));
+    }
+
+    /** {@code probability}, the sum of all distances, whatever the file says of as many rows as there are distances. */
+    public static byte[] oneRowOut() {
+        return file(graph().addInput(value("distance", FLOAT, ANY, 1))
+                .addOutput(value("probability", FLOAT, ANY, 1))
+                .addNode(node("ReduceSum", List.of("distance"), "probability")));
+    }
+
+    /** A network of layers that all are so wide, with weights by a seed: {@code x}, FP32 [-1, width], to {@code y} [-1, 1]. */
+    public static byte[] network(int width, int layers, long seed) {
+        var random = new java.util.SplittableRandom(seed);
+        GraphProto.Builder graph =
+                graph().addInput(value("x", FLOAT, ANY, width)).addOutput(value("y", FLOAT, ANY, 1));
+        String before = "x";
+        for (int i = 0; i <= layers; i++) {
+            int out = i == layers ? 1 : width;
+            float[] weights = new float[width * out];
+            for (int k = 0; k < weights.length; k++) {
+                weights[k] = (float) ((2 * random.nextDouble() - 1) * Math.sqrt(6.0 / width));
+            }
+            String sum = i == layers ? "y" : "s" + i;
+            graph.addInitializer(floats("w" + i, List.of((long) width, (long) out), weights))
+                    .addNode(node("MatMul", List.of(before, "w" + i), sum));
+            before = "h" + i;
+            if (i < layers) {
+                graph.addNode(node("Relu", List.of(sum), before));
+            }
+        }
+        return file(graph);
+    }
+
     private static GraphProto.Builder graph() {
         return GraphProto.newBuilder().setName("test");
     }
 
     private static byte[] file(GraphProto.Builder graph) {
+        return file(8, 15, graph);
+    }
+
+    private static byte[] file(int format, int operators, GraphProto.Builder graph) {
         return ModelProto.newBuilder()
-                .setIrVersion(8)
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(15))
+                .setIrVersion(format)
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(operators))
                 .addOpsetImport(
                         OperatorSetIdProto.newBuilder().setDomain("ai.onnx.ml").setVersion(2))
                 .setGraph(graph)

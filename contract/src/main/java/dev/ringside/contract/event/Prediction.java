@@ -4,6 +4,7 @@ import dev.ringside.contract.id.PredictionId;
 import dev.ringside.contract.inference.Tensor;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param router the router's id, kept on its disk
  * @param boot which start of that router, counting up
  * @param sequence counts up within (router, boot); a partition drops what it has seen
- * @param inputs what the client sent, by the slot's inputs; null where the slot does not log it, or an event would be
+ * @param defaulted the slot's features that the model did not get as they are kept, but their default for at least one row,
+ *     and why: {@code late, away, absent, unreadable, no_key}; null if there is none
+ * @param inputs what the model was asked, by the slot's inputs: what the client sent, with the slot's features; null where the slot does not log it, or an event would be
  *     longer than {@value #LONGEST} bytes. No rule reads it
  * @param outputs what was answered; null as for inputs
  */
@@ -51,19 +54,21 @@ public record Prediction(
         String router,
         long boot,
         long sequence,
+        @Nullable Map<String, String> defaulted,
         @Nullable List<Tensor> inputs,
         @Nullable List<Tensor> outputs)
         implements UnitEvent {
     /** The bytes that an event takes at most; one whose inputs and outputs do not fit goes without them. */
     public static final int LONGEST = 64 << 10;
 
-    /** Copies the lists. */
+    /** Copies the collections. */
     public Prediction {
+        defaulted = defaulted == null ? null : Map.copyOf(defaulted);
         inputs = inputs == null ? null : List.copyOf(inputs);
         outputs = outputs == null ? null : List.copyOf(outputs);
     }
 
-    /** One that says nothing of inputs and outputs. */
+    /** One that says nothing of features, inputs and outputs. */
     public Prediction(
             PredictionId predictionId,
             String unit,
@@ -103,11 +108,22 @@ public record Prediction(
                 boot,
                 sequence,
                 null,
+                null,
                 null);
+    }
+
+    /** The same with the features that had their default, and why. */
+    public Prediction withDefaulted(@Nullable Map<String, String> features) {
+        return features == null && defaulted == null ? this : with(features, inputs, outputs);
     }
 
     /** The same with what was asked and answered. */
     public Prediction with(@Nullable List<Tensor> asked, @Nullable List<Tensor> answered) {
+        return with(defaulted, asked, answered);
+    }
+
+    private Prediction with(
+            @Nullable Map<String, String> features, @Nullable List<Tensor> asked, @Nullable List<Tensor> answered) {
         return new Prediction(
                 predictionId,
                 unit,
@@ -127,12 +143,13 @@ public record Prediction(
                 router,
                 boot,
                 sequence,
+                features,
                 asked,
                 answered);
     }
 
     /**
-     * The same without inputs and outputs, as if it had been answered in another experiment, or in none.
+     * The same without features, inputs and outputs, as if it had been answered in another experiment, or in none.
      *
      * @param inExperiment the experiment; null for none, and then epoch and variant are too
      */

@@ -10,17 +10,25 @@ import java.nio.charset.StandardCharsets;
  * Values as raw bytes, as the protocol's binary tensor extension writes them: row-major, least significant byte first; a
  * truth value is a byte, a text its length as 4 bytes and then its UTF-8.
  */
-final class BinaryData {
+public final class BinaryData {
     private BinaryData() {}
+
+    /** Reads a part of a body, as below. */
+    static TensorData read(String label, byte[] body, int from, int size, DataType type, long count) {
+        return read(label, ByteBuffer.wrap(body, from, size), type, count);
+    }
 
     /**
      * Reads values.
      *
      * @param label what complaints call the tensor
+     * @param values all that is left of it
      * @param count how many there must be
+     * @throws InferenceFailure {@code MALFORMED} if the bytes are not so many values of the type
      */
-    static TensorData read(String label, byte[] body, int from, int size, DataType type, long count) {
-        ByteBuffer bytes = ByteBuffer.wrap(body, from, size).slice().order(ByteOrder.LITTLE_ENDIAN);
+    public static TensorData read(String label, ByteBuffer values, DataType type, long count) {
+        ByteBuffer bytes = values.slice().order(ByteOrder.LITTLE_ENDIAN);
+        int size = bytes.remaining();
         if (type == DataType.BYTES) {
             return texts(label, bytes, count);
         }
@@ -31,45 +39,61 @@ final class BinaryData {
                     "has " + size + " bytes of binary data, expected " + width(type) + " for each of the " + count
                             + " values that its shape says");
         }
-        int n = (int) count;
+        return take(bytes, type, (int) count);
+    }
+
+    /**
+     * Copies values that are not texts out of memory.
+     *
+     * @param bytes the first value is at its index 0; in its own order of bytes
+     * @param size how many values
+     */
+    public static TensorData take(ByteBuffer bytes, DataType type, int size) {
         return switch (type) {
             case BOOL -> {
-                boolean[] values = new boolean[n];
-                for (int i = 0; i < n; i++) {
-                    values[i] = bytes.get(i) != 0;
+                boolean[] truths = new boolean[size];
+                for (int i = 0; i < size; i++) {
+                    truths[i] = bytes.get(i) != 0;
                 }
-                yield new TensorData.Bool(values);
+                yield new TensorData.Bool(truths);
             }
             case INT8, INT16, INT32, UINT8, UINT16, UINT32, UINT64 -> {
-                long[] values = new long[n];
-                for (int i = 0; i < n; i++) {
-                    values[i] = whole(bytes, i, type);
+                long[] read = new long[size];
+                for (int i = 0; i < size; i++) {
+                    read[i] = whole(bytes, i, type);
                 }
-                yield new TensorData.Whole(type, values);
+                yield new TensorData.Whole(type, read);
             }
             case INT64 -> {
-                long[] values = new long[n];
-                bytes.asLongBuffer().get(values);
-                yield new TensorData.Int64(values);
+                long[] read = new long[size];
+                bytes.asLongBuffer().get(read);
+                yield new TensorData.Int64(read);
             }
             case FP16 -> {
-                float[] values = new float[n];
-                for (int i = 0; i < n; i++) {
-                    values[i] = Float.float16ToFloat(bytes.getShort(Short.BYTES * i));
+                float[] read = new float[size];
+                for (int i = 0; i < size; i++) {
+                    read[i] = Float.float16ToFloat(bytes.getShort(Short.BYTES * i));
                 }
-                yield new TensorData.Fp16(values);
+                yield new TensorData.Fp16(read);
+            }
+            case BF16 -> {
+                float[] read = new float[size];
+                for (int i = 0; i < size; i++) {
+                    read[i] = HalfPrecision.ofBf16(bytes.getShort(Short.BYTES * i));
+                }
+                yield new TensorData.Bf16(read);
             }
             case FP32 -> {
-                float[] values = new float[n];
-                bytes.asFloatBuffer().get(values);
-                yield new TensorData.Fp32(values);
+                float[] read = new float[size];
+                bytes.asFloatBuffer().get(read);
+                yield new TensorData.Fp32(read);
             }
             case FP64 -> {
-                double[] values = new double[n];
-                bytes.asDoubleBuffer().get(values);
-                yield new TensorData.Fp64(values);
+                double[] read = new double[size];
+                bytes.asDoubleBuffer().get(read);
+                yield new TensorData.Fp64(read);
             }
-            case BYTES -> throw new AssertionError(type);
+            case BYTES -> throw new IllegalArgumentException("texts have no width");
         };
     }
 
@@ -82,7 +106,7 @@ final class BinaryData {
             case INT32 -> bytes.getInt(Integer.BYTES * i);
             case UINT32 -> Integer.toUnsignedLong(bytes.getInt(Integer.BYTES * i));
             case UINT64 -> bytes.getLong(Long.BYTES * i);
-            case BOOL, INT64, FP16, FP32, FP64, BYTES -> throw new AssertionError(type);
+            case BOOL, INT64, FP16, BF16, FP32, FP64, BYTES -> throw new AssertionError(type);
         };
     }
 
@@ -120,39 +144,54 @@ final class BinaryData {
     }
 
     /** The values as bytes. */
-    static byte[] write(TensorData data) {
+    public static byte[] write(TensorData data) {
         if (data instanceof TensorData.Bytes(String[] values)) {
             return texts(values);
         }
         byte[] array = new byte[Math.multiplyExact(data.size(), width(data.datatype()))];
-        ByteBuffer bytes = ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN);
+        put(ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN), data);
+        return array;
+    }
+
+    /**
+     * Copies values that are not texts into memory.
+     *
+     * @param room the first value goes to its index 0; in its own order of bytes
+     */
+    public static void put(ByteBuffer room, TensorData data) {
         switch (data) {
+            case TensorData.Fp32(float[] values) -> room.asFloatBuffer().put(0, values);
+            case TensorData.Fp64(double[] values) -> room.asDoubleBuffer().put(0, values);
+            case TensorData.Int64(long[] values) -> room.asLongBuffer().put(0, values);
+            case TensorData.Fp16(float[] values) -> {
+                for (int i = 0; i < values.length; i++) {
+                    room.putShort(Short.BYTES * i, Float.floatToFloat16(values[i]));
+                }
+            }
+            case TensorData.Bf16(float[] values) -> {
+                for (int i = 0; i < values.length; i++) {
+                    room.putShort(Short.BYTES * i, HalfPrecision.toBf16(values[i]));
+                }
+            }
             case TensorData.Bool(boolean[] values) -> {
                 for (int i = 0; i < values.length; i++) {
-                    array[i] = (byte) (values[i] ? 1 : 0);
+                    room.put(i, values[i] ? (byte) 1 : (byte) 0);
                 }
             }
-            case TensorData.Fp16(float[] values) -> {
-                for (float value : values) {
-                    bytes.putShort(Float.floatToFloat16(value));
-                }
-            }
-            case TensorData.Fp32(float[] values) -> bytes.asFloatBuffer().put(values);
-            case TensorData.Fp64(double[] values) -> bytes.asDoubleBuffer().put(values);
-            case TensorData.Int64(long[] values) -> bytes.asLongBuffer().put(values);
-            case TensorData.Whole(DataType type, long[] values) -> {
-                for (long value : values) {
-                    switch (width(type)) {
-                        case Byte.BYTES -> bytes.put((byte) value);
-                        case Short.BYTES -> bytes.putShort((short) value);
-                        case Integer.BYTES -> bytes.putInt((int) value);
-                        default -> bytes.putLong(value);
-                    }
-                }
-            }
-            case TensorData.Bytes _ -> throw new AssertionError();
+            case TensorData.Whole whole -> putWhole(room, whole.values(), width(whole.datatype()));
+            case TensorData.Bytes _ -> throw new IllegalArgumentException("texts have no width");
         }
-        return array;
+    }
+
+    private static void putWhole(ByteBuffer room, long[] values, int width) {
+        for (int i = 0; i < values.length; i++) {
+            switch (width) {
+                case Byte.BYTES -> room.put(i, (byte) values[i]);
+                case Short.BYTES -> room.putShort(Short.BYTES * i, (short) values[i]);
+                case Integer.BYTES -> room.putInt(Integer.BYTES * i, (int) values[i]);
+                default -> room.putLong(Long.BYTES * i, values[i]);
+            }
+        }
     }
 
     private static byte[] texts(String[] values) {
@@ -170,10 +209,10 @@ final class BinaryData {
     }
 
     /** How many bytes a value of that type takes; a text's vary. */
-    static int width(DataType type) {
+    public static int width(DataType type) {
         return switch (type) {
             case BOOL, INT8, UINT8 -> Byte.BYTES;
-            case INT16, UINT16, FP16 -> Short.BYTES;
+            case INT16, UINT16, FP16, BF16 -> Short.BYTES;
             case INT32, UINT32, FP32 -> Integer.BYTES;
             case INT64, UINT64, FP64 -> Long.BYTES;
             case BYTES -> throw new IllegalArgumentException("texts have no width");

@@ -40,6 +40,18 @@ public record Call(InferenceRequest request, Deadline deadline, int priority) {
                 number(request, PRIORITY, Integer.MAX_VALUE));
     }
 
+    /** A request whose caller waits no longer than that; its own timeout counts if it is sooner. */
+    public static InferenceRequest within(Duration patience, InferenceRequest request) {
+        long micros = Math.clamp(patience.toNanos() / 1000, 1, LONGEST.toNanos() / 1000);
+        long own = number(request, TIMEOUT, Long.MAX_VALUE);
+        if (own > 0 && own <= micros) {
+            return request;
+        }
+        var parameters = new HashMap<>(request.parameters());
+        parameters.put(TIMEOUT, micros);
+        return new InferenceRequest(request.id(), parameters, request.inputs(), request.outputs());
+    }
+
     /** A parameter's whole number between 0 and a bound; anything else is left to whoever understands it. */
     private static long number(InferenceRequest request, String name, long most) {
         return request.parameters().get(name) instanceof Long value && value > 0 ? Math.min(value, most) : 0;
@@ -50,11 +62,6 @@ public record Call(InferenceRequest request, Deadline deadline, int priority) {
         var parameters = new HashMap<>(request.parameters());
         parameters.put(TIMEOUT, Math.max(1, deadline.nanosLeft() / 1000));
         return new InferenceRequest(request.id(), parameters, request.inputs(), request.outputs());
-    }
-
-    /** What is compared where calls wait: the least goes first. */
-    public int rank() {
-        return priority == 0 ? Integer.MAX_VALUE : priority;
     }
 
     /** What a call that was not answered in time is answered. */

@@ -25,12 +25,32 @@ public enum DataType {
     UINT64,
     /** 16-bit IEEE floating point; a number between two of them is rounded to the nearest. */
     FP16,
+    /** 16-bit floating point with the range of FP32, rounded alike. */
+    BF16,
     /** 32-bit IEEE floating point. */
     FP32,
     /** 64-bit IEEE floating point. */
     FP64,
     /** Texts, UTF-8. */
     BYTES;
+
+    /**
+     * The type of that name.
+     *
+     * @param label what complaints call the tensor
+     * @throws InferenceFailure {@code MALFORMED} if there is none
+     */
+    public static DataType read(String label, String name) {
+        try {
+            return valueOf(name);
+        } catch (IllegalArgumentException e) {
+            throw new InferenceFailure(
+                    InferenceFailure.Cause.MALFORMED,
+                    label + ": datatype \"" + Found.shortened(name) + "\" is none of the protocol's, expected "
+                            + names(),
+                    e);
+        }
+    }
 
     /** All names, for complaints: {@code BOOL, INT8, … or BYTES}. */
     public static String names() {

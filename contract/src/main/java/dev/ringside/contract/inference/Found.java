@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 
 /** Words for what stands in a body where something else was expected. */
-final class Found {
+public final class Found {
     private static final int LONGEST = 60;
 
     private Found() {}
@@ -22,7 +22,21 @@ final class Found {
         };
     }
 
-    private static String shortened(String text) {
+    /** Whether a text has no half of a pair of surrogates alone, which JSON can escape and UTF-8 cannot write. */
+    static boolean isUnicode(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isSurrogatePair(text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : 0)) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
+    }
+
+    /** The first of a text that may be very long. */
+    public static String shortened(String text) {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 }

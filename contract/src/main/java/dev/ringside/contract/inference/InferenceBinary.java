@@ -26,10 +26,11 @@ public final class InferenceBinary {
     /**
      * A request as it came.
      *
-     * @param request what is asked, without the wish for binary outputs
-     * @param binary that wish
+     * @param request what is asked, without the wishes for the form of the answer
+     * @param binary which outputs shall be binary
+     * @param classes which outputs shall be classes
      */
-    public record Received(InferenceRequest request, BinaryOutputs binary) {}
+    public record Received(InferenceRequest request, BinaryOutputs binary, Classifications classes) {}
 
     /**
      * A body as it goes.
@@ -44,15 +45,16 @@ public final class InferenceBinary {
      * Reads the body of an infer request.
      *
      * @param header the header's value; null for a body that is all JSON
-     * @throws InferenceFailure {@code MALFORMED} naming what was expected and found, or {@code UNSUPPORTED}
+     * @throws InferenceFailure {@code MALFORMED} naming what was expected and found, {@code TOO_LARGE} or
+     *     {@code UNSUPPORTED}
      */
-    public static Received readRequest(@Nullable String header, byte[] body) {
+    public static Received readRequest(@Nullable String header, byte[] body, InferenceLimits limits) {
         if (header == null) {
-            return InferenceJson.read(body, body.length, null);
+            return InferenceJson.read(body, body.length, null, limits);
         }
         int json = length(header, body.length);
         var tail = new BinaryTail(body, json);
-        Received received = InferenceJson.read(body, json, tail);
+        Received received = InferenceJson.read(body, json, tail, limits);
         tail.requireEmpty();
         return received;
     }
@@ -84,9 +86,9 @@ public final class InferenceBinary {
      *
      * @param shape of the input; one dimension may be −1, and is as long as the bytes say. A text is one, whole, without its
      *     length
-     * @throws InferenceFailure {@code MALFORMED} if the bytes are not such values
+     * @throws InferenceFailure {@code MALFORMED} if the bytes are not such values, {@code TOO_LARGE}
      */
-    public static Received readRaw(byte[] body, String name, DataType type, List<Long> shape) {
+    public static Received readRaw(byte[] body, String name, DataType type, List<Long> shape, InferenceLimits limits) {
         String label = "input '" + name + "'";
         long known = 1;
         int open = -1;
@@ -108,12 +110,16 @@ public final class InferenceBinary {
             dimensions.set(open, known == 0 ? 0 : values / known);
         }
         long count = open < 0 ? known : Math.multiplyExact(known, dimensions.get(open));
+        if (count > limits.elements()) {
+            throw limits.tooManyElements(label);
+        }
         TensorData data = type == DataType.BYTES
                 ? BinaryData.read(label, counted(body), 0, body.length + Integer.BYTES, type, count)
                 : BinaryData.read(label, body, 0, body.length, type, count);
         return new Received(
                 new InferenceRequest(null, Map.of(), List.of(new Tensor(name, dimensions, data)), List.of()),
-                new BinaryOutputs(true, Map.of()));
+                new BinaryOutputs(true, Map.of()),
+                Classifications.NONE);
     }
 
     private static byte[] counted(byte[] text) {

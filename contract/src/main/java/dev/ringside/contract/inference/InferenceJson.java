@@ -42,13 +42,13 @@ public final class InferenceJson {
     private InferenceJson() {}
 
     /**
-     * Reads the body of an infer request that is all JSON.
+     * Reads the body of an infer request that is all JSON, within the default limits.
      *
      * @throws InferenceFailure {@code MALFORMED} naming what was expected and found, or {@code UNSUPPORTED} for a feature
      *     of the protocol that is not there
      */
     public static InferenceRequest readRequest(byte[] body) {
-        return read(body, body.length, null).request();
+        return read(body, body.length, null, InferenceLimits.DEFAULT).request();
     }
 
     /**
@@ -57,8 +57,8 @@ public final class InferenceJson {
      * @param length how much of the body it is
      * @param tail what is behind it; null for a body without a header that says so
      */
-    static InferenceBinary.Received read(byte[] body, int length, @Nullable BinaryTail tail) {
-        return parse(body, length, parser -> new RequestReader(tail).read(parser));
+    static InferenceBinary.Received read(byte[] body, int length, @Nullable BinaryTail tail, InferenceLimits limits) {
+        return parse(body, length, parser -> new RequestReader(tail, limits).read(parser));
     }
 
     /**

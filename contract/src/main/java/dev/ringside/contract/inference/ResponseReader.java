@@ -27,7 +27,7 @@ final class ResponseReader {
                 case "model_version" -> version = text(parser);
                 case "id" -> id = RequestReader.id(parser);
                 case "parameters" -> parameters = ParametersJson.read(parser);
-                case "outputs" -> outputs = RequestReader.tensors(parser, "output", null);
+                case "outputs" -> outputs = RequestReader.tensors(parser, "output", null, InferenceLimits.NONE);
                 default -> parser.skipChildren();
             }
         }

@@ -23,36 +23,43 @@ public sealed interface TensorData {
         return -1;
     }
 
-    /** FP16, each held in the float that it equals. */
-    record Fp16(float[] values) implements TensorData {
-        /** The FP16 nearest to a number, as a float; infinite beyond ±65,504. */
-        public static float nearest(float value) {
-            return Float.float16ToFloat(Float.floatToFloat16(value));
+    /** Values that are each held in the float that they equal. */
+    sealed interface Floats extends TensorData {
+        /** The values. */
+        float[] values();
+
+        @Override
+        default int size() {
+            return values().length;
         }
 
+        @Override
+        default long bytes() {
+            return (long) Float.BYTES * values().length;
+        }
+
+        @Override
+        default String text(int index) {
+            return Float.toString(values()[index]);
+        }
+
+        @Override
+        default int firstNotFinite() {
+            float[] values = values();
+            for (int i = 0; i < values.length; i++) {
+                if (!Float.isFinite(values[i])) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+    }
+
+    /** FP16. */
+    record Fp16(float[] values) implements Floats {
         @Override
         public DataType datatype() {
             return DataType.FP16;
-        }
-
-        @Override
-        public int size() {
-            return values.length;
-        }
-
-        @Override
-        public long bytes() {
-            return (long) Float.BYTES * values.length;
-        }
-
-        @Override
-        public String text(int index) {
-            return Float.toString(values[index]);
-        }
-
-        @Override
-        public int firstNotFinite() {
-            return TensorData.firstNotFinite(values);
         }
 
         @Override
@@ -71,31 +78,34 @@ public sealed interface TensorData {
         }
     }
 
+    /** BF16. */
+    record Bf16(float[] values) implements Floats {
+        @Override
+        public DataType datatype() {
+            return DataType.BF16;
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Bf16 other && Arrays.equals(values, other.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(values);
+        }
+
+        @Override
+        public String toString() {
+            return Arrays.toString(values);
+        }
+    }
+
     /** FP32. */
-    record Fp32(float[] values) implements TensorData {
+    record Fp32(float[] values) implements Floats {
         @Override
         public DataType datatype() {
             return DataType.FP32;
-        }
-
-        @Override
-        public int size() {
-            return values.length;
-        }
-
-        @Override
-        public long bytes() {
-            return (long) Float.BYTES * values.length;
-        }
-
-        @Override
-        public String text(int index) {
-            return Float.toString(values[index]);
-        }
-
-        @Override
-        public int firstNotFinite() {
-            return TensorData.firstNotFinite(values);
         }
 
         @Override
@@ -211,7 +221,7 @@ public sealed interface TensorData {
         public Whole {
             switch (datatype) {
                 case INT8, INT16, INT32, UINT8, UINT16, UINT32, UINT64 -> {}
-                case BOOL, INT64, FP16, FP32, FP64, BYTES ->
+                case BOOL, INT64, FP16, BF16, FP32, FP64, BYTES ->
                     throw new IllegalArgumentException(datatype + " has values of its own");
             }
         }
@@ -334,6 +344,7 @@ public sealed interface TensorData {
             case INT8, INT16, INT32, UINT8, UINT16, UINT32, UINT64 -> new Whole(type, new long[size]);
             case INT64 -> new Int64(new long[size]);
             case FP16 -> new Fp16(new float[size]);
+            case BF16 -> new Bf16(new float[size]);
             case FP32 -> new Fp32(new float[size]);
             case FP64 -> new Fp64(new double[size]);
             case BYTES -> {
@@ -342,14 +353,5 @@ public sealed interface TensorData {
                 yield new Bytes(texts);
             }
         };
-    }
-
-    private static int firstNotFinite(float[] values) {
-        for (int i = 0; i < values.length; i++) {
-            if (!Float.isFinite(values[i])) {
-                return i;
-            }
-        }
-        return -1;
     }
 }

@@ -39,16 +39,9 @@ final class TensorJson {
         head(tensor, out);
         out.writeFieldName("data");
         switch (tensor.data()) {
-            case TensorData.Fp32(float[] values) -> {
+            case TensorData.Floats floats -> {
                 out.writeStartArray();
-                for (float value : values) {
-                    out.writeNumber(value);
-                }
-                out.writeEndArray();
-            }
-            case TensorData.Fp16(float[] values) -> {
-                out.writeStartArray();
-                for (float value : values) {
+                for (float value : floats.values()) {
                     out.writeNumber(value);
                 }
                 out.writeEndArray();
@@ -110,7 +103,7 @@ final class TensorJson {
         @Override
         public Tensor deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             try {
-                return TensorReader.read(parser, "tensor", 0, null);
+                return TensorReader.read(parser, "tensor", 0, null, 0, InferenceLimits.NONE);
             } catch (InferenceFailure e) {
                 throw JsonMappingException.from(
                         parser, String.valueOf(e.getMessage()), new InvalidInput("", String.valueOf(e.getMessage())));

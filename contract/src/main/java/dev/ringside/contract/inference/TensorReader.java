@@ -14,13 +14,12 @@ import org.jspecify.annotations.Nullable;
  * keys are skipped.
  */
 final class TensorReader {
-    /** A data type of Triton's protocol that no model here takes. */
-    private static final String NOT_SERVED = "BF16";
-
     private final JsonParser parser;
     private final String kind;
     private final int index;
     private final @Nullable BinaryTail tail;
+    private final long before;
+    private final InferenceLimits limits;
     private @Nullable String name;
     private @Nullable DataType datatype;
     private @Nullable List<Long> shape;
@@ -28,8 +27,11 @@ final class TensorReader {
     private @Nullable TokenBuffer untyped;
     private @Nullable Long binarySize;
 
-    private TensorReader(JsonParser parser, String kind, int index, @Nullable BinaryTail tail) {
+    private TensorReader(
+            JsonParser parser, String kind, int index, @Nullable BinaryTail tail, long before, InferenceLimits limits) {
         this.tail = tail;
+        this.before = before;
+        this.limits = limits;
         this.parser = parser;
         this.kind = kind;
         this.index = index;
@@ -41,9 +43,12 @@ final class TensorReader {
      * @param kind what the complaint calls it: {@code input}, {@code output} or {@code tensor}
      * @param index its place among its kind, named where it has no name yet
      * @param tail where its values are if they are binary; null where nothing can be
+     * @param before how many values the tensors before it have
      */
-    static Tensor read(JsonParser parser, String kind, int index, @Nullable BinaryTail tail) throws IOException {
-        return new TensorReader(parser, kind, index, tail).read();
+    static Tensor read(
+            JsonParser parser, String kind, int index, @Nullable BinaryTail tail, long before, InferenceLimits limits)
+            throws IOException {
+        return new TensorReader(parser, kind, index, tail, before, limits).read();
     }
 
     private Tensor read() throws IOException {
@@ -81,7 +86,8 @@ final class TensorReader {
                 data = values(buffered, datatype);
             }
         }
-        long expected = count(shape);
+        long expected = TensorShape.count(label(), shape);
+        TensorShape.requireWithin(limits, before, label(), shape);
         if (binarySize != null) {
             data = binary(binarySize, datatype, expected);
         }
@@ -107,19 +113,7 @@ final class TensorReader {
     }
 
     private DataType datatype() throws IOException {
-        String text = text("datatype");
-        try {
-            return DataType.valueOf(text);
-        } catch (IllegalArgumentException e) {
-            // Only what the protocol knows, and this server does not, is unsupported; anything else is no type at all.
-            boolean protocols = text.equals(NOT_SERVED);
-            throw new InferenceFailure(
-                    protocols ? Cause.UNSUPPORTED : Cause.MALFORMED,
-                    label() + ": datatype \"" + text + "\" is "
-                            + (protocols ? "not supported" : "none of the protocol's") + ", expected "
-                            + DataType.names(),
-                    e);
-        }
+        return DataType.read(label(), text("datatype"));
     }
 
     private List<Long> shape() throws IOException {
@@ -134,20 +128,11 @@ final class TensorReader {
                 throw malformed("'shape': expected whole numbers of 0 or more, found " + Found.at(parser));
             }
             dimensions.add(parser.getLongValue());
+            if (dimensions.size() > limits.dimensions()) {
+                throw limits.tooManyDimensions(label() + ": 'shape'");
+            }
         }
         return dimensions;
-    }
-
-    private long count(List<Long> dimensions) {
-        try {
-            long product = 1;
-            for (long n : dimensions) {
-                product = Math.multiplyExact(product, n);
-            }
-            return product;
-        } catch (ArithmeticException e) {
-            throw malformed("'shape': " + dimensions + " has more values than can be counted");
-        }
     }
 
     private void data() throws IOException {
@@ -166,12 +151,13 @@ final class TensorReader {
         if (from.currentToken() != JsonToken.START_ARRAY) {
             throw malformed("'data': expected an array of " + type + " values, found " + Found.at(from));
         }
-        var values = new TensorValues(from, label(), capacity());
+        var values = new TensorValues(from, label(), capacity(), before, limits);
         return switch (type) {
             case BOOL -> values.bool();
             case INT8, INT16, INT32, UINT8, UINT16, UINT32, UINT64 -> values.whole(type);
             case INT64 -> values.int64();
             case FP16 -> values.fp16();
+            case BF16 -> values.bf16();
             case FP32 -> values.fp32();
             case FP64 -> values.fp64();
             case BYTES -> values.bytes();
@@ -180,7 +166,7 @@ final class TensorReader {
 
     /** How many values to make room for; what a shape promises is not believed beyond a bound. */
     private int capacity() {
-        return shape == null ? 16 : (int) Math.min(count(shape), 16_384);
+        return shape == null ? 16 : (int) Math.min(TensorShape.count(label(), shape), 16_384);
     }
 
     /** Most parameters of a tensor are hints; these change what is meant, so they must not pass unseen. */
@@ -219,7 +205,7 @@ final class TensorReader {
     }
 
     private String label() {
-        return name == null ? kind + "s[" + index + "]" : kind + " '" + name + "'";
+        return name == null ? kind + "s[" + index + "]" : kind + " '" + Found.shortened(name) + "'";
     }
 
     private InferenceFailure malformed(String rule) {

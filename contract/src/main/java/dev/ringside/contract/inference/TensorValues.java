@@ -18,6 +18,8 @@ final class TensorValues {
     private final JsonParser parser;
     private final String label;
     private final int capacity;
+    private final long before;
+    private final InferenceLimits limits;
     private int depth = 1;
     private int size;
 
@@ -25,27 +27,43 @@ final class TensorValues {
      * @param parser at the opening bracket
      * @param label what complaints call the tensor
      * @param capacity how many values to make room for at first
+     * @param before how many values the tensors before it have
      */
-    TensorValues(JsonParser parser, String label, int capacity) {
+    TensorValues(JsonParser parser, String label, int capacity, long before, InferenceLimits limits) {
+        this.before = before;
+        this.limits = limits;
         this.parser = parser;
         this.label = label;
         this.capacity = capacity;
     }
 
     TensorData.Fp16 fp16() throws IOException {
+        return new TensorData.Fp16(halves(DataType.FP16, HalfPrecision::nearestFp16));
+    }
+
+    TensorData.Bf16 bf16() throws IOException {
+        return new TensorData.Bf16(halves(DataType.BF16, HalfPrecision::nearestBf16));
+    }
+
+    private float[] halves(DataType type, DoubleToFloat nearest) throws IOException {
         float[] values = new float[capacity];
         while (next()) {
             if (size == values.length) {
                 values = Arrays.copyOf(values, grown());
             }
-            float given = fp32Value(DataType.FP16);
-            values[size] = TensorData.Fp16.nearest(given);
-            if (Float.isInfinite(values[size]) && Float.isFinite(given)) {
-                throw outOfRange(DataType.FP16);
+            double given = fp64Value(type);
+            values[size] = nearest.of(given);
+            if (Float.isInfinite(values[size]) && Double.isFinite(given)) {
+                throw outOfRange(type);
             }
             size++;
         }
-        return new TensorData.Fp16(size == values.length ? values : Arrays.copyOf(values, size));
+        return size == values.length ? values : Arrays.copyOf(values, size);
+    }
+
+    @FunctionalInterface
+    private interface DoubleToFloat {
+        float of(double value);
     }
 
     TensorData.Fp32 fp32() throws IOException {
@@ -54,7 +72,7 @@ final class TensorValues {
             if (size == values.length) {
                 values = Arrays.copyOf(values, grown());
             }
-            values[size] = fp32Value(DataType.FP32);
+            values[size] = fp32Value();
             size++;
         }
         return new TensorData.Fp32(size == values.length ? values : Arrays.copyOf(values, size));
@@ -66,7 +84,7 @@ final class TensorValues {
             if (size == values.length) {
                 values = Arrays.copyOf(values, grown());
             }
-            values[size] = fp64Value();
+            values[size] = fp64Value(DataType.FP64);
             size++;
         }
         return new TensorData.Fp64(size == values.length ? values : Arrays.copyOf(values, size));
@@ -120,7 +138,11 @@ final class TensorValues {
             if (parser.currentToken() != JsonToken.VALUE_STRING) {
                 throw unexpected("a text (BYTES)");
             }
-            values[size++] = parser.getText();
+            String text = parser.getText();
+            if (!Found.isUnicode(text)) {
+                throw unexpected("a text of Unicode characters (BYTES)");
+            }
+            values[size++] = text;
         }
         return new TensorData.Bytes(size == values.length ? values : Arrays.copyOf(values, size));
     }
@@ -128,7 +150,11 @@ final class TensorValues {
     private boolean next() throws IOException {
         while (true) {
             switch (parser.nextToken()) {
-                case START_ARRAY -> depth++;
+                case START_ARRAY -> {
+                    if (++depth > limits.dimensions()) {
+                        throw limits.tooManyDimensions(label + ": 'data'");
+                    }
+                }
                 case END_ARRAY -> {
                     if (--depth == 0) {
                         return false;
@@ -179,7 +205,7 @@ final class TensorValues {
             case INT16 -> Short.MIN_VALUE;
             case INT32 -> Integer.MIN_VALUE;
             case UINT8, UINT16, UINT32, UINT64 -> 0;
-            case BOOL, INT64, FP16, FP32, FP64, BYTES -> throw new IllegalArgumentException(type.name());
+            case BOOL, INT64, FP16, BF16, FP32, FP64, BYTES -> throw new IllegalArgumentException(type.name());
         };
     }
 
@@ -193,7 +219,7 @@ final class TensorValues {
             case UINT16 -> 0xFFFF;
             case UINT32 -> 0xFFFF_FFFFL;
             case UINT64 -> Long.MAX_VALUE;
-            case BOOL, INT64, FP16, FP32, FP64, BYTES -> throw new IllegalArgumentException(type.name());
+            case BOOL, INT64, FP16, BF16, FP32, FP64, BYTES -> throw new IllegalArgumentException(type.name());
         };
     }
 
@@ -206,12 +232,12 @@ final class TensorValues {
         return unexpected("a number within the range of " + type);
     }
 
-    private double fp64Value() throws IOException {
+    private double fp64Value(DataType type) throws IOException {
         return switch (parser.currentToken()) {
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
                 double value = parser.getDoubleValue();
                 if (Double.isInfinite(value) && parser.getText().indexOf('I') < 0) {
-                    throw outOfRange(DataType.FP64);
+                    throw outOfRange(type);
                 }
                 yield value;
             }
@@ -220,18 +246,18 @@ final class TensorValues {
                     case "NaN" -> Double.NaN;
                     case "Infinity" -> Double.POSITIVE_INFINITY;
                     case "-Infinity" -> Double.NEGATIVE_INFINITY;
-                    default -> throw unexpected("a number (FP64)");
+                    default -> throw unexpected("a number (" + type + ")");
                 };
-            default -> throw unexpected("a number (FP64)");
+            default -> throw unexpected("a number (" + type + ")");
         };
     }
 
-    private float fp32Value(DataType type) throws IOException {
+    private float fp32Value() throws IOException {
         return switch (parser.currentToken()) {
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
                 float value = parser.getFloatValue();
                 if (Float.isInfinite(value) && parser.getText().indexOf('I') < 0) {
-                    throw outOfRange(type);
+                    throw outOfRange(DataType.FP32);
                 }
                 yield value;
             }
@@ -240,13 +266,16 @@ final class TensorValues {
                     case "NaN" -> Float.NaN;
                     case "Infinity" -> Float.POSITIVE_INFINITY;
                     case "-Infinity" -> Float.NEGATIVE_INFINITY;
-                    default -> throw unexpected("a number (" + type + ")");
+                    default -> throw unexpected("a number (FP32)");
                 };
-            default -> throw unexpected("a number (" + type + ")");
+            default -> throw unexpected("a number (FP32)");
         };
     }
 
     private int grown() {
+        if (before + size >= limits.elements()) {
+            throw limits.tooManyElements(label);
+        }
         return Math.max(16, 2 * size);
     }
 

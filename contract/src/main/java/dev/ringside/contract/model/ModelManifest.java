@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slot the slot that it is meant for
  * @param version its name within the slot
- * @param format how the file is to be read; {@code onnx}
+ * @param format how the file is to be read; {@link #ONNX} or {@link #REMOTE}
  * @param sha256 digest of the file, 64 lower-case hexadecimal digits
  * @param signature what goes in and comes out
  * @param golden rows whose answers the file must give again, wherever it is loaded
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed the random seed that it was trained with; null for a model that was not trained here
  * @param lineage where it came from; null for a model that was not trained here
  * @param description what there is to know about it, in somebody's words
+ * @param batching how its requests are to wait and be run together; null where the server decides
  */
 public record ModelManifest(
         String slot,
@@ -34,7 +35,14 @@ public record ModelManifest(
         Map<String, Double> metrics,
         @Nullable Long seed,
         @Nullable Lineage lineage,
-        @Nullable String description) {
+        @Nullable String description,
+        @Nullable Batching batching) {
+    /** The format of ONNX files. */
+    public static final String ONNX = "onnx";
+
+    /** The format of documents that say where another server serves the model. */
+    public static final String REMOTE = "remote";
+
     private static final int LONGEST_DESCRIPTION = 1_000;
 
     /** Checks names and digest, copies the collections. */
@@ -51,6 +59,21 @@ public record ModelManifest(
                 "description",
                 "expected at most " + LONGEST_DESCRIPTION + " characters, found "
                         + (description == null ? 0 : description.length()));
+    }
+
+    /** The server decides how requests wait and are run together. */
+    public ModelManifest(
+            String slot,
+            String version,
+            String format,
+            String sha256,
+            Signature signature,
+            List<Golden> golden,
+            Map<String, Double> metrics,
+            @Nullable Long seed,
+            @Nullable Lineage lineage,
+            @Nullable String description) {
+        this(slot, version, format, sha256, signature, golden, metrics, seed, lineage, description, null);
     }
 
     /** What the gates of its training refused it for; empty for a version that may serve. */

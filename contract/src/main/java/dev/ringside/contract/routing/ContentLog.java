@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * What a slot's prediction events say beside who was predicted for: the inputs as the client sent them, and the outputs as
+ * What a slot's prediction events say beside who was predicted for: the inputs as the model got them, and the outputs as
  * they were answered.
  *
  * @param inputs of which share of the predictions the inputs are logged

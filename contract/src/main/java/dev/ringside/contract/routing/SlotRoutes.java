@@ -1,5 +1,6 @@
 package dev.ringside.contract.routing;
 
+import dev.ringside.contract.feature.FeatureSource;
 import dev.ringside.contract.model.Signature;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows the experiments' rows
  * @param overrides units sent to an arm or version by hand: marked, never analysed
  * @param log what its events say of inputs and outputs; all, where a table of an earlier release does not say
+ * @param features where the inputs are that callers do not send; null if they send all
  */
 public record SlotRoutes(
         String name,
@@ -36,7 +38,8 @@ public record SlotRoutes(
         Map<String, VersionRoute> versions,
         List<RoutingRow> rows,
         List<UnitOverride> overrides,
-        ContentLog log) {
+        ContentLog log,
+        @Nullable FeatureSource features) {
     /** The segment of requests that name none, or one that is not declared. */
     public static final String OTHER = "other";
 
@@ -50,7 +53,7 @@ public record SlotRoutes(
         log = log == null ? ContentLog.ALL : log;
     }
 
-    /** A slot that logs everything. */
+    /** A slot that logs everything, and whose callers send all inputs. */
     public SlotRoutes(
             String name,
             String unitType,
@@ -77,7 +80,8 @@ public record SlotRoutes(
                 versions,
                 rows,
                 overrides,
-                ContentLog.ALL);
+                ContentLog.ALL,
+                null);
     }
 
     /** The champion of a segment: its own pointer, else the default; null while there is none. */

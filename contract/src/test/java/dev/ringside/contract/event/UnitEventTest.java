@@ -11,6 +11,7 @@ import dev.ringside.contract.inference.Tensor;
 import dev.ringside.contract.json.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class UnitEventTest {
@@ -42,6 +43,7 @@ class UnitEventTest {
                     Tensor.column("origin", "PDX"),
                     Tensor.column("late_share", Float.NaN)),
             List.of(Tensor.column("probability", 0.25f)));
+    static final Prediction DEFAULTED = WITH_CONTENT.withDefaulted(Map.of("origin", "late", "late_share", "absent"));
     static final Prediction OUTSIDE = new Prediction(
             ID,
             "flights-demo/1234",
@@ -91,6 +93,11 @@ class UnitEventTest {
     @Test
     void aPredictionSaysWhatWasAskedAndAnswered() {
         sample("prediction-content.json").holds(WITH_CONTENT, UnitEvent.class, "/inputs/0", "/outputs/0");
+    }
+
+    @Test
+    void aPredictionSaysWhichFeaturesHadTheirDefault() {
+        sample("prediction-defaulted.json").holds(DEFAULTED, UnitEvent.class, "/inputs/0", "/outputs/0");
     }
 
     @Test

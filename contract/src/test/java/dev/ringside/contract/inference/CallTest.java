@@ -27,6 +27,20 @@ class CallTest {
     }
 
     @Test
+    void aCallerWhoSaysHowLongItWaitsIsTakenAtItsWord() {
+        var request = new InferenceRequest("r1", Map.of("timeout", 20_000L), List.of(), List.of());
+        assertEquals(
+                20_000L,
+                Call.within(Duration.ofMillis(30), request).parameters().get("timeout"));
+        assertEquals(
+                5_000L, Call.within(Duration.ofMillis(5), request).parameters().get("timeout"));
+        assertEquals(1L, Call.within(Duration.ZERO, request).parameters().get("timeout"));
+        var open = new InferenceRequest("r1", Map.of("timeout", 0L), List.of(), List.of());
+        assertEquals(
+                5_000L, Call.within(Duration.ofMillis(5), open).parameters().get("timeout"));
+    }
+
+    @Test
     void aDeadlinePasses() {
         Deadline deadline = call(Map.of()).deadline();
         now += 49_999_999;
@@ -45,12 +59,5 @@ class CallTest {
         now += 80_000_000;
         assertEquals(1L, call.forwarded().parameters().get("timeout"));
         assertEquals(call.request().inputs(), call.forwarded().inputs());
-    }
-
-    @Test
-    void onePriorityGoesBeforeTwoAndNoneLast() {
-        assertTrue(call(Map.of("priority", 1L)).rank()
-                < call(Map.of("priority", 2L)).rank());
-        assertTrue(call(Map.of("priority", 1_000_000L)).rank() < call(Map.of()).rank());
     }
 }

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class InferenceBinaryTest {
+    private static final InferenceLimits LIMITS = InferenceLimits.DEFAULT;
+
     /** Each type with its values as the protocol has them, least significant byte first; by Python's struct and NumPy. */
     static Stream<Map.Entry<TensorData, String>> types() {
         return Map.<TensorData, String>ofEntries(
@@ -35,6 +37,7 @@ class InferenceBinaryTest {
                 Map.entry(new TensorData.Int64(new long[] {-2}), "feffffffffffffff"),
                 Map.entry(new TensorData.Whole(DataType.UINT64, new long[] {-1}), "ffffffffffffffff"),
                 Map.entry(new TensorData.Fp16(new float[] {1.5f, -65504}), "003efffb"),
+                Map.entry(new TensorData.Bf16(new float[] {1.5f, -3.3895314e38f}), "c03f7fff"),
                 Map.entry(new TensorData.Fp32(new float[] {1.5f, -0.1f}), "0000c03fcdccccbd"),
                 Map.entry(new TensorData.Fp64(new double[] {0.1}), "9a9999999999b93f"),
                 Map.entry(new TensorData.Bytes(new String[] {"", "é", "AS"}), "0000000002000000c3a9020000004153"))
@@ -51,7 +54,7 @@ class InferenceBinaryTest {
 
     private static InferenceBinary.Received read(String json, String hex) {
         return InferenceBinary.readRequest(
-                Integer.toString(json.length()), body(json, HexFormat.of().parseHex(hex)));
+                Integer.toString(json.length()), body(json, HexFormat.of().parseHex(hex)), LIMITS);
     }
 
     private static InferenceFailure refused(String json, String hex) {
@@ -101,14 +104,26 @@ class InferenceBinaryTest {
     }
 
     @Test
+    void classesAreAskedForOutputByOutput() {
+        String json = "{'inputs':[{'name':'a','shape':[1],'datatype':'FP32','data':[1]}],'outputs':[{'name':'y',"
+                + "'parameters':{'classification':3,'binary_data':true}},{'name':'z','parameters':{'classification':0}}]}";
+
+        InferenceBinary.Received received = InferenceBinary.readRequest(null, body(json), LIMITS);
+
+        assertEquals(new Classifications(Map.of("y", 3)), received.classes());
+        assertEquals(List.of("y", "z"), received.request().outputs());
+        assertTrue(received.binary().wants("y"));
+    }
+
+    @Test
     void aBodyWithoutTheHeaderIsAllJsonAndMayAskForBinaryOutputs() {
         byte[] body = body("{'inputs':[{'name':'a','shape':[1],'datatype':'FP32','data':[1]}],"
                 + "'parameters':{'binary_data_output':true}}");
 
-        assertTrue(InferenceBinary.readRequest(null, body).binary().wants("any"));
+        assertTrue(InferenceBinary.readRequest(null, body, LIMITS).binary().wants("any"));
         assertEquals(
-                InferenceBinary.readRequest(null, body),
-                InferenceBinary.readRequest(" " + body.length, body),
+                InferenceBinary.readRequest(null, body, LIMITS),
+                InferenceBinary.readRequest(" " + body.length, body, LIMITS),
                 "a header that says that it is all JSON");
         assertEquals(Map.of(), InferenceJson.readRequest(body).parameters());
     }
@@ -122,13 +137,13 @@ class InferenceBinaryTest {
                 "FP32|[1]|-4|0000c03f|binary_data_size is -4, expected",
                 "FP32|[1]|4|0000c03f00|expected nothing after its binary tensors, found 1 bytes more",
                 "FP32|[4611686018427387904,4]|4|0000c03f|has more values than can be counted",
-                "FP32|[4611686018427387904]|4|0000c03f|has 4 bytes of binary data, expected 4 for each of the 46",
+                "FP32|[4000000]|4|0000c03f|has 4 bytes of binary data, expected 4 for each of the 4000000",
                 "BYTES|[2]|8|0300000041534100|text 1 has no length, and 1 bytes are left",
                 "BYTES|[1]|6|030000004153|text 0 has the length 3, and 2 bytes are left",
                 "BYTES|[1]|7|02000000415300|has 1 bytes of binary data after the last of its 1 texts",
                 "BYTES|[1]|5|ffffffff00|text 0 has the length 4294967295",
                 "BYTES|[1]|5|01000000ff|text 0 is no UTF-8",
-                "BYTES|[9000000000]|4|00000000|expected at least 4 for each of the 9000000000 texts",
+                "BYTES|[4000000]|4|00000000|expected at least 4 for each of the 4000000 texts",
                 "FP32|[1]|1.5|0000c03f|parameter 'binary_data_size': expected how many bytes, found 1.5"
             })
     void bytesThatAreNotWhatTheJsonSaysAreRefusedByName(
@@ -154,7 +169,8 @@ class InferenceBinaryTest {
                 () -> InferenceBinary.readRequest(
                         null,
                         body("{'inputs':[{'name':'x','shape':[1],'datatype':'FP32','parameters':"
-                                + "{'binary_data_size':4}}]}")));
+                                + "{'binary_data_size':4}}]}"),
+                        LIMITS));
         assertTrue(noHeader.getMessage().contains("expected a header Inference-Header-Content-Length"));
     }
 
@@ -162,7 +178,7 @@ class InferenceBinaryTest {
     @CsvSource({"-1", "'two'", "99999999999", "65", "''"})
     void aHeaderThatIsNoPlaceInTheBodyIsRefused(String header) {
         InferenceFailure failure =
-                assertThrows(InferenceFailure.class, () -> InferenceBinary.readRequest(header, new byte[64]));
+                assertThrows(InferenceFailure.class, () -> InferenceBinary.readRequest(header, new byte[64], LIMITS));
 
         assertEquals(Cause.MALFORMED, failure.why());
         assertTrue(failure.getMessage().contains("expected how many bytes of the body are JSON, 1 to 64"));
@@ -177,16 +193,20 @@ class InferenceBinaryTest {
 
         assertEquals(
                 List.of(new Tensor("x", List.of(3L, 2L), new TensorData.Fp32(new float[] {2, 0, 0, 0, 0, 0}))),
-                InferenceBinary.readRaw(six, "x", DataType.FP32, List.of(-1L, 2L))
+                InferenceBinary.readRaw(six, "x", DataType.FP32, List.of(-1L, 2L), LIMITS)
                         .request()
                         .inputs());
         assertEquals(
                 List.of(Tensor.column("x", "é")),
-                InferenceBinary.readRaw("é".getBytes(UTF_8), "x", DataType.BYTES, List.of(-1L, 1L))
+                InferenceBinary.readRaw("é".getBytes(UTF_8), "x", DataType.BYTES, List.of(-1L, 1L), LIMITS)
                         .request()
                         .inputs());
-        assertThrows(InferenceFailure.class, () -> InferenceBinary.readRaw(six, "x", DataType.FP32, List.of(-1L, 5L)));
-        assertThrows(InferenceFailure.class, () -> InferenceBinary.readRaw(six, "x", DataType.FP32, List.of(-1L, -1L)));
+        assertThrows(
+                InferenceFailure.class,
+                () -> InferenceBinary.readRaw(six, "x", DataType.FP32, List.of(-1L, 5L), LIMITS));
+        assertThrows(
+                InferenceFailure.class,
+                () -> InferenceBinary.readRaw(six, "x", DataType.FP32, List.of(-1L, -1L), LIMITS));
     }
 
     @Test
@@ -228,7 +248,7 @@ class InferenceBinaryTest {
             }
             String header = Integer.toString(json.length() + (random.nextInt(4) == 0 ? random.nextInt(-9, 9) : 0));
             try {
-                InferenceBinary.readRequest(header, body);
+                InferenceBinary.readRequest(header, body, LIMITS);
             } catch (InferenceFailure e) {
                 assertTrue(e.why() == Cause.MALFORMED || e.why() == Cause.UNSUPPORTED, e::toString);
             }

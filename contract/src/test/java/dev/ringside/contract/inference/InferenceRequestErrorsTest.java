@@ -21,14 +21,13 @@ class InferenceRequestErrorsTest {
                 "``| the body: expected a JSON object, found nothing",
                 "{'inputs':[{'name':'x','shape':[0],'datatype':'FP32','data':[]}]} {}"
                         + "| the body: expected nothing after its object, found an object",
-                "{'inputs':[]}| 'inputs' is empty, expected at least one tensor",
                 "{'id':7,'inputs':[]}| 'id': expected a text, found 7",
                 "{'inputs':{}}| 'inputs': expected an array of tensors, found an object",
                 "{'inputs':[3]}| inputs[0]: expected an object with name, shape, datatype and data, found 3",
                 "{'inputs':[{'shape':[1],'datatype':'FP32','data':[1]}]}| inputs[0]: 'name' is missing",
                 "{'inputs':[{'name':'x','shape':[1],'data':[1]}]}"
                         + "| input 'x': 'datatype' is missing, expected BOOL, INT8, INT16, INT32, INT64, UINT8, UINT16,"
-                        + " UINT32, UINT64, FP16, FP32, FP64 or BYTES",
+                        + " UINT32, UINT64, FP16, BF16, FP32, FP64 or BYTES",
                 "{'inputs':[{'name':'x','datatype':'FP32','data':[1]}]}"
                         + "| input 'x': 'shape' is missing, expected such as [1, 1]",
                 "{'inputs':[{'name':'x','shape':[1],'datatype':'FP32'}]}"
@@ -80,21 +79,31 @@ class InferenceRequestErrorsTest {
                         + "| input 'x': 'data' value 0: expected a whole number (UINT8), found 1.5",
                 "{'inputs':[{'name':'x','shape':[1],'datatype':'FP16','data':[65536]}]}"
                         + "| input 'x': 'data' value 0: expected a number within the range of FP16, found 65536",
+                "{'inputs':[{'name':'x','shape':[1],'datatype':'BF16','data':[3.3961776e38]}]}"
+                        + "| input 'x': 'data' value 0: expected a number within the range of BF16, found 3.3961776e38",
+                "{'inputs':[{'name':'x','shape':[1],'datatype':'FP16','data':['x']}]}"
+                        + "| input 'x': 'data' value 0: expected a number (FP16), found \"x\"",
                 "{'inputs':[{'name':'x','shape':[1],'datatype':'FP64','data':[1e309]}]}"
                         + "| input 'x': 'data' value 0: expected a number within the range of FP64, found 1e309",
                 "{'inputs':[{'name':'x','shape':[1],'datatype':'FP64','data':['x']}]}"
                         + "| input 'x': 'data' value 0: expected a number (FP64), found \"x\"",
                 "{'inputs':[{'data':[true],'name':'x','shape':[1],'datatype':'BYTES'}]}"
                         + "| input 'x': 'data' value 0: expected a text (BYTES), found true",
+                "{'inputs':[{'name':'x','shape':[1],'datatype':'BYTES','data':['\\ud800a']}]}"
+                        + "| input 'x': 'data' value 0: expected a text of Unicode characters (BYTES), found \"\ud800a\"",
                 "{'inputs':[{'name':'x','shape':[1],'datatype':'double','data':[1]}]}"
                         + "| input 'x': datatype \"double\" is none of the protocol's, expected BOOL, INT8, INT16, INT32,"
-                        + " INT64, UINT8, UINT16, UINT32, UINT64, FP16, FP32, FP64 or BYTES",
+                        + " INT64, UINT8, UINT16, UINT32, UINT64, FP16, BF16, FP32, FP64 or BYTES",
                 "{'inputs':[{'name':'x','shape':[0],'datatype':'FP32','data':[]},{'name':'x','shape':[0],"
                         + "'datatype':'FP32','data':[]}]}| input 'x': expected once, found twice",
                 "{'inputs':[],'outputs':'y'}| 'outputs': expected an array of objects with a name, found \"y\"",
                 "{'inputs':[],'outputs':[{}]}| outputs[0]: 'name' is missing",
                 "{'inputs':[],'outputs':[{'name':'y'},{'name':'y'}]}"
                         + "| requested output 'y': expected once, found twice",
+                "{'inputs':[],'outputs':[{'name':'y','parameters':{'classification':-1}}]}"
+                        + "| outputs[0]: parameter 'classification': expected how many classes, found -1",
+                "{'inputs':[],'outputs':[{'name':'y','parameters':{'classification':99999999999}}]}"
+                        + "| outputs[0]: parameter 'classification': expected how many classes, found 99999999999",
                 "{'inputs':[],'parameters':[]}| 'parameters': expected an object, found an array",
                 "{'inputs':[],'parameters':{'unit':['a']}}"
                         + "| parameter 'unit': expected a text, a number or a boolean, found an array",
@@ -112,13 +121,11 @@ class InferenceRequestErrorsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'inputs':[{'name':'x','shape':[1],'datatype':'BF16','data':[1]}]}"
-                        + "| input 'x': datatype \"BF16\" is not supported, expected BOOL, INT8, INT16, INT32, INT64, UINT8,"
-                        + " UINT16, UINT32, UINT64, FP16, FP32, FP64 or BYTES",
                 "{'inputs':[{'name':'x','shape':[1],'datatype':'FP32','parameters':{'shared_memory_region':'r'}}]}"
                         + "| input 'x': shared memory is not supported, send the values in 'data'",
-                "{'inputs':[],'outputs':[{'name':'y','parameters':{'classification':3}}]}"
-                        + "| outputs[0]: parameter 'classification' is not supported",
+                "{'inputs':[],'outputs':[{'name':'y','parameters':{'shared_memory_region':'r'}}]}"
+                        + "| outputs[0]: parameter 'shared_memory_region': shared memory is not supported, ask for the"
+                        + " values in the response",
             })
     void aFeatureThatIsNotThereIsAnsweredAsUnsupported(String body, String message) {
         InferenceFailure failure = assertThrows(InferenceFailure.class, () -> InferenceRequestJsonTest.read(body));

@@ -63,6 +63,36 @@ class ModelJsonTest {
     }
 
     @Test
+    void aManifestSaysHowItsRequestsAreToBeRunTogether() {
+        ModelManifest batched = Json.read(sample("manifest-batching.json"), ModelManifest.class);
+        assertEquals(new Batching(16, 500, 3, 40, 2), batched.batching());
+        assertEquals(sample("manifest-batching.json"), Json.pretty(batched));
+        String partly = Json.pretty(batched).replace("\"max_batch_size\" : 16,", "");
+        assertEquals(
+                new Batching(null, 500, 3, 40, 2),
+                Json.read(partly, ModelManifest.class).batching());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "max_batch_size, 16, -1, 0 to 65536",
+        "max_queue_delay_microseconds, 500, 10000001, 0 to 10000000",
+        "priority_levels, 3, 0, 1 to 1000",
+        "max_queue_size, 40, 0, 1 to 1000000",
+        "instance_count, 2, 257, 1 to 256",
+    })
+    void batchingBeyondItsRangesNamesTheFieldAndTheRange(String field, String is, String becomes, String range) {
+        String json =
+                sample("manifest-batching.json").replace('"' + field + "\" : " + is, '"' + field + "\" : " + becomes);
+
+        InvalidInput invalid = assertThrows(InvalidInput.class, () -> Json.read(json, ModelManifest.class));
+
+        assertEquals(
+                "'batching." + field + "': expected a whole number from " + range + ", found " + becomes,
+                invalid.getMessage());
+    }
+
+    @Test
     void aSignatureIsWrittenAndReadAsItStandsInTheGoldenSample() {
         assertEquals(sample("signature.json"), Json.pretty(SIGNATURE));
         assertEquals(SIGNATURE, Json.read(sample("signature.json"), Signature.class));

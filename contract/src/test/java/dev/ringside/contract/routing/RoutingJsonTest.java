@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ringside.contract.GoldenSample;
 import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.feature.FeatureSource;
 import dev.ringside.contract.id.InstallKey;
 import dev.ringside.contract.inference.DataType;
 import dev.ringside.contract.json.Json;
@@ -46,7 +47,8 @@ class RoutingJsonTest {
                     250_000,
                     List.of(new Arm("champion", "1", 1), new Arm("challenger", "2", 3)))),
             List.of(new UnitOverride("tester", "2")),
-            new ContentLog(ContentLog.Share.parse("12.5%"), true));
+            new ContentLog(ContentLog.Share.parse("12.5%"), true),
+            null);
     static final RoutingTable TABLE = new RoutingTable(
             17,
             Instant.parse("2026-03-01T12:00:00.5Z"),
@@ -136,6 +138,32 @@ class RoutingJsonTest {
                         "/slots/0/rows/0",
                         "/slots/0/rows/0/arms/0",
                         "/slots/0/overrides/0");
+    }
+
+    @Test
+    void aSlotWhoseCallersDoNotSendAllInputsIsAsItStandsInTheGoldenSample() {
+        var features = new FeatureSource(
+                FeatureSource.Origin.REDIS,
+                "flight:{unit}",
+                List.of("carrier"),
+                Map.of("carrier", "AS"),
+                FeatureSource.BUDGET);
+        var slot = new SlotRoutes(
+                SLOT.name(),
+                SLOT.unitType(),
+                SLOT.segmentAttribute(),
+                SLOT.segments(),
+                SLOT.signature(),
+                SLOT.deadline(),
+                SLOT.layerSalt(),
+                SLOT.defaultChampion(),
+                SLOT.champions(),
+                SLOT.versions(),
+                SLOT.rows(),
+                SLOT.overrides(),
+                SLOT.log(),
+                features);
+        sample("slot-features.json").holds(slot, SlotRoutes.class, "/features");
     }
 
     @Test

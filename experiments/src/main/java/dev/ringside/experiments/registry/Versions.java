@@ -27,7 +27,7 @@ import java.util.TreeMap;
 
 /** The registry: which versions each slot has, and what they are made of. A version never changes. */
 public final class Versions {
-    private static final String ONNX = "onnx";
+    private static final List<String> FORMATS = List.of(ModelManifest.ONNX, ModelManifest.REMOTE);
 
     /** Who keeps a refused version out of the routing table from the beginning. */
     private static final String GATES = "gates";
@@ -65,6 +65,10 @@ public final class Versions {
         check(store.read(tx -> Slots.get(tx, slotName)), manifest);
         // Files first, outside of the transaction: a large one takes its time, and one too many does no harm.
         ModelInspection file = inspect(manifest.sha256());
+        InvalidInput.require(
+                manifest.format().equals(file.format()),
+                "format",
+                "is \"" + manifest.format() + "\" in the manifest, and the file is \"" + file.format() + "\"");
         try {
             manifest.signature().requireTrueOf(file.signature());
         } catch (InvalidInput e) {
@@ -95,9 +99,9 @@ public final class Versions {
                 "slot",
                 "expected \"" + slot.name() + "\" as in the URL, found \"" + manifest.slot() + "\"");
         InvalidInput.require(
-                manifest.format().equals(ONNX),
+                FORMATS.contains(manifest.format()),
                 "format",
-                "expected \"" + ONNX + "\", found \"" + manifest.format() + "\"");
+                "expected one of " + FORMATS + ", found \"" + manifest.format() + "\"");
         requireTypes(
                 "inputs", slot, slot.signature().inputs(), manifest.signature().inputs());
         requireTypes(

@@ -132,7 +132,8 @@ public final class RoutingState {
                 Versions.routes(tx, slot.name()),
                 rows(tx, slot),
                 Overrides.list(tx, slot.name()),
-                slot.log());
+                slot.log(),
+                slot.features());
     }
 
     private List<RoutingRow> rows(Tx tx, SlotDocument slot) {

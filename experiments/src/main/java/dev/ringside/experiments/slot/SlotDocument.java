@@ -2,6 +2,7 @@ package dev.ringside.experiments.slot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.feature.FeatureSource;
 import dev.ringside.contract.json.DurationText;
 import dev.ringside.contract.kpi.Names;
 import dev.ringside.contract.model.Signature;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     ready; null leaves that to {@code POST /api/slots/{slot}/champion}
  * @param layerSalt salts the coverage hash; default random
  * @param log what events say of inputs and outputs; default all
+ * @param features where the inputs are that callers do not send; null if they send all
  */
 public record SlotDocument(
         String name,
@@ -39,7 +41,8 @@ public record SlotDocument(
         Duration deadline,
         @Nullable String defaultChampion,
         String layerSalt,
-        ContentLog log) {
+        ContentLog log,
+        @Nullable FeatureSource features) {
     /** Parameters that Ringside or Triton reads as something else. */
     private static final Set<String> TAKEN = Set.of(
             "unit",
@@ -92,6 +95,7 @@ public record SlotDocument(
         String champion = fields.parsed("default_champion", v -> Names.check("", v));
         String layerSalt = fields.parsed("layer_salt", v -> Names.check("", v));
         ContentLog log = fields.object("log", SlotDocument::log);
+        FeatureSource features = fields.object("features", inner -> SlotFeatures.read(inner, signature, deadline));
         List<String> declared = segments == null ? List.of() : segments;
         check(fields, declared);
         fields.require(attribute == null || !attribute.isBlank(), "segment_attribute", "expected a parameter's name");
@@ -112,7 +116,8 @@ public record SlotDocument(
                 deadline,
                 champion,
                 layerSalt == null ? salt.get() : layerSalt,
-                log == null ? ContentLog.ALL : log);
+                log == null ? ContentLog.ALL : log,
+                features);
     }
 
     private static ContentLog log(Fields fields) {

@@ -1,5 +1,6 @@
 package dev.ringside.experiments.view;
 
+import dev.ringside.contract.feature.FeatureSource;
 import dev.ringside.contract.model.Signature;
 import dev.ringside.contract.routing.ContentLog;
 import dev.ringside.contract.routing.SlotRoutes.UnitOverride;
@@ -30,6 +31,7 @@ public record SlotView(
         Duration deadline,
         String layerSalt,
         ContentLog log,
+        @Nullable FeatureSource features,
         @Nullable String defaultChampion,
         Map<String, String> champions,
         List<String> versions,
@@ -48,6 +50,7 @@ public record SlotView(
                 slot.deadline(),
                 slot.layerSalt(),
                 slot.log(),
+                slot.features(),
                 defaultChampion,
                 champions,
                 Versions.names(tx, slot.name()),

@@ -8,6 +8,8 @@ import dev.ringside.experiments.world.World;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,12 @@ class HistoryTest {
             world.eta("PDX", "SAN", "MCI");
             world.put("ended", Documents.experimentYaml("[[PDX], [SAN]]"));
             world.start("ended", null);
+            Instant day = world.wall.instant().truncatedTo(ChronoUnit.DAYS);
+            world.day("ended", 1, "PDX", day, 200, 205);
+            world.wall.advance(Duration.ofDays(3));
+            world.fleet.reports();
+            world.aggregator.reach(world.wall.instant());
+            world.plane().step().run();
             world.rollBack("ended", "PDX");
             world.put("promoted", Documents.experimentYaml("[[PDX]]"));
             world.start("promoted", null);
@@ -86,10 +94,11 @@ class HistoryTest {
             world.put("runs", Documents.experimentYaml("[[MCI], [SAN]]").replace("v2", "v3"));
             world.start("runs", null);
             Duration alone = step(world);
-            for (String table : List.of("experiments", "regions", "epochs")) {
+            for (String table : List.of("experiments", "regions", "epochs", "looks")) {
                 copies(world, table);
             }
             execute(world, "ANALYZE");
+            assertTrue(looks(world) > ENDED);
             assertEquals("ended", world.view("ended-77").state());
             world.fleet.reports();
             long before = rowsRead(world);
@@ -116,18 +125,29 @@ class HistoryTest {
         }
     }
 
+    private static long looks(World world) {
+        return world.plane()
+                .store()
+                .read(tx -> tx.one(
+                        "SELECT count(*) AS looks FROM looks WHERE experiment LIKE 'ended%'", c -> c.number("looks")))
+                .orElseThrow();
+    }
+
     /** As many copies of what the ended experiment left. */
     private static void copies(World world, String table) {
         String columns = switch (table) {
             case "experiments" -> "slot, document, last_epoch, created_wall, started_at, state";
             case "regions" -> "segment, slot, wave, state, holds_segment, body";
-            default -> "epoch, definition";
+            case "epochs" -> "epoch, definition";
+            default ->
+                "segment, first_epoch, epochs, cohort, at, made_at, made_wall, verdict, record, question, started_at";
         };
         String key = table.equals("experiments") ? "name" : "experiment";
         String as = columns.replace("document", "replace(document, '\"ended\"', '\"ended-' || i || '\"')");
         execute(
                 world,
                 "INSERT INTO " + table + " (" + key + ", " + columns + ") SELECT 'ended-' || i, " + as + " FROM "
-                        + table + ", generate_series(1, " + ENDED + ") AS i WHERE " + key + " = 'ended'");
+                        + table + ", generate_series(1, " + ENDED + ") AS i WHERE " + key + " = 'ended'"
+                        + (table.equals("looks") ? " AND id = (SELECT min(id) FROM looks)" : ""));
     }
 }

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.feature.FeatureSource;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.routing.ContentLog;
 import dev.ringside.experiments.world.Documents;
 import dev.ringside.experiments.world.Samples;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +88,77 @@ class SlotDocumentTest {
         assertTrue(problem("unit_type: rider").contains("'signature': missing"));
         assertTrue(problem("- a").contains("expected an object"));
         assertTrue(problem("unit_type: [a").contains("line 1"));
+    }
+
+    private static final String WITH_FEATURES = """
+            unit_type: rider
+            deadline: 100ms
+            signature:
+              inputs:
+                - {name: distance, datatype: FP32, shape: [-1, 1]}
+                - {name: item, datatype: BYTES, shape: [-1, 1]}
+                - {name: age_days, datatype: INT64, shape: [-1, 1]}
+                - {name: country, datatype: BYTES, shape: [-1]}
+                - {name: pixels, datatype: FP32, shape: [-1, 8]}
+              outputs: [{name: score, datatype: FP32, shape: [-1, 1]}]
+            """;
+
+    @Test
+    void featuresAreReadWithTheirDefaultsAndWrittenTheSameWay() {
+        SlotDocument document = read(WITH_FEATURES + """
+                features:
+                  from: redis
+                  key: 'user:{unit}:{item}'
+                  fields: [age_days, country]
+                  defaults: {age_days: -1, country: NO}
+                """);
+        assertEquals(
+                new FeatureSource(
+                        FeatureSource.Origin.REDIS,
+                        "user:{unit}:{item}",
+                        List.of("age_days", "country"),
+                        Map.of("age_days", "-1", "country", "NO"),
+                        Duration.ofMillis(2)),
+                document.features());
+        assertEquals(document, read(Json.write(document)));
+        assertNull(read(WITH_FEATURES).features());
+    }
+
+    @Test
+    void allProblemsOfFeaturesAreListedTogether() {
+        String message = problem(WITH_FEATURES + """
+                features:
+                  from: kafka
+                  key: 'user:{unit}:{distance}:{country}:{thing}'
+                  fields: [age_days, country, country, pixels, contry]
+                  defaults: {age_days: young, pixels: 0, weight: 1}
+                  budget: 200ms
+                  timeout: 2ms
+                """);
+        for (String part : List.of(
+                "'features.from': expected redis, found \"kafka\"",
+                "'features.key': {distance} is FP32 of shape [-1, 1]; expected one text, whole number or truth value",
+                "'features.key': {country} is a feature itself; expected an input that callers send",
+                "'features.key': {thing} is neither unit nor segment nor an input of the signature",
+                "'features.fields[2]': \"country\" stands here twice",
+                "'features.fields[3]': expected an input with one value a row, of shape [-1, 1] or [-1], found \"pixels\"",
+                "'features.fields[4]': the signature has no input \"contry\"; did you mean country?",
+                "'features.defaults.age_days': expected a value of INT64, found \"young\"",
+                "'features.defaults.country': missing: expected what the model gets while Redis has no value, BYTES",
+                "'features.defaults.weight': unknown field",
+                "'features.budget': expected at most the slot's deadline 100ms, found 200ms",
+                "'features.timeout': unknown field")) {
+            assertTrue(message.contains(part), () -> part + "\n not in \n" + message);
+        }
+        String bare = problem(WITH_FEATURES + "features: {key: 'user:{unit'}\n");
+        for (String part : List.of(
+                "'features.from': missing: expected redis",
+                "'features.key': expected a name in braces",
+                "'features.fields': missing",
+                "'features.defaults': missing")) {
+            assertTrue(bare.contains(part), () -> part + "\n not in \n" + bare);
+        }
+        assertTrue(problem("unit_type: rider\nfeatures: {fields: [a]}\n").contains("'signature': missing"));
     }
 
     @Test

@@ -16,7 +16,7 @@ public final class TensorColumn {
             case BOOL -> "BOOLEAN";
             case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32 -> "BIGINT";
             case UINT64 -> "HUGEINT";
-            case FP16, FP32 -> "FLOAT";
+            case FP16, BF16, FP32 -> "FLOAT";
             case FP64 -> "DOUBLE";
             case BYTES -> "VARCHAR";
         };
@@ -38,8 +38,7 @@ public final class TensorColumn {
             case TensorData.Int64(long[] values) -> values[i];
             case TensorData.Whole whole ->
                 whole.datatype() == DataType.UINT64 ? new BigInteger(whole.text(i)) : (Object) whole.values()[i];
-            case TensorData.Fp16(float[] values) -> values[i];
-            case TensorData.Fp32(float[] values) -> values[i];
+            case TensorData.Floats floats -> floats.values()[i];
             case TensorData.Fp64(double[] values) -> values[i];
             case TensorData.Bytes(String[] values) -> values[i];
         };

@@ -4,13 +4,27 @@ import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.InferenceResponse;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** What the client gets: the version's outputs under the slot's name, with the router's parameters added. */
 final class ClientResponse {
     /** The parameter that says what may be wrong with a request that was answered. */
     static final String WARNING = "warning";
 
+    /** The parameter that says which features have their default, and why. */
+    static final String DEFAULTED = "defaulted";
+
     private ClientResponse() {}
+
+    /** Says which features have their default, where some have: {@code age_days: late, orders: absent}. */
+    static void putDefaulted(Map<String, Object> parameters, @Nullable Map<String, String> defaulted) {
+        if (defaulted != null) {
+            var words = new StringJoiner(", ");
+            defaulted.forEach((input, why) -> words.add(input + ": " + why));
+            parameters.put(DEFAULTED, words.toString());
+        }
+    }
 
     static InferenceResponse of(
             SlotRouting slot, InferenceRequest request, Calls.Answer answer, Map<String, Object> own) {

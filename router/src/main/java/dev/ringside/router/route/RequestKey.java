@@ -1,5 +1,6 @@
 package dev.ringside.router.route;
 
+import dev.ringside.contract.inference.Call;
 import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.Tensor;
 import dev.ringside.contract.inference.TensorData;
@@ -23,7 +24,8 @@ import java.util.TreeMap;
  * @param slot the slot
  * @param unit the unit
  * @param requestId the client's id
- * @param digest SHA-256 of parameters, inputs and wanted outputs
+ * @param digest SHA-256 of parameters, inputs and wanted outputs; without how long the client waits, which is less with
+ *     each attempt
  */
 record RequestKey(String slot, String unit, String requestId, String digest) {
     /** The key of a request as it came. */
@@ -41,8 +43,10 @@ record RequestKey(String slot, String unit, String requestId, String digest) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             try (var out = new DataOutputStream(
                     new BufferedOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest), 1024))) {
-                out.writeInt(request.parameters().size());
-                for (var parameter : new TreeMap<>(request.parameters()).entrySet()) {
+                var parameters = new TreeMap<>(request.parameters());
+                parameters.remove(Call.TIMEOUT);
+                out.writeInt(parameters.size());
+                for (var parameter : parameters.entrySet()) {
                     text(out, parameter.getKey());
                     text(out, parameter.getValue().getClass().getSimpleName());
                     text(out, parameter.getValue().toString());
@@ -68,8 +72,7 @@ record RequestKey(String slot, String unit, String requestId, String digest) {
             out.writeLong(n);
         }
         switch (tensor.data()) {
-            case TensorData.Fp16(float[] values) -> floats(out, values);
-            case TensorData.Fp32(float[] values) -> floats(out, values);
+            case TensorData.Floats floats -> floats(out, floats.values());
             case TensorData.Fp64(double[] values) -> {
                 for (double value : values) {
                     out.writeDouble(value);

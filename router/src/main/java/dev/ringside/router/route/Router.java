@@ -4,6 +4,8 @@ import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.InferenceResponse;
 import dev.ringside.router.exposure.Exposures;
+import dev.ringside.router.feature.Features;
+import dev.ringside.router.feature.SlotFeatures;
 import dev.ringside.router.protection.BreakGlass;
 import dev.ringside.router.protection.CallLimit;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ public final class Router {
     private final RoutingTables tables;
     private final Exposures exposures;
     private final RecentAnswers recent;
+    private final Features features;
     private final Calls calls;
     private final UnitPredictions unitPredictions;
     private final Counters counters = new Counters();
@@ -34,11 +37,13 @@ public final class Router {
             BreakGlass breakGlass,
             Exposures exposures,
             RecentAnswers recent,
+            Features features,
             LongSupplier ticker,
             LongSupplier random) {
         this.tables = tables;
         this.exposures = exposures;
         this.recent = recent;
+        this.features = features;
         this.calls = new Calls(predictor, limit, ticker);
         var chooser = new Chooser(breakGlass, exposures, counters);
         this.unitPredictions = new UnitPredictions(chooser, calls, exposures, counters, random);
@@ -77,7 +82,7 @@ public final class Router {
                     ? withoutUnit(
                             slot, placement.segment(), both(slot.withoutUnit(request.parameters()), warning), stripped)
                     : forUnit(
-                            new UnitPredictions.Asked(slot, placement.segment(), warning, unit, own, stripped),
+                            new UnitPredictions.Asked(slot, placement.segment(), warning, unit, own, stripped, null),
                             request);
         } catch (InferenceFailure failure) {
             if (failure.why().status() >= 500) {
@@ -100,16 +105,36 @@ public final class Router {
                 OwnParameters.strip(request.parameters(), slot.segmentAttribute()),
                 request.inputs(),
                 request.outputs());
+        Features.Completed whole = complete(slot, request.parameters(), stripped);
         InferenceResponse response;
         try {
-            response = calls.call(slot, version, stripped);
+            response = calls.call(slot, version, whole.request());
         } catch (InferenceFailure failure) {
             throw failure.why() == InferenceFailure.Cause.UNKNOWN_MODEL
                     ? new InferenceFailure(
                             failure.why(), failure.getMessage() + "; it has " + slot.versionNames(), failure)
                     : failure;
         }
-        return ClientResponse.of(slot, request, new Calls.Answer(response, version, null), Map.of());
+        var parameters = new HashMap<String, Object>();
+        ClientResponse.putDefaulted(parameters, whole.defaulted());
+        return ClientResponse.of(slot, request, new Calls.Answer(response, version, null), parameters);
+    }
+
+    /** A request to one version, with what the slot's callers do not send. */
+    private Features.Completed complete(SlotRouting slot, Map<String, Object> parameters, InferenceRequest stripped) {
+        if (slot.features() == null) {
+            return new Features.Completed(stripped, null);
+        }
+        OwnParameters own = OwnParameters.of(parameters, slot.segmentAttribute());
+        return complete(slot, own.unit(), slot.place(own, parameters).segment(), stripped);
+    }
+
+    private Features.Completed complete(
+            SlotRouting slot, @Nullable String unit, String segment, InferenceRequest stripped) {
+        SlotFeatures declared = slot.features();
+        return declared == null
+                ? new Features.Completed(stripped, null)
+                : features.complete(declared, unit, segment, stripped);
     }
 
     private static @Nullable String both(@Nullable String one, @Nullable String other) {
@@ -119,20 +144,26 @@ public final class Router {
     private InferenceResponse forUnit(UnitPredictions.Asked asked, InferenceRequest asItCame) {
         String requestId = asItCame.id();
         if (requestId == null) {
-            return unitPredictions.predict(asked);
+            return predict(asked);
         }
         OwnParameters.bounded("id", requestId);
         return recent.answer(
                 RequestKey.of(asked.slot().name(), asked.unit(), requestId, asItCame),
-                () -> unitPredictions.predict(asked),
+                () -> predict(asked),
                 counters.repeatedRequests::increment);
+    }
+
+    private InferenceResponse predict(UnitPredictions.Asked asked) {
+        return unitPredictions.predict(
+                asked.with(complete(asked.slot(), asked.unit(), asked.segment(), asked.request())));
     }
 
     private InferenceResponse withoutUnit(
             SlotRouting slot, String segment, @Nullable String warning, InferenceRequest request) {
         String champion = slot.requireChampion(segment);
-        slot.requireFits(request, List.of(champion));
-        InferenceResponse response = calls.call(slot, champion, request);
+        Features.Completed whole = complete(slot, null, segment, request);
+        slot.requireFits(whole.request(), List.of(champion));
+        InferenceResponse response = calls.call(slot, champion, whole.request());
         counters.withoutUnit.increment();
         var parameters = new HashMap<String, Object>();
         parameters.put("segment", segment);
@@ -140,6 +171,7 @@ public final class Router {
         if (warning != null) {
             parameters.put(ClientResponse.WARNING, warning);
         }
+        ClientResponse.putDefaulted(parameters, whole.defaulted());
         return ClientResponse.of(slot, request, new Calls.Answer(response, champion, null), parameters);
     }
 }

@@ -10,6 +10,7 @@ import dev.ringside.contract.inference.Tensor;
 import dev.ringside.contract.model.TensorSpec;
 import dev.ringside.contract.routing.ContentLog;
 import dev.ringside.contract.routing.SlotRoutes;
+import dev.ringside.router.feature.SlotFeatures;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -29,10 +30,12 @@ final class SlotRouting {
     private final List<String> outputs;
     private final Map<String, Set<String>> read;
     private final boolean experiments;
+    private final @Nullable SlotFeatures features;
 
     SlotRouting(SlotRoutes slot, UnitHasher hasher) {
         this.slot = slot;
         this.experiments = slot.rows().stream().anyMatch(row -> row.holdback() == null);
+        this.features = SlotFeatures.of(slot);
         this.hasher = hasher;
         this.assigner = new Assigner(slot);
         this.segments = new SegmentParameter(slot);
@@ -68,6 +71,12 @@ final class SlotRouting {
     /** What its events say of inputs and outputs. */
     ContentLog log() {
         return slot.log();
+    }
+
+    /** The inputs that callers do not send; null if they send all. */
+    @Nullable
+    SlotFeatures features() {
+        return features;
     }
 
     /** The request parameter that names the segment. */

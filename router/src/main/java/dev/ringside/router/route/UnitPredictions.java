@@ -7,6 +7,7 @@ import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.InferenceResponse;
 import dev.ringside.router.exposure.Exposures;
 import dev.ringside.router.exposure.OpenEvent;
+import dev.ringside.router.feature.Features;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -34,6 +35,8 @@ final class UnitPredictions {
      * A request for a unit, its own parameters read and taken out of it.
      *
      * @param warning what may be wrong with it, to be said in the answer; null for nothing
+     * @param request with all inputs, those that it did not send itself included
+     * @param defaulted which of these have their default, and why; null if there is none
      */
     record Asked(
             SlotRouting slot,
@@ -41,7 +44,13 @@ final class UnitPredictions {
             @Nullable String warning,
             String unit,
             OwnParameters own,
-            InferenceRequest request) {}
+            InferenceRequest request,
+            @Nullable Map<String, String> defaulted) {
+        /** The same with the inputs that its caller did not send. */
+        Asked with(Features.Completed completed) {
+            return new Asked(slot, segment, warning, unit, own, completed.request(), completed.defaulted());
+        }
+    }
 
     InferenceResponse predict(Asked asked) {
         try (OpenEvent open = exposures.begin(asked.own.time())) {
@@ -90,24 +99,25 @@ final class UnitPredictions {
     private Exposures.Draft draft(Asked asked, OpenEvent open, Choice choice, Calls.Answer answer) {
         return (id, router, boot, sequence) -> content.write(
                 new Prediction(
-                        id,
-                        asked.unit,
-                        open.time(),
-                        asked.slot.name(),
-                        asked.segment,
-                        choice.experiment(),
-                        choice.epoch(),
-                        choice.variant(),
-                        choice.version(),
-                        answer.version(),
-                        choice.propensity(),
-                        reason(choice, answer),
-                        asked.request.id(),
-                        asked.own.action(),
-                        asked.own.actionPropensity(),
-                        router,
-                        boot,
-                        sequence),
+                                id,
+                                asked.unit,
+                                open.time(),
+                                asked.slot.name(),
+                                asked.segment,
+                                choice.experiment(),
+                                choice.epoch(),
+                                choice.variant(),
+                                choice.version(),
+                                answer.version(),
+                                choice.propensity(),
+                                reason(choice, answer),
+                                asked.request.id(),
+                                asked.own.action(),
+                                asked.own.actionPropensity(),
+                                router,
+                                boot,
+                                sequence)
+                        .withDefaulted(asked.defaulted),
                 asked.slot.log(),
                 asked.request.inputs(),
                 answer.response().outputs());
@@ -134,6 +144,7 @@ final class UnitPredictions {
         if (asked.warning != null) {
             parameters.put(ClientResponse.WARNING, asked.warning);
         }
+        ClientResponse.putDefaulted(parameters, asked.defaulted);
         return parameters;
     }
 }

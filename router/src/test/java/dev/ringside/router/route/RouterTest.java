@@ -160,6 +160,16 @@ class RouterTest {
     }
 
     @Test
+    void aRepeatedRequestThatWaitsLessLongIsTheSame() throws IOException {
+        InferenceResponse first =
+                router.predict(Sample.request("r1", "unit", CHALLENGER, "region", "north", "timeout", 9_000_000L));
+        assertEquals(
+                first,
+                router.predict(Sample.request("r1", "unit", CHALLENGER, "region", "north", "timeout", 8_000_000L)));
+        assertEquals(1, router.stopAndRead().size());
+    }
+
+    @Test
     void aVersionsOwnUrlTakesPartInNothing() throws IOException {
         router.role.breakGlass().force(new Forced("eta", "*", null, null));
         InferenceResponse answer =

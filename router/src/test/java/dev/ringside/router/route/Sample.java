@@ -1,5 +1,6 @@
 package dev.ringside.router.route;
 
+import dev.ringside.contract.feature.FeatureSource;
 import dev.ringside.contract.id.InstallKey;
 import dev.ringside.contract.inference.DataType;
 import dev.ringside.contract.inference.InferenceRequest;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A routing table for tests: slot {@code eta} with segments north (an experiment of versions 1 and 2), south (none) and
@@ -46,7 +48,23 @@ public final class Sample {
     /** The same, whose events say of inputs and outputs what is asked. */
     public static RoutingTable logging(long version, ContentLog log) {
         return new RoutingTable(
-                version, Instant.parse("2026-03-01T00:00:00Z"), KEY, PARTITIONS, List.of(slot("1", 500, log)));
+                version, Instant.parse("2026-03-01T00:00:00Z"), KEY, PARTITIONS, List.of(slot("1", 500, log, null)));
+    }
+
+    /** The same, whose callers do not send {@code wind}: it stands under {@code ride:{unit}}, else it is 7; all is logged. */
+    public static RoutingTable withFeatures(long version) {
+        var features = new FeatureSource(
+                FeatureSource.Origin.REDIS,
+                "ride:{unit}",
+                List.of("wind"),
+                Map.of("wind", "7"),
+                Duration.ofMillis(200));
+        return new RoutingTable(
+                version,
+                Instant.parse("2026-03-01T00:00:00Z"),
+                KEY,
+                PARTITIONS,
+                List.of(slot("1", 500, ContentLog.ALL, features)));
     }
 
     /** The same, where nothing is compared. */
@@ -65,15 +83,17 @@ public final class Sample {
                 with.versions(),
                 List.of(),
                 with.overrides(),
-                with.log());
+                with.log(),
+                with.features());
         return new RoutingTable(version, Instant.parse("2026-03-01T00:00:00Z"), KEY, PARTITIONS, List.of(without));
     }
 
     private static SlotRoutes slot(String champion, long deadlineMillis) {
-        return slot(champion, deadlineMillis, ContentLog.NONE);
+        return slot(champion, deadlineMillis, ContentLog.NONE, null);
     }
 
-    private static SlotRoutes slot(String champion, long deadlineMillis, ContentLog log) {
+    private static SlotRoutes slot(
+            String champion, long deadlineMillis, ContentLog log, @Nullable FeatureSource features) {
         List<Arm> arms = List.of(new Arm("champion", "1", 1), new Arm("challenger", "2", 1));
         return new SlotRoutes(
                 "eta",
@@ -94,7 +114,8 @@ public final class Sample {
                         new RoutingRow("better", "north", 1, "salt", RoutingRow.ALL, arms),
                         new RoutingRow("better", "east", 1, "salt", 0, arms)),
                 List.of(new UnitOverride("tester", "2")),
-                log);
+                log,
+                features);
     }
 
     private static TensorSpec column(String name, DataType type) {

@@ -14,7 +14,7 @@ import java.util.Set;
  * is checked at each use, so neither a crash nor a bad disk can put a wrong model into service. The folder belongs to one
  * process.
  */
-public final class ArtefactCache {
+public final class ArtefactCache implements Artefacts {
     private static final int DIGEST_LENGTH = 64;
     private static final String PART = ".part";
 
@@ -40,7 +40,8 @@ public final class ArtefactCache {
      *
      * @throws IOException if it cannot be fetched, is not what was asked for, or cannot be written
      */
-    Path file(String sha256) throws IOException, InterruptedException {
+    @Override
+    public Path file(String sha256) throws IOException, InterruptedException {
         Path file = folder.resolve(sha256);
         try {
             if (Digests.sha256(file).equals(sha256)) {
@@ -63,8 +64,8 @@ public final class ArtefactCache {
         }
     }
 
-    /** Deletes all files but these. */
-    void retain(Set<String> digests) throws IOException {
+    @Override
+    public void retain(Set<String> digests) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();

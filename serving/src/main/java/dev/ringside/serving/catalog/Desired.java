@@ -1,21 +1,14 @@
 package dev.ringside.serving.catalog;
 
 import dev.ringside.contract.model.Signature;
-import dev.ringside.contract.routing.RoutingTable;
-import dev.ringside.contract.routing.SlotRoutes;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
- * A version as the routing table wants it. If anything here changes, the version is loaded anew beside the one that
- * serves.
+ * A version as it is wanted. If anything here changes, the version is loaded anew beside the one that serves.
  *
  * @param key its names
- * @param modelSha256 digest of the model file
- * @param manifestSha256 digest of its manifest
- * @param slot what the slot declares
+ * @param source what it is made of
  */
-record Desired(Key key, String modelSha256, String manifestSha256, Signature slot) {
+record Desired(Key key, Source source) {
     /**
      * What a version is called.
      *
@@ -29,15 +22,23 @@ record Desired(Key key, String modelSha256, String manifestSha256, Signature slo
         }
     }
 
-    /** All versions of all slots of a table, by their names. */
-    static Map<Key, Desired> of(RoutingTable table) {
-        var all = new LinkedHashMap<Key, Desired>();
-        for (SlotRoutes slot : table.slots()) {
-            slot.versions().forEach((version, route) -> {
-                var key = new Key(slot.name(), version);
-                all.put(key, new Desired(key, route.modelSha256(), route.manifestSha256(), slot.signature()));
-            });
+    /** What a version is made of. */
+    sealed interface Source permits Registered, ModelFile {
+        /** Changes with the model file; versions that have it in common share one open file. */
+        String digest();
+    }
+
+    /**
+     * A version of a control plane's registry.
+     *
+     * @param modelSha256 digest of the model file
+     * @param manifestSha256 digest of its manifest
+     * @param slot what the slot declares
+     */
+    record Registered(String modelSha256, String manifestSha256, Signature slot) implements Source {
+        @Override
+        public String digest() {
+            return modelSha256;
         }
-        return all;
     }
 }

@@ -10,8 +10,13 @@ final class Fetch {
     /** How an attempt ended. */
     sealed interface Result {}
 
-    /** Both are on disk, with the right digests. */
-    record Fetched(Path manifest, Path model) implements Result {}
+    /**
+     * What is needed is on disk.
+     *
+     * @param manifest of a version of the registry; null for one that has none
+     * @param model the file
+     */
+    record Fetched(@Nullable Path manifest, Path model) implements Result {}
 
     /** At least one is not. */
     record NotFetched(String reason) implements Result {}
@@ -26,14 +31,19 @@ final class Fetch {
     }
 
     /** Begins an attempt. */
-    static Fetch start(Desired desired, ArtefactCache cache, long deadline, Consumer<Result> whenDone) {
-        Thread thread = Thread.ofVirtual().name("serving-fetch").start(() -> whenDone.accept(fetch(desired, cache)));
+    static Fetch start(Desired desired, Artefacts artefacts, long deadline, Consumer<Result> whenDone) {
+        Thread thread =
+                Thread.ofVirtual().name("serving-fetch").start(() -> whenDone.accept(fetch(desired, artefacts)));
         return new Fetch(thread, deadline);
     }
 
-    private static Result fetch(Desired desired, ArtefactCache cache) {
+    private static Result fetch(Desired desired, Artefacts artefacts) {
         try {
-            return new Fetched(cache.file(desired.manifestSha256()), cache.file(desired.modelSha256()));
+            return switch (desired.source()) {
+                case Desired.Registered registered ->
+                    new Fetched(artefacts.file(registered.manifestSha256()), artefacts.file(registered.modelSha256()));
+                case ModelFile found -> new Fetched(null, found.file());
+            };
         } catch (IOException | RuntimeException e) {
             return new NotFetched(reason(e));
         } catch (InterruptedException e) {

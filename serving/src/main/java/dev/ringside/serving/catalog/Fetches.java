@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  */
 final class Fetches {
     private final ServingConfig config;
-    private final ArtefactCache cache;
+    private final Artefacts artefacts;
     private final LongSupplier ticker;
     private final Transitions transitions;
     private final Ended ended;
@@ -23,9 +23,9 @@ final class Fetches {
         void ended(Load load, int attempt, Fetch.Result result);
     }
 
-    Fetches(ServingConfig config, ArtefactCache cache, LongSupplier ticker, Transitions transitions, Ended ended) {
+    Fetches(ServingConfig config, Artefacts artefacts, LongSupplier ticker, Transitions transitions, Ended ended) {
         this.config = config;
-        this.cache = cache;
+        this.artefacts = artefacts;
         this.ticker = ticker;
         this.transitions = transitions;
         this.ended = ended;
@@ -35,15 +35,20 @@ final class Fetches {
     void start(Load load, Fetching fetching) {
         transitions.enter(load, fetching);
         long deadline = ticker.getAsLong() + config.fetchTimeout().toNanos();
-        load.fetch(
-                Fetch.start(load.desired(), cache, deadline, result -> ended.ended(load, fetching.attempt(), result)));
+        load.fetch(Fetch.start(
+                load.desired(), artefacts, deadline, result -> ended.ended(load, fetching.attempt(), result)));
     }
 
     /** An attempt has failed. */
     void failed(Load load, Fetching fetching, String reason) {
         load.fetch(null);
-        load.retryAt(ticker.getAsLong() + delay(fetching.attempt()));
-        transitions.enter(load, fetching.toWaiting(reason));
+        again(load, fetching.toWaiting("fetching its file: " + reason));
+    }
+
+    /** An attempt has failed, and the next is to come. */
+    void again(Load load, Waiting waiting) {
+        load.retryAt(ticker.getAsLong() + delay(waiting.attempt()));
+        transitions.enter(load, waiting);
     }
 
     private long delay(int failures) {

@@ -1,6 +1,5 @@
 package dev.ringside.serving.catalog;
 
-import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.serving.ServingConfig;
 import dev.ringside.serving.catalog.VersionState.Closed;
 import dev.ringside.serving.catalog.VersionState.Draining;
@@ -11,10 +10,10 @@ import dev.ringside.serving.catalog.VersionState.Serving;
 import dev.ringside.serving.catalog.VersionState.Verifying;
 import dev.ringside.serving.catalog.VersionState.Waiting;
 import dev.ringside.serving.catalog.VersionState.Warming;
+import dev.ringside.serving.engine.ModelUnreachable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,18 +25,17 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The catalog's thread: it alone moves versions. Others send it messages; it publishes what they may read. It compares
- * what the last table wants with what is there, so it never matters how many tables were missed in between.
+ * what was wanted last with what is there, so it never matters how much was missed in between.
  */
 final class Reconciler implements Runnable {
     private static final System.Logger LOG = System.getLogger(Reconciler.class.getName());
 
     private sealed interface Message {
-        record Accept(RoutingTable table) implements Message {}
+        record Accept(Wanted wanted) implements Message {}
 
         record FetchEnded(Load load, int attempt, Fetch.Result result) implements Message {}
 
@@ -51,7 +49,7 @@ final class Reconciler implements Runnable {
     }
 
     private final ServingConfig config;
-    private final ArtefactCache cache;
+    private final Artefacts artefacts;
     private final LongSupplier ticker;
     private final Transitions transitions;
     private final Fetches fetches;
@@ -66,16 +64,16 @@ final class Reconciler implements Runnable {
     Reconciler(
             ServingConfig config,
             Sessions sessions,
-            ArtefactCache cache,
+            Artefacts artefacts,
             LongSupplier ticker,
             Transitions transitions) {
         this.config = config;
-        this.cache = cache;
+        this.artefacts = artefacts;
         this.ticker = ticker;
         this.transitions = transitions;
         this.fetches = new Fetches(
                 config,
-                cache,
+                artefacts,
                 ticker,
                 transitions,
                 (load, attempt, result) -> inbox.add(new Message.FetchEnded(load, attempt, result)));
@@ -105,8 +103,8 @@ final class Reconciler implements Runnable {
         return snapshot;
     }
 
-    void accept(RoutingTable table) {
-        inbox.add(new Message.Accept(table));
+    void accept(Wanted wanted) {
+        inbox.add(new Message.Accept(wanted));
     }
 
     /** Closes every version once its requests have ended, then ends the thread. */
@@ -148,9 +146,9 @@ final class Reconciler implements Runnable {
 
     private void handle(Message message) {
         switch (message) {
-            case Message.Accept(RoutingTable table) -> {
+            case Message.Accept(Wanted wanted) -> {
                 if (stopAt == null) {
-                    reconcile(table);
+                    reconcile(wanted);
                 }
             }
             case Message.FetchEnded(Load load, int attempt, Fetch.Result result) -> {
@@ -177,8 +175,8 @@ final class Reconciler implements Runnable {
         }
     }
 
-    private void reconcile(RoutingTable table) {
-        Map<Desired.Key, Desired> desired = Desired.of(table);
+    private void reconcile(Wanted all) {
+        Map<Desired.Key, Desired> desired = all.versions();
         var dropped = new ArrayList<Version>();
         versions.entrySet().removeIf(entry -> {
             boolean drop = !desired.containsKey(entry.getKey());
@@ -191,11 +189,11 @@ final class Reconciler implements Runnable {
         desired.forEach((key, wanted) -> want(
                         versions.computeIfAbsent(key, named -> new Version(named, ticker)), wanted)
                 .ifPresent(begun::add));
-        snapshot = Snapshot.of(table, versions);
+        snapshot = Snapshot.of(all, versions);
         // Only now, so that whoever hears of a step finds the version that it speaks of.
         begun.forEach(load -> fetches.start(load, new Fetching(1)));
         dropped.forEach(this::drop);
-        retain(desired);
+        retain(all.artefacts());
     }
 
     /** The load that has to begin, if neither what serves nor what comes is what is wanted. */
@@ -242,9 +240,12 @@ final class Reconciler implements Runnable {
             }
             case Loads.Result.NotLoaded(Throwable cause) -> {
                 switch (load.state()) {
-                    case Verifying verifying -> transitions.enter(load, verifying.toFailed(cause));
-                    case Warming warming -> transitions.enter(load, warming.toFailed(cause));
-                    case Overdue overdue -> transitions.enter(load, overdue.toFailed(cause));
+                    case Verifying verifying ->
+                        notLoaded(load, cause, verifying.toWaiting(words(cause)), verifying.toFailed(cause));
+                    case Warming warming ->
+                        notLoaded(load, cause, warming.toWaiting(words(cause)), warming.toFailed(cause));
+                    case Overdue overdue ->
+                        notLoaded(load, cause, overdue.toWaiting(words(cause)), overdue.toFailed(cause));
                     case Closed _ -> {}
                     case Fetching s -> throw unexpected(load, s);
                     case Waiting s -> throw unexpected(load, s);
@@ -254,6 +255,19 @@ final class Reconciler implements Runnable {
                 }
             }
         }
+    }
+
+    /** A model that is elsewhere may be there later; of any other, trying again would give the same. */
+    private void notLoaded(Load load, Throwable cause, Waiting again, Failed failed) {
+        if (cause instanceof ModelUnreachable) {
+            fetches.again(load, again);
+        } else {
+            transitions.enter(load, failed);
+        }
+    }
+
+    private static String words(Throwable cause) {
+        return String.valueOf(cause.getMessage());
     }
 
     private void swap(Load load, ServedVersion loaded, Serving serving) {
@@ -326,13 +340,9 @@ final class Reconciler implements Runnable {
                 .toList();
     }
 
-    private void retain(Map<Desired.Key, Desired> desired) {
-        var digests = new HashSet<String>();
-        desired.values().stream()
-                .flatMap(wanted -> Stream.of(wanted.modelSha256(), wanted.manifestSha256()))
-                .forEach(digests::add);
+    private void retain(Set<String> digests) {
         try {
-            cache.retain(digests);
+            artefacts.retain(digests);
         } catch (IOException e) {
             LOG.log(Level.WARNING, "files that are not wanted any more could not be deleted", e);
         }

@@ -9,7 +9,12 @@ import dev.ringside.contract.inference.InferenceResponse;
 import dev.ringside.contract.inference.Tensor;
 import dev.ringside.contract.model.ModelManifest;
 import dev.ringside.contract.model.ModelMetadata;
+import dev.ringside.contract.model.Signature;
 import dev.ringside.contract.model.TensorSpec;
+import dev.ringside.serving.batching.BatchRequest;
+import dev.ringside.serving.batching.BatchSettings;
+import dev.ringside.serving.batching.Ticket;
+import dev.ringside.serving.engine.ModelUnreachable;
 import dev.ringside.serving.verification.Inputs;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +31,17 @@ final class ServedVersion {
     private final List<String> promised;
     private final List<String> given;
 
-    /** @param inFlight who is inside; closed by the catalog's thread when the version is to go */
-    ServedVersion(Desired desired, ModelManifest manifest, SharedModel model, InFlight inFlight) {
-        this.key = desired.key();
+    /**
+     * @param slot what clients are promised
+     * @param inFlight who is inside; closed by the catalog's thread when the version is to go
+     */
+    ServedVersion(Desired.Key key, Signature slot, ModelManifest manifest, SharedModel model, InFlight inFlight) {
+        this.key = key;
         this.manifest = manifest;
         this.model = model;
         this.inFlight = inFlight;
-        this.inputs = new Inputs(
-                key.toString(), manifest.signature().inputs(), desired.slot().inputs());
-        this.promised = names(desired.slot().outputs());
+        this.inputs = new Inputs(key.toString(), manifest.signature().inputs(), slot.inputs());
+        this.promised = names(slot.outputs());
         this.given = names(manifest.signature().outputs());
     }
 
@@ -77,29 +84,35 @@ final class ServedVersion {
     }
 
     private List<Tensor> run(Call call, List<Tensor> tensors, List<String> outputs, VersionMeter meter) {
-        VersionMeter.Waiting waiting = meter.waiting();
+        Ticket ticket =
+                submit(new BatchRequest(tensors, outputs, call.deadline(), call.priority(), meter, inFlight::leave));
         try {
-            return model.threads()
-                    .run(
-                            () -> {
-                                waiting.end();
-                                return meter.run(
-                                        rows(tensors), () -> model.model().run(tensors, outputs));
-                            },
-                            call,
-                            inFlight);
-        } catch (InferenceFailure e) {
-            throw new InferenceFailure(e.why(), key + ": " + e.getMessage(), e);
+            return ticket.get();
+        } catch (InterruptedException e) {
+            ticket.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new InferenceFailure(Cause.DEADLINE, key + ": the caller did not wait for the answer", e);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new InferenceFailure(Cause.FAILED, key + " failed: " + cause.getMessage(), cause);
-        } finally {
-            waiting.end();
+            throw failure(e.getCause() == null ? e : e.getCause());
         }
     }
 
-    private static long rows(List<Tensor> tensors) {
-        return tensors.getFirst().shape().getFirst();
+    private Ticket submit(BatchRequest request) {
+        try {
+            return model.batcher().submit(request);
+        } catch (InferenceFailure e) {
+            inFlight.leave();
+            throw failure(e);
+        }
+    }
+
+    private InferenceFailure failure(Throwable cause) {
+        return cause instanceof InferenceFailure known
+                ? new InferenceFailure(known.why(), key + ": " + known.getMessage(), known)
+                : new InferenceFailure(
+                        cause instanceof ModelUnreachable ? Cause.UNAVAILABLE : Cause.FAILED,
+                        key + " failed: " + cause.getMessage(),
+                        cause);
     }
 
     /** What was asked for, or else what the slot promises, so that every version's answer has the same outputs. */
@@ -119,6 +132,13 @@ final class ServedVersion {
     ModelMetadata metadata() {
         return ModelMetadata.of(
                 key.slot(), List.of(key.version()), model.engine().platform(), manifest.signature());
+    }
+
+    /** How its requests wait and are joined, with 0 for the most rows where they are not. */
+    BatchSettings batching() {
+        BatchSettings is = model.batcher().settings();
+        return new BatchSettings(
+                model.batcher().joins() ? is.maxRows() : 0, is.maxDelay(), is.levels(), is.maxQueue(), is.instances());
     }
 
     SharedModel model() {

@@ -3,17 +3,16 @@ package dev.ringside.serving.catalog;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceFailure.Cause;
 import dev.ringside.contract.model.Signature;
-import dev.ringside.contract.routing.RoutingTable;
-import dev.ringside.contract.routing.SlotRoutes;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The routing table as the catalog acts on it. Immutable; the versions in it move on.
+ * What is wanted as the catalog acts on it. Immutable; the versions in it move on.
  *
- * @param routingVersion the table's version; 0 before the first
+ * @param routingVersion the version of what is wanted; 0 before the first
  * @param slots by name
  */
 record Snapshot(long routingVersion, Map<String, Slot> slots) {
@@ -22,36 +21,57 @@ record Snapshot(long routingVersion, Map<String, Slot> slots) {
     /**
      * A slot.
      *
-     * @param signature what it declares
+     * @param signature what it declares; null where each version says that itself
      * @param champions the versions that a champion's pointer names
+     * @param preferred of which the first that answers is asked where a request names none
      * @param versions all of its versions, by name
      */
-    record Slot(Signature signature, Set<String> champions, Map<String, Version> versions) {
-        boolean championsServe() {
-            return !champions.isEmpty()
-                    && champions.stream().allMatch(name -> {
-                        Version version = versions.get(name);
-                        return version != null && version.serving() != null;
-                    });
+    record Slot(
+            @Nullable Signature signature,
+            Set<String> champions,
+            List<String> preferred,
+            Map<String, Version> versions) {
+        /** Whether it answers: a slot with its champions, a folder's model with any version that is preferred. */
+        boolean answers() {
+            return preferred.isEmpty()
+                    ? !champions.isEmpty() && champions.stream().allMatch(this::serves)
+                    : standard() != null;
+        }
+
+        /** What answers a request that names no version; null if nothing does. */
+        @Nullable
+        String standard() {
+            for (String name : preferred) {
+                if (serves(name)) {
+                    return name;
+                }
+            }
+            return null;
+        }
+
+        private boolean serves(String name) {
+            Version version = versions.get(name);
+            return version != null && version.serving() != null;
+        }
+
+        /** Whether it is wanted to answer at all. */
+        boolean shouldAnswer() {
+            return !champions.isEmpty() || !preferred.isEmpty();
         }
     }
 
-    static Snapshot of(RoutingTable table, Map<Desired.Key, Version> versions) {
+    static Snapshot of(Wanted wanted, Map<Desired.Key, Version> versions) {
         var slots = new HashMap<String, Slot>();
-        for (SlotRoutes routes : table.slots()) {
-            var champions = new HashSet<>(routes.champions().values());
-            if (routes.defaultChampion() != null) {
-                champions.add(routes.defaultChampion());
-            }
+        wanted.slots().forEach((name, slot) -> {
             var ofSlot = new HashMap<String, Version>();
             versions.forEach((key, version) -> {
-                if (key.slot().equals(routes.name())) {
+                if (key.slot().equals(name)) {
                     ofSlot.put(key.version(), version);
                 }
             });
-            slots.put(routes.name(), new Slot(routes.signature(), Set.copyOf(champions), Map.copyOf(ofSlot)));
-        }
-        return new Snapshot(table.version(), Map.copyOf(slots));
+            slots.put(name, new Slot(slot.signature(), slot.champions(), slot.preferred(), Map.copyOf(ofSlot)));
+        });
+        return new Snapshot(wanted.version(), Map.copyOf(slots));
     }
 
     /** @throws InferenceFailure {@code UNKNOWN_MODEL} */

@@ -26,7 +26,11 @@ final class Transitions {
         Desired.Key key = load.desired().key();
         switch (state) {
             case Serving serving ->
-                LOG.log(Level.INFO, "{0} serves, file {1}", key, load.desired().modelSha256());
+                LOG.log(
+                        Level.INFO,
+                        "{0} serves, file {1}",
+                        key,
+                        load.desired().source().digest());
             case Closed closed -> LOG.log(Level.INFO, "{0} is {1}", key, closed.words());
             case Failed failed -> LOG.log(Level.WARNING, "{0} {1}", key, failed.words());
             case Overdue overdue -> LOG.log(Level.WARNING, "{0} is {1}", key, overdue.words());

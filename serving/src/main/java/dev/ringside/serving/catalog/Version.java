@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version that the routing table names: what serves under its name and what is about to. Written by the catalog's
+ * A version that is wanted: what serves under its name and what is about to. Written by the catalog's
  * thread, read by every request.
  */
 final class Version {
@@ -56,6 +56,22 @@ final class Version {
                         && (next.state() instanceof VersionState.Failed
                                 || next.state() instanceof VersionState.Overdue
                                 || next.state() instanceof VersionState.Waiting));
+    }
+
+    /** Where a load of it stands that was wanted. */
+    Standing standing(Desired wanted) {
+        Load next = incoming;
+        Load now = serving;
+        if (now != null && now.desired().equals(wanted)) {
+            return new Standing.Serves();
+        }
+        if (next == null || !next.desired().equals(wanted)) {
+            return new Standing.UnderWay("not begun yet");
+        }
+        VersionState state = next.state();
+        return state instanceof VersionState.Failed || state instanceof VersionState.Overdue
+                ? new Standing.Failed(state.words())
+                : new Standing.UnderWay(state.words());
     }
 
     /** Why it does not answer. */

@@ -22,7 +22,7 @@ public sealed interface VersionState {
         }
 
         Verifying toVerifying() {
-            return new Verifying();
+            return new Verifying(attempt);
         }
 
         /** It did not come; it is tried again. */
@@ -36,7 +36,7 @@ public sealed interface VersionState {
     }
 
     /**
-     * A fetch failed; the next one comes later.
+     * Its file did not come, or the model is elsewhere and did not answer; the next attempt comes later.
      *
      * @param attempt how many have failed
      * @param reason why the last one did
@@ -44,7 +44,7 @@ public sealed interface VersionState {
     record Waiting(int attempt, String reason) implements VersionState {
         @Override
         public String words() {
-            return "fetching failed " + (attempt == 1 ? "once" : attempt + " times") + ", to be tried again: " + reason;
+            return "failed " + (attempt == 1 ? "once" : attempt + " times") + ", to be tried again: " + reason;
         }
 
         Fetching toFetching() {
@@ -56,23 +56,32 @@ public sealed interface VersionState {
         }
     }
 
-    /** Its manifest, signature and golden rows are being checked, on a thread of its own. */
-    record Verifying() implements VersionState {
+    /**
+     * Its manifest, signature and golden rows are being checked, on a thread of its own.
+     *
+     * @param attempt counts from 1
+     */
+    record Verifying(int attempt) implements VersionState {
         @Override
         public String words() {
             return "being verified";
         }
 
         Warming toWarming() {
-            return new Warming();
+            return new Warming(attempt);
         }
 
         Failed toFailed(Throwable cause) {
             return new Failed(cause);
         }
 
+        /** The model is elsewhere and did not answer; it is tried again. */
+        Waiting toWaiting(String reason) {
+            return new Waiting(attempt, reason);
+        }
+
         Overdue toOverdue(Duration deadline) {
-            return new Overdue(deadline);
+            return new Overdue(attempt, deadline);
         }
 
         Closed toClosed() {
@@ -80,8 +89,12 @@ public sealed interface VersionState {
         }
     }
 
-    /** It is right, and is run a few times so that the first request does not wait for what happens only once. */
-    record Warming() implements VersionState {
+    /**
+     * It is right, and is run a few times so that the first request does not wait for what happens only once.
+     *
+     * @param attempt counts from 1
+     */
+    record Warming(int attempt) implements VersionState {
         @Override
         public String words() {
             return "being warmed";
@@ -95,8 +108,13 @@ public sealed interface VersionState {
             return new Failed(cause);
         }
 
+        /** The model is elsewhere and did not answer; it is tried again. */
+        Waiting toWaiting(String reason) {
+            return new Waiting(attempt, reason);
+        }
+
         Overdue toOverdue(Duration deadline) {
-            return new Overdue(deadline);
+            return new Overdue(attempt, deadline);
         }
 
         Closed toClosed() {
@@ -107,9 +125,10 @@ public sealed interface VersionState {
     /**
      * It was not loaded in time. Nobody waits for it any more, but should it come nevertheless, it is taken.
      *
+     * @param attempt counts from 1
      * @param deadline how long it had
      */
-    record Overdue(Duration deadline) implements VersionState {
+    record Overdue(int attempt, Duration deadline) implements VersionState {
         @Override
         public String words() {
             return "not loaded within " + deadline.toMillis() + " ms, and still being loaded";
@@ -121,6 +140,11 @@ public sealed interface VersionState {
 
         Failed toFailed(Throwable cause) {
             return new Failed(cause);
+        }
+
+        /** The model is elsewhere and did not answer; it is tried again. */
+        Waiting toWaiting(String reason) {
+            return new Waiting(attempt, reason);
         }
 
         Closed toClosed() {

@@ -10,8 +10,8 @@
  *       time is up.
  *   <li>{@code serving-load}, a platform thread for each load, may block in native code. Nobody can stop it: one that is
  *       overdue is left to itself, and what it brings later is taken or closed.
- *   <li>{@code ModelThreads}, a few platform threads for each model file, run requests. A caller waits until its call's
- *       deadline and no longer.
+ *   <li>The instances of a model file's {@code Batcher} run requests, each on a thread of its own ({@code
+ *       dev.ringside.serving.batching} says more). A caller waits until its call's deadline and no longer.
  *   <li>Any thread may call {@code Catalog}: what it reads is a snapshot that the catalog's thread publishes.
  * </ul>
  */

@@ -1,5 +1,6 @@
 package dev.ringside.serving.engine;
 
+import dev.ringside.contract.model.Batching;
 import java.nio.file.Path;
 
 /** Opens the model files of one format. */
@@ -11,8 +12,21 @@ public interface Engine {
     String platform();
 
     /**
+     * Whether a file that nobody has named the format of may be of this one.
+     *
+     * @param head the first bytes of the file, at least one unless it is empty
+     */
+    boolean mayRead(byte[] head);
+
+    /** How requests wait and are run together where the model does not say; what is null is the server's to decide. */
+    default Batching batching() {
+        return Batching.NONE;
+    }
+
+    /**
      * Opens a file. The caller closes what it gets.
      *
+     * @throws ModelUnreachable if the file says that the model is elsewhere, and it cannot be asked now
      * @throws ModelFailure if the file is not a model of this format, or has inputs that cannot be fed
      */
     LoadedModel open(Path file) throws ModelFailure;

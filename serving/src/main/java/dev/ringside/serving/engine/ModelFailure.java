@@ -1,7 +1,7 @@
 package dev.ringside.serving.engine;
 
 /** A model file that cannot be opened, or a model that fails on its inputs. */
-public final class ModelFailure extends Exception {
+public sealed class ModelFailure extends Exception permits ModelUnreachable {
     private static final long serialVersionUID = 1L;
 
     public ModelFailure(String message) {

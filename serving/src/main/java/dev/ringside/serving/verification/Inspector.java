@@ -7,8 +7,11 @@ import dev.ringside.serving.engine.Engine;
 import dev.ringside.serving.engine.LoadedModel;
 import dev.ringside.serving.engine.ModelFailure;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -22,17 +25,18 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Inspector {
     private static final int AT_ONCE = 2;
+    private static final int HEAD = 64;
 
-    private final Engine engine;
+    private final List<Engine> engines;
     private final Duration deadline;
     private final Semaphore places = new Semaphore(AT_ONCE);
 
     /**
-     * @param engine opens the files
+     * @param engines open the files, each by the first of them that may read it
      * @param deadline how long one may take
      */
-    public Inspector(Engine engine, Duration deadline) {
-        this.engine = engine;
+    public Inspector(List<Engine> engines, Duration deadline) {
+        this.engines = List.copyOf(engines);
         this.deadline = deadline;
     }
 
@@ -72,10 +76,23 @@ public final class Inspector {
     }
 
     private ModelInspection inspected(Path file) throws ModelFailure, IOException {
+        Engine engine = engine(file);
         try (LoadedModel model = engine.open(file)) {
             Signature signature = model.signature();
             new Zeros(model, signature.inputs(), signature.outputs()).run();
             return new ModelInspection(Digests.sha256(file), engine.format(), engine.platform(), signature);
         }
+    }
+
+    private Engine engine(Path file) throws ModelFailure, IOException {
+        byte[] head;
+        try (InputStream in = Files.newInputStream(file)) {
+            head = in.readNBytes(HEAD);
+        }
+        return engines.stream()
+                .filter(engine -> engine.mayRead(head))
+                .findFirst()
+                .orElseThrow(() -> new ModelFailure("the file is of no format that is served here: expected one of "
+                        + engines.stream().map(Engine::format).toList()));
     }
 }

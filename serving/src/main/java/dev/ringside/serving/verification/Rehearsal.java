@@ -9,6 +9,7 @@ import dev.ringside.contract.model.ModelManifest.Golden;
 import dev.ringside.contract.model.TensorSpec;
 import dev.ringside.serving.engine.LoadedModel;
 import dev.ringside.serving.engine.ModelFailure;
+import dev.ringside.serving.engine.ModelUnreachable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,15 @@ public final class Rehearsal {
         }
     }
 
+    /** The inputs of its golden rows that it can be given, as it reads them. */
+    public List<List<Tensor>> examples() {
+        List<TensorSpec> read = model.signature().inputs();
+        return manifest.golden().stream()
+                .map(golden ->
+                        new Inputs("golden row", read, manifest.signature().inputs()).of(golden.inputs()))
+                .toList();
+    }
+
     private static @Nullable String difference(Tensor expected, Tensor found, double tolerance) {
         if (!expected.shape().equals(found.shape()) || expected.datatype() != found.datatype()) {
             return "expected " + expected.datatype() + " " + expected.shape() + ", found " + found.datatype() + " "
@@ -80,8 +90,7 @@ public final class Rehearsal {
     /** What is not finite agrees with itself only: with NaN no difference is within a tolerance. */
     private static boolean agree(TensorData expected, TensorData found, int i, double tolerance) {
         return switch (expected) {
-            case TensorData.Fp16(float[] a) -> within(a[i], ((TensorData.Fp16) found).values()[i], tolerance);
-            case TensorData.Fp32(float[] a) -> within(a[i], ((TensorData.Fp32) found).values()[i], tolerance);
+            case TensorData.Floats a -> within(a.values()[i], ((TensorData.Floats) found).values()[i], tolerance);
             case TensorData.Fp64(double[] a) -> within(a[i], ((TensorData.Fp64) found).values()[i], tolerance);
             case TensorData.Int64(long[] a) -> within(a[i], ((TensorData.Int64) found).values()[i], tolerance);
             case TensorData.Whole whole -> {
@@ -105,6 +114,7 @@ public final class Rehearsal {
     /**
      * Runs the model a few times: on two rows of zeros, and on its golden rows if it has any.
      *
+     * @throws ModelUnreachable if it is elsewhere and does not answer
      * @throws ModelFailure if it fails on a golden row, or on two rows of zeros where one passes
      */
     public void warm() throws ModelFailure {
@@ -115,6 +125,8 @@ public final class Rehearsal {
         for (int i = 0; i < WARM_RUNS; i++) {
             try {
                 zeros.run();
+            } catch (ModelUnreachable e) {
+                throw e;
             } catch (ModelFailure e) {
                 // Zeros may be no valid request, which says nothing of the model; but then one row is none either.
                 if (zeros.oneRowPasses()) {

@@ -5,6 +5,7 @@ import dev.ringside.contract.inference.TensorData;
 import dev.ringside.contract.model.TensorSpec;
 import dev.ringside.serving.engine.LoadedModel;
 import dev.ringside.serving.engine.ModelFailure;
+import dev.ringside.serving.engine.ModelUnreachable;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,6 +25,8 @@ record Zeros(LoadedModel model, List<TensorSpec> inputs, List<TensorSpec> output
         List<Tensor> found;
         try {
             found = run(ROWS);
+        } catch (ModelUnreachable e) {
+            throw e;
         } catch (ModelFailure e) {
             throw oneRowPasses()
                     ? new ModelFailure("it runs on one row and fails on " + ROWS + ": " + e.getMessage(), e)

@@ -254,8 +254,7 @@ class CatalogLifecycleTest {
             assertTrue(fixture.catalog.ready());
             LoadedVersion broken = fixture.catalog.report().get(1);
             assertFalse(broken.ready());
-            assertTrue(
-                    broken.reason().startsWith("failed to load: ONNX Runtime cannot open the file: "), broken.reason());
+            assertTrue(broken.reason().startsWith("failed to load: the file is no ONNX file"), broken.reason());
             InferenceFailure failure = assertThrows(InferenceFailure.class, () -> fixture.infer("2", 1));
             assertEquals(Cause.UNAVAILABLE, failure.why());
         }

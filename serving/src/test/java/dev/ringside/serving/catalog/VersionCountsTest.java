@@ -1,6 +1,7 @@
 package dev.ringside.serving.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -48,6 +49,26 @@ class VersionCountsTest {
     }
 
     @Test
+    void whatRequestsTookIsCountedByClasses() {
+        var durations = new Durations();
+        for (long micros : new long[] {1, 100, 101, 4_999, 5_000, 20_000_000}) {
+            durations.add(micros * 1_000);
+        }
+        VersionCounts.Distribution sum = durations.sum();
+        assertEquals(6, sum.count());
+        assertEquals(2, sum.upTo().getFirst());
+        assertEquals(3, sum.upTo().get(1));
+        assertEquals(5, sum.upTo().get(sum.bounds().indexOf(Duration.ofMillis(5))));
+        assertEquals(5, sum.upTo().get(sum.bounds().size() - 1));
+        assertEquals(Duration.ofSeconds(10), sum.bounds().getLast());
+        assertEquals(20_010_201_000L, sum.time().toNanos());
+
+        fixture.infer("1", 1);
+        assertEquals(1, counts().requests().count());
+        assertEquals(1, counts().waits().count());
+    }
+
+    @Test
     void loadingCountsNothing() {
         VersionCounts counts = counts();
         assertEquals("eta", counts.slot());
@@ -64,8 +85,17 @@ class VersionCountsTest {
         assertEquals(2, counts.answered());
         assertEquals(2, counts.runs());
         assertEquals(4, counts.rows());
-        assertTrue(counts.running().compareTo(Duration.ZERO) > 0);
-        assertTrue(counts.answering().compareTo(counts.running()) >= 0, counts.toString());
+        VersionCounts.Stages stages = counts.stages();
+        for (VersionCounts.Timed stage : List.of(stages.queued(), stages.input(), stages.infer(), stages.output())) {
+            assertEquals(2, stage.count(), counts.toString());
+            assertTrue(stage.time().compareTo(Duration.ZERO) > 0, counts.toString());
+            assertTrue(stages.answered().time().compareTo(stage.time()) >= 0, counts.toString());
+        }
+        assertEquals(
+                List.of(1L, 3L),
+                counts.batches().stream().map(VersionCounts.Batch::rows).toList());
+        assertEquals(1, counts.batches().getFirst().infer().count());
+        assertTrue(counts.sinceLast().compareTo(Duration.ofSeconds(30)) < 0);
     }
 
     @Test
@@ -81,6 +111,8 @@ class VersionCountsTest {
         assertEquals(1, counts.failed().get(Cause.FAILED));
         assertEquals(0, counts.failed().get(Cause.UNKNOWN_MODEL));
         assertEquals(0, counts.answered() + counts.runs());
+        assertEquals(2, counts.stages().failed().count());
+        assertNull(counts.sinceLast());
     }
 
     @Test

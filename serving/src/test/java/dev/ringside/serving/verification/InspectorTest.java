@@ -32,7 +32,7 @@ class InspectorTest {
     @TempDir
     Path folder;
 
-    private final Inspector inspector = new Inspector(new OnnxEngine(1), Duration.ofSeconds(60));
+    private final Inspector inspector = new Inspector(List.of(new OnnxEngine(1)), Duration.ofSeconds(60));
 
     @Test
     @DisplayName("P6: the signature is read from the file, whatever its types")
@@ -51,9 +51,10 @@ class InspectorTest {
     }
 
     @Test
-    @DisplayName("P6: a file that is no model, or fails when it is run, is refused with the runtime's reason")
+    @DisplayName("P6: a file that is no model, or fails when it is run, is refused with the reason")
     void aFileThatCannotBeServedIsRefusedWithTheReason() {
-        assertTrue(refusal("hello\n".getBytes(UTF_8)).startsWith("ONNX Runtime cannot open the file: "));
+        assertTrue(refusal("hello\n".getBytes(UTF_8)).startsWith("the file "));
+        assertTrue(refusal(OnnxFiles.unknownOperator()).startsWith("ONNX Runtime cannot open the file: "));
         String oneRow = refusal(OnnxFiles.oneRowInside());
         assertTrue(oneRow.startsWith("it runs on one row and fails on 2: ") && oneRow.contains("Reshape"), oneRow);
     }
@@ -74,7 +75,7 @@ class InspectorTest {
     @DisplayName("B7: a model that hangs while it is opened holds up neither who asked nor the next")
     void aFileThatHangsIsGivenUp() throws Exception {
         var never = new CountDownLatch(1);
-        var hanging = new Inspector(new HangingEngine(never), Duration.ofMillis(200));
+        var hanging = new Inspector(List.of(new HangingEngine(never)), Duration.ofMillis(200));
         try {
             String late = assertThrows(TimeoutException.class, () -> hanging.inspect(file(OnnxFiles.linear(1))))
                     .getMessage();
@@ -102,6 +103,11 @@ class InspectorTest {
         @Override
         public String platform() {
             return "fake";
+        }
+
+        @Override
+        public boolean mayRead(byte[] head) {
+            return true;
         }
 
         @Override

@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.model.ModelManifest;
 import dev.ringside.contract.model.ModelMetadata;
 import dev.ringside.serving.engine.Engine;
 import dev.ringside.serving.engine.LoadedModel;
@@ -29,7 +30,7 @@ public final class OnnxEngine implements Engine {
 
     @Override
     public String format() {
-        return "onnx";
+        return ModelManifest.ONNX;
     }
 
     @Override
@@ -37,8 +38,15 @@ public final class OnnxEngine implements Engine {
         return ModelMetadata.ONNX;
     }
 
+    /** Whatever else there is has a mark of its own; what has none is refused when it is opened, with the reason. */
+    @Override
+    public boolean mayRead(byte[] head) {
+        return true;
+    }
+
     @Override
     public LoadedModel open(Path file) throws ModelFailure {
+        OnnxStructure.check(file);
         OrtSession session = session(file);
         try {
             return new OnnxRuntimeModel(environment, session, OnnxSignature.of(session));

@@ -8,6 +8,7 @@ import dev.ringside.contract.inference.Tensor;
 import dev.ringside.contract.model.Signature;
 import dev.ringside.serving.engine.LoadedModel;
 import dev.ringside.serving.engine.ModelFailure;
+import dev.ringside.serving.engine.ModelInstance;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,6 +54,11 @@ final class OnnxRuntimeModel implements LoadedModel {
         } catch (OrtException e) {
             throw new ModelFailure(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    @Override
+    public ModelInstance instance(boolean byRow) {
+        return new OnnxInstance(environment, session, signature, byRow);
     }
 
     @Override

@@ -4,17 +4,18 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import dev.ringside.contract.inference.BinaryData;
 import dev.ringside.contract.inference.DataType;
 import dev.ringside.contract.inference.Tensor;
 import dev.ringside.contract.inference.TensorData;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.IntBuffer;
-import java.nio.ShortBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** Tensors across the border to ONNX Runtime. */
 final class OnnxTensors {
@@ -26,163 +27,100 @@ final class OnnxTensors {
      * @param memory numbers are laid here, where the runtime reads them in place; texts it copies
      */
     static OnnxTensor toNative(OrtEnvironment environment, Arena memory, Tensor tensor) throws OrtException {
-        long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
-        return switch (tensor.data()) {
-            case TensorData.Fp32(float[] values) ->
-                OnnxTensor.createTensor(
-                        environment,
-                        buffer(memory, (long) Float.BYTES * values.length)
-                                .asFloatBuffer()
-                                .put(0, values),
-                        shape);
-            case TensorData.Fp64(double[] values) ->
-                OnnxTensor.createTensor(
-                        environment,
-                        buffer(memory, (long) Double.BYTES * values.length)
-                                .asDoubleBuffer()
-                                .put(0, values),
-                        shape);
-            case TensorData.Fp16(float[] values) -> {
-                ShortBuffer halves =
-                        buffer(memory, (long) Short.BYTES * values.length).asShortBuffer();
-                for (int i = 0; i < values.length; i++) {
-                    halves.put(i, Float.floatToFloat16(values[i]));
-                }
-                yield OnnxTensor.createTensor(environment, halves, shape, OnnxJavaType.FLOAT16);
-            }
-            case TensorData.Int64(long[] values) -> int64(environment, memory, values, shape);
-            case TensorData.Whole whole -> whole(environment, memory, whole, shape);
-            case TensorData.Bool(boolean[] values) -> {
-                ByteBuffer bytes = buffer(memory, values.length);
-                for (int i = 0; i < values.length; i++) {
-                    bytes.put(i, values[i] ? (byte) 1 : (byte) 0);
-                }
-                yield OnnxTensor.createTensor(environment, bytes, shape, OnnxJavaType.BOOL);
-            }
-            case TensorData.Bytes(String[] values) -> OnnxTensor.createTensor(environment, values, shape);
-        };
-    }
-
-    private static OnnxTensor int64(OrtEnvironment environment, Arena memory, long[] values, long[] shape)
-            throws OrtException {
-        return OnnxTensor.createTensor(
+        return toNative(
                 environment,
-                buffer(memory, (long) Long.BYTES * values.length).asLongBuffer().put(0, values),
-                shape);
+                size -> memory.allocate(size, Long.BYTES).asByteBuffer().order(ByteOrder.nativeOrder()),
+                List.of(tensor));
     }
 
-    private static OnnxTensor whole(OrtEnvironment environment, Arena memory, TensorData.Whole whole, long[] shape)
+    /**
+     * Gives the runtime one tensor made of others, one behind the other along the first axis; the caller closes it before
+     * the memory.
+     *
+     * @param memory so many bytes of it, in the machine's order
+     * @param parts at least one, all of one type and with the same dimensions after the first
+     */
+    static OnnxTensor toNative(OrtEnvironment environment, IntFunction<ByteBuffer> memory, List<Tensor> parts)
             throws OrtException {
-        long[] values = whole.values();
-        return switch (whole.datatype()) {
-            case INT8, UINT8 -> {
-                ByteBuffer bytes = buffer(memory, values.length);
-                for (int i = 0; i < values.length; i++) {
-                    bytes.put(i, (byte) values[i]);
-                }
-                yield OnnxTensor.createTensor(
-                        environment,
-                        bytes,
-                        shape,
-                        whole.datatype() == DataType.INT8 ? OnnxJavaType.INT8 : OnnxJavaType.UINT8);
-            }
-            case INT16 -> {
-                ShortBuffer shorts =
-                        buffer(memory, (long) Short.BYTES * values.length).asShortBuffer();
-                for (int i = 0; i < values.length; i++) {
-                    shorts.put(i, (short) values[i]);
-                }
-                yield OnnxTensor.createTensor(environment, shorts, shape);
-            }
-            case INT32 -> {
-                IntBuffer ints =
-                        buffer(memory, (long) Integer.BYTES * values.length).asIntBuffer();
-                for (int i = 0; i < values.length; i++) {
-                    ints.put(i, (int) values[i]);
-                }
-                yield OnnxTensor.createTensor(environment, ints, shape);
-            }
-            case UINT16, UINT32, UINT64 -> {
-                try (OnnxTensor int64 = int64(environment, memory, values, shape)) {
-                    yield UnsignedIntegers.cast(environment, int64, whole.datatype());
-                }
-            }
-            case BOOL, INT64, FP16, FP32, FP64, BYTES -> throw new IllegalArgumentException(whole.toString());
-        };
+        DataType type = parts.getFirst().datatype();
+        long[] shape = shape(parts);
+        if (type == DataType.BYTES) {
+            return OnnxTensor.createTensor(environment, texts(parts), shape);
+        }
+        Optional<OnnxJavaType> inMemory = NativeValues.inMemory(type);
+        int width = inMemory.isPresent() ? BinaryData.width(type) : Long.BYTES;
+        long size = 0;
+        for (Tensor part : parts) {
+            size += part.data().size();
+        }
+        ByteBuffer bytes = memory.apply(Math.toIntExact(size * width));
+        int at = 0;
+        for (Tensor part : parts) {
+            TensorData data = part.data();
+            NativeValues.put(
+                    bytes,
+                    at,
+                    inMemory.isEmpty() && data instanceof TensorData.Whole whole
+                            ? new TensorData.Int64(whole.values())
+                            : data);
+            at += data.size() * width;
+        }
+        if (inMemory.isPresent()) {
+            return OnnxTensor.createTensor(environment, bytes, shape, inMemory.get());
+        }
+        try (OnnxTensor int64 = OnnxTensor.createTensor(environment, bytes, shape, OnnxJavaType.INT64)) {
+            return UnsignedIntegers.cast(environment, int64, type);
+        }
     }
 
-    private static ByteBuffer buffer(Arena memory, long bytes) {
-        return memory.allocate(bytes, Long.BYTES).asByteBuffer().order(ByteOrder.nativeOrder());
+    private static long[] shape(List<Tensor> parts) {
+        List<Long> first = parts.getFirst().shape();
+        long[] shape = new long[first.size()];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = first.get(i);
+        }
+        for (int i = 1; i < parts.size(); i++) {
+            shape[0] += parts.get(i).shape().getFirst();
+        }
+        return shape;
+    }
+
+    private static String[] texts(List<Tensor> parts) {
+        if (parts.size() == 1 && parts.getFirst().data() instanceof TensorData.Bytes(String[] values)) {
+            return values;
+        }
+        var all = new ArrayList<String>();
+        for (Tensor part : parts) {
+            all.addAll(Arrays.asList(((TensorData.Bytes) part.data()).values()));
+        }
+        return all.toArray(String[]::new);
     }
 
     /** Copies a tensor of the runtime onto the heap. */
     static Tensor fromNative(String name, OnnxTensor value) throws OrtException {
         List<Long> shape = Arrays.stream(value.getInfo().getShape()).boxed().toList();
-        DataType type = OnnxTypes.of(value.getInfo())
-                .orElseThrow(() -> new IllegalArgumentException("output '" + name + "' is "
-                        + OnnxTypes.words(value.getInfo()) + ", which no signature can promise"));
+        DataType type = type(name, value);
         int size = (int) value.getInfo().getNumElements();
-        TensorData data = switch (type) {
-            case FP16 -> {
-                ShortBuffer halves = bytes(value).asShortBuffer();
-                float[] values = new float[size];
-                for (int i = 0; i < size; i++) {
-                    values[i] = Float.float16ToFloat(halves.get(i));
-                }
-                yield new TensorData.Fp16(values);
-            }
-            case FP32 -> {
-                float[] values = new float[size];
-                value.getFloatBuffer().get(values);
-                yield new TensorData.Fp32(values);
-            }
-            case FP64 -> {
-                double[] values = new double[size];
-                value.getDoubleBuffer().get(values);
-                yield new TensorData.Fp64(values);
-            }
-            case INT64 -> {
-                long[] values = new long[size];
-                value.getLongBuffer().get(values);
-                yield new TensorData.Int64(values);
-            }
-            case BOOL -> {
-                ByteBuffer bytes = bytes(value);
-                boolean[] values = new boolean[size];
-                for (int i = 0; i < size; i++) {
-                    values[i] = bytes.get(i) != 0;
-                }
-                yield new TensorData.Bool(values);
-            }
-            case INT8, INT16, INT32, UINT8, UINT16, UINT32, UINT64 -> whole(type, bytes(value), size);
-            case BYTES -> {
-                var values = new ArrayList<String>();
-                flatten(value.getValue(), values);
-                yield new TensorData.Bytes(values.toArray(String[]::new));
-            }
-        };
-        return new Tensor(name, shape, data);
+        if (type == DataType.BYTES) {
+            return new Tensor(name, shape, new TensorData.Bytes(texts(value)));
+        }
+        return new Tensor(name, shape, NativeValues.take(bytes(value), 0, type, size));
     }
 
-    private static ByteBuffer bytes(OnnxTensor value) {
+    static DataType type(String name, OnnxTensor value) {
+        return OnnxTypes.of(value.getInfo())
+                .orElseThrow(() -> new IllegalArgumentException("output '" + name + "' is "
+                        + OnnxTypes.words(value.getInfo()) + ", which no signature can promise"));
+    }
+
+    static ByteBuffer bytes(OnnxTensor value) {
         return value.getByteBuffer().order(ByteOrder.nativeOrder());
     }
 
-    private static TensorData whole(DataType type, ByteBuffer bytes, int size) {
-        long[] values = new long[size];
-        for (int i = 0; i < size; i++) {
-            values[i] = switch (type) {
-                case INT8 -> bytes.get(i);
-                case UINT8 -> Byte.toUnsignedLong(bytes.get(i));
-                case INT16 -> bytes.getShort(Short.BYTES * i);
-                case UINT16 -> Short.toUnsignedLong(bytes.getShort(Short.BYTES * i));
-                case INT32 -> bytes.getInt(Integer.BYTES * i);
-                case UINT32 -> Integer.toUnsignedLong(bytes.getInt(Integer.BYTES * i));
-                case UINT64 -> bytes.getLong(Long.BYTES * i);
-                case BOOL, INT64, FP16, FP32, FP64, BYTES -> throw new IllegalArgumentException(type.name());
-            };
-        }
-        return new TensorData.Whole(type, values);
+    static String[] texts(OnnxTensor value) throws OrtException {
+        var values = new ArrayList<String>();
+        flatten(value.getValue(), values);
+        return values.toArray(String[]::new);
     }
 
     /** Texts come as an array of arrays, as deep as the tensor has dimensions. */

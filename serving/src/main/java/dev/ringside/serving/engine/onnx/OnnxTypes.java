@@ -26,13 +26,13 @@ final class OnnxTypes {
             case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT32 -> Optional.of(DataType.UINT32);
             case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT64 -> Optional.of(DataType.UINT64);
             case ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT16 -> Optional.of(DataType.FP16);
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_BFLOAT16 -> Optional.of(DataType.BF16);
             case ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT -> Optional.of(DataType.FP32);
             case ONNX_TENSOR_ELEMENT_DATA_TYPE_DOUBLE -> Optional.of(DataType.FP64);
             case ONNX_TENSOR_ELEMENT_DATA_TYPE_STRING -> Optional.of(DataType.BYTES);
             case ONNX_TENSOR_ELEMENT_DATA_TYPE_UNDEFINED,
                     ONNX_TENSOR_ELEMENT_DATA_TYPE_COMPLEX64,
                     ONNX_TENSOR_ELEMENT_DATA_TYPE_COMPLEX128,
-                    ONNX_TENSOR_ELEMENT_DATA_TYPE_BFLOAT16,
                     ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT8E4M3FN,
                     ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT8E4M3FNUZ,
                     ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT8E5M2,
@@ -40,7 +40,7 @@ final class OnnxTypes {
         };
     }
 
-    /** What a complaint calls the type, such as {@code BFLOAT16}. */
+    /** What a complaint calls the type, such as {@code COMPLEX64}. */
     static String words(TensorInfo info) {
         return info.onnxType.name().substring(PREFIX.length());
     }

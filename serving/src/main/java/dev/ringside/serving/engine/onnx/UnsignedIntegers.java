@@ -5,8 +5,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.ringside.contract.inference.DataType;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -49,7 +47,7 @@ final class UnsignedIntegers {
             case UINT16 -> 4;
             case UINT32 -> 12;
             case UINT64 -> 13;
-            case BOOL, INT8, INT16, INT32, INT64, UINT8, FP16, FP32, FP64, BYTES ->
+            case BOOL, INT8, INT16, INT32, INT64, UINT8, FP16, BF16, FP32, FP64, BYTES ->
                 throw new IllegalArgumentException(type + " needs no cast");
         };
     }
@@ -57,73 +55,26 @@ final class UnsignedIntegers {
     /** An ONNX ModelProto: x, INT64 of any shape, → Cast → y. The numbers are the fields' of onnx.proto. */
     private static byte[] model(int elementType) {
         int int64 = 7;
-        byte[] to = new Message()
+        var to = new ProtocolBuffer()
                 .text(1, "to")
                 .number(3, elementType)
-                .number(20, 2) // an attribute that is an integer
-                .bytes();
-        byte[] node = new Message()
-                .text(1, "x")
-                .text(2, "y")
-                .text(4, "Cast")
-                .message(5, to)
-                .bytes();
-        byte[] graph = new Message()
+                .number(20, 2); // an attribute that is an integer
+        var node =
+                new ProtocolBuffer().text(1, "x").text(2, "y").text(4, "Cast").message(5, to);
+        var graph = new ProtocolBuffer()
                 .message(1, node)
                 .text(2, "cast")
                 .message(11, value("x", int64))
-                .message(12, value("y", elementType))
-                .bytes();
-        return new Message()
+                .message(12, value("y", elementType));
+        return new ProtocolBuffer()
                 .number(1, 8) // version of the format
                 .message(7, graph)
-                .message(8, new Message().number(2, 13).bytes()) // version of the operators
+                .message(8, new ProtocolBuffer().number(2, 13)) // version of the operators
                 .bytes();
     }
 
-    private static byte[] value(String name, int elementType) {
-        byte[] tensor = new Message().number(1, elementType).bytes();
-        return new Message()
-                .text(1, name)
-                .message(2, new Message().message(1, tensor).bytes())
-                .bytes();
-    }
-
-    /** A protocol buffer in its wire format. */
-    private static final class Message {
-        private static final int VARINT = 0;
-        private static final int LENGTH_DELIMITED = 2;
-
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-        Message number(int field, int value) {
-            varint((field << 3) | VARINT);
-            varint(value);
-            return this;
-        }
-
-        Message text(int field, String value) {
-            return message(field, value.getBytes(StandardCharsets.UTF_8));
-        }
-
-        Message message(int field, byte[] value) {
-            varint((field << 3) | LENGTH_DELIMITED);
-            varint(value.length);
-            bytes.writeBytes(value);
-            return this;
-        }
-
-        private void varint(int value) {
-            int left = value;
-            while (left > 0x7F) {
-                bytes.write((left & 0x7F) | 0x80);
-                left >>>= 7;
-            }
-            bytes.write(left);
-        }
-
-        byte[] bytes() {
-            return bytes.toByteArray();
-        }
+    private static ProtocolBuffer value(String name, int elementType) {
+        var tensor = new ProtocolBuffer().number(1, elementType);
+        return new ProtocolBuffer().text(1, name).message(2, new ProtocolBuffer().message(1, tensor));
     }
 }

@@ -73,6 +73,7 @@ class OnnxEngineTest {
         "UINT32, UINT32, 0, 4294967295",
         "UINT64, UINT64, 9223372036854775808, 18446744073709551615",
         "FP16, FLOAT16, -65504.0, 6.1035156E-5",
+        "BF16, BFLOAT16, -3.3895314E38, 1.1754944E-38",
         "FP32, FLOAT, -3.4028235E38, 1.4E-45",
         "FP64, DOUBLE, -1.7976931348623157E308, 0.1",
         "BYTES, STRING, '\"\"', '\"AS\"'",
@@ -148,8 +149,8 @@ class OnnxEngineTest {
         ModelFailure failure = assertThrows(ModelFailure.class, () -> open(OnnxFiles.withInputOfOtherType()));
 
         assertEquals(
-                "the file's input 'distance' is BFLOAT16 with shape [-1, 1],"
-                        + " expected BOOL, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64, FP16, FP32, FP64 or"
+                "the file's input 'distance' is FLOAT8E4M3FN with shape [-1, 1],"
+                        + " expected BOOL, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64, FP16, BF16, FP32, FP64 or"
                         + " BYTES with at least one dimension",
                 failure.getMessage());
     }
