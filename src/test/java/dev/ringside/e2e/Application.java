@@ -1,11 +1,14 @@
 package dev.ringside.e2e;
 
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged application, run as a user does: a command, its output in a file, its exit status. */
@@ -15,6 +18,19 @@ final class Application implements AutoCloseable {
             .normalize();
     private static final Path JAR = HOME.resolve("app/target/quarkus-app/quarkus-run.jar");
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Read by each process's JVM, also by those that the first one starts, which say so in a line. */
+    private static final String OPTIONS = "JDK_JAVA_OPTIONS";
+
+    /**
+     * The environment of processes that end within minutes: the second compiler would take more than it gives, half of
+     * all that a platform needs until it is ready.
+     */
+    static final Map<String, String> BRIEF = Map.of(OPTIONS, "-XX:TieredStopAtLevel=1");
+
+    private static final String OPTIONS_PICKED_UP = "NOTE: Picked up " + OPTIONS + ".*\\R";
+
     private final Process process;
     private final Path output;
 
@@ -23,8 +39,19 @@ final class Application implements AutoCloseable {
         this.output = output;
     }
 
-    /** Starts a command; properties are {@code -Dkey=value}. */
+    /** Starts a {@linkplain #BRIEF brief} command; properties are {@code -Dkey=value}. */
     static Application start(Path output, List<String> properties, String... arguments) throws IOException {
+        return start(BRIEF, output, properties, arguments);
+    }
+
+    /** Starts a command that works for minutes, as a user does. */
+    static Application startForLong(Path output, String... arguments) throws IOException {
+        return start(Map.of(), output, List.of(), arguments);
+    }
+
+    private static Application start(
+            Map<String, String> environment, Path output, List<String> properties, String... arguments)
+            throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx768m",
@@ -35,10 +62,9 @@ final class Application implements AutoCloseable {
         command.addAll(properties);
         command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         process.getOutputStream().close();
         return new Application(process, output);
     }
@@ -62,6 +88,24 @@ final class Application implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Waits until something holds, also while nobody listens yet. */
+    void await(String what, Callable<Boolean> holds) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                if (holds.call()) {
+                    return;
+                }
+            } catch (IOException | StatusRuntimeException e) {
+                // Not listening yet.
+            }
+            if (!isAlive() || System.nanoTime() > end) {
+                throw new AssertionError("not " + what + ":\n" + output());
+            }
+            Thread.sleep(10);
+        }
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
@@ -70,9 +114,9 @@ final class Application implements AutoCloseable {
         return process.pid();
     }
 
-    /** What it has printed. */
+    /** What it has printed, without what its JVM says of its options. */
     String output() throws IOException {
-        return Files.readString(output);
+        return Files.readString(output).replaceFirst(OPTIONS_PICKED_UP, "");
     }
 
     /** SIGTERM. */

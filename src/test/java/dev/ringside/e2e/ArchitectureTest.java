@@ -31,17 +31,28 @@ class ArchitectureTest {
     private static final Path HOME = Path.of(System.getProperty("ringside.home", "../.."));
 
     /** What each module may know. */
-    private static final Map<String, Set<String>> ARROWS = Map.of(
-            "contract", Set.of(),
-            "assignment", Set.of("contract"),
-            "experiments", Set.of("contract", "assignment"),
-            "benchmarks", Set.of("contract", "assignment", "experiments"),
-            "serving", Set.of("contract"),
-            "router", Set.of("contract", "assignment"),
-            "metrics", Set.of("contract"),
-            "training", Set.of("contract"),
-            "broker", Set.of(),
-            "app", Set.of("contract", "assignment", "experiments", "benchmarks", "serving", "router", "metrics"));
+    private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
+            Map.entry("contract", Set.of()),
+            Map.entry("grpc", Set.of()),
+            Map.entry("assignment", Set.of("contract")),
+            Map.entry("experiments", Set.of("contract", "assignment")),
+            Map.entry("benchmarks", Set.of("contract", "assignment", "experiments", "serving")),
+            Map.entry("serving", Set.of("contract")),
+            Map.entry("router", Set.of("contract", "assignment")),
+            Map.entry("metrics", Set.of("contract")),
+            Map.entry("training", Set.of("contract")),
+            Map.entry("broker", Set.of()),
+            Map.entry(
+                    "app",
+                    Set.of(
+                            "contract",
+                            "grpc",
+                            "assignment",
+                            "experiments",
+                            "benchmarks",
+                            "serving",
+                            "router",
+                            "metrics")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importPaths(ARROWS.keySet().stream()

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AuthIT {
     private static final int PORT = 25970;
     private static final Set<String> OPEN = Set.of("GET /v2/health/live", "GET /v2/health/ready");
+    /** What changes nothing though it is a POST: Triton's protocol asks for the index that way. */
+    private static final Set<String> READ_BY_POST = Set.of("POST /v2/repository/index");
 
     private final Map<AccessRole, String> keys = new EnumMap<>(AccessRole.class);
     private RunningPlatform platform;
@@ -116,7 +118,7 @@ class AuthIT {
         for (String[] operation : operations()) {
             var viewer = ask(operation[0], operation[1], AccessRole.VIEWER);
             String at = operation[0] + " " + operation[1] + ": " + viewer;
-            if (operation[0].equals("GET")) {
+            if (operation[0].equals("GET") || READ_BY_POST.contains(operation[0] + " " + operation[1])) {
                 assertTrue(viewer.status() != 401 && viewer.status() != 403, at);
             } else {
                 assertTrue(viewer.status() == 403 && viewer.body().contains("'viewer-1' has the role viewer"), at);

@@ -36,8 +36,16 @@ class ContractIT {
     private static final int UNITS = 300;
     private static final List<String> BROKEN = List.of("", "{", "{\"no_such_field\": 1}", "{\"version\": 7}");
 
-    /** A writer that will not come back is not to be had from one living platform. */
-    private static final Set<String> NOT_ASKED = Set.of("POST /api/fleet/{id}/retire");
+    /**
+     * A writer that will not come back is not to be had from one living platform, and what its control plane decides no
+     * client loads.
+     */
+    private static final Set<String> NOT_ASKED = Set.of(
+            "POST /api/fleet/{id}/retire",
+            "POST /v2/repository/models/{model}/load",
+            "POST /v2/repository/models/{model}/unload",
+            "POST /v2/repository/models/{model}/versions/{version}/load",
+            "POST /v2/repository/models/{model}/versions/{version}/unload");
 
     private final Set<String> asked = new TreeSet<>();
     private final List<String> wrong = new ArrayList<>();
@@ -157,7 +165,11 @@ class ContractIT {
         for (String model : List.of("/v2/models/echo", "/v2/models/echo/versions/1")) {
             read(model);
             read(model + "/ready");
+            read(model + "/config");
+            read(model + "/stats");
         }
+        read("/v2/models/stats");
+        done("POST", "/v2/repository/index", "{\"ready\": true}");
         read("/api/slots/echo");
         read("/api/slots/echo/versions");
         read("/api/slots/echo/versions/1/lineage");

@@ -28,11 +28,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * One full demo, twice around the loop: its verdicts, its page in a browser, what came of the model from its own log, and
  * every verdict made again from the folder that it leaves.
  */
+@Isolated("It has both cores to do.")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DemoIT {
@@ -49,9 +51,8 @@ class DemoIT {
     void runTheDemo(@TempDir Path temporary) throws IOException, InterruptedException {
         folder = temporary;
         Path json = folder.resolve("out.json");
-        demo = Application.start(
+        demo = Application.startForLong(
                 folder.resolve("demo.out"),
-                List.of(),
                 "demo",
                 "--retrain",
                 "--keep",

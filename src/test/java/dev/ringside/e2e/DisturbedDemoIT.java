@@ -17,11 +17,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Three weeks of the demo, so that a second wave has begun, twice: all in one process that is killed three times, and each role in a
  * process of its own that nobody touches. Where both have the same evidence neither had any part in it.
  */
+@Isolated("It has both cores to do.")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DisturbedDemoIT {
     private static final Duration LIMIT = Duration.ofMinutes(12);

@@ -12,11 +12,14 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A model that gives each input back, one of each type: {@code x → x_out} FP32, {@code n → n_out} INT64, {@code t →
@@ -58,6 +61,13 @@ final class EchoModel {
     /** The values of {@link #inputs} as bytes. */
     static byte[] binaryTensors() {
         return HexFormat.of().parseHex(BINARY.get("x") + BINARY.get("n") + BINARY.get("t"));
+    }
+
+    /** The same by input. */
+    static List<ByteString> rawTensors() {
+        return Stream.of("x", "n", "t")
+                .map(name -> ByteString.copyFrom(HexFormat.of().parseHex(BINARY.get(name))))
+                .toList();
     }
 
     /** Checks that an answer gives the values of {@link #inputs} back, each as JSON or behind it. */

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever is sent to whichever endpoint, the answer says what is wrong with it, and the process goes on. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MalformedRequestsIT {
+    /** Triton's clients ask it with no body or an empty object; keys that the protocol does not know are skipped. */
+    private static final String INDEX = "/v2/repository/index";
+
+    private static final Set<String> SKIPPED = Set.of("nothing", "an unknown field", "wrong types", "NUL");
+
     private static final int PORT = 29170;
 
     private RunningPlatform platform;
@@ -105,7 +111,8 @@ class MalformedRequestsIT {
             for (var body : bodies().entrySet()) {
                 for (String type : new String[] {null, "application/json", "application/x-www-form-urlencoded"}) {
                     Answer answer = send(operation[0], operation[1], body.getValue(), type);
-                    if (!isRefusal(answer)) {
+                    boolean skipped = operation[1].equals(INDEX) && SKIPPED.contains(body.getKey());
+                    if (skipped ? answer.status() != 200 : !isRefusal(answer)) {
                         wrong.add(operation[0] + " " + operation[1] + " with " + body.getKey() + " as " + type + ": "
                                 + answer);
                     }

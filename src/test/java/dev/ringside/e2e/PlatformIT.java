@@ -9,6 +9,7 @@ import dev.ringside.e2e.RunningPlatform.Answer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -223,6 +226,29 @@ class PlatformIT {
                     .POST(BodyPublishers.ofByteArray(plain))
                     .build());
             assertTrue(refused.status() == wrong.getValue() && refused.isError(), refused::toString);
+        }
+    }
+
+    @Test
+    @Order(4)
+    void anAnswerIsEncodedForWhoAsksForIt() throws IOException, InterruptedException {
+        // The same again is answered as before.
+        String request = EchoModel.request("encoded", "ride-4", "north");
+        Answer plain = platform.post(INFER, request);
+        noted(plain);
+        for (String encoding : List.of("gzip", "deflate")) {
+            Answer encoded = platform.send(platform.request(INFER)
+                    .header("Accept-Encoding", encoding)
+                    .POST(BodyPublishers.ofString(request))
+                    .build());
+            assertEquals(
+                    encoding,
+                    encoded.response().headers().firstValue("Content-Encoding").orElse("none"));
+            var body = new ByteArrayInputStream(encoded.response().body());
+            try (InputStream decoded =
+                    encoding.equals("gzip") ? new GZIPInputStream(body) : new InflaterInputStream(body)) {
+                assertEquals(plain.body(), new String(decoded.readAllBytes(), StandardCharsets.UTF_8));
+            }
         }
     }
 

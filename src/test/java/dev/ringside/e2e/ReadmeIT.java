@@ -58,6 +58,7 @@ class ReadmeIT {
                 .directory(Application.HOME.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
+        builder.environment().putAll(Application.BRIEF);
         builder.environment().put("RINGSIDE_URL", BASE);
         builder.environment()
                 .put(

@@ -238,7 +238,7 @@ class SafetyIT {
     @ParameterizedTest
     @CsvSource({
         "25470, 25470, HTTP",
-        "25469, 25470, Kafka",
+        "25469, 25479, gRPC",
         "25468, 25470, Kafka's controller",
         "25467, 25470, PostgreSQL",
         "25471, 25471, HTTP",

@@ -37,6 +37,7 @@ class StartIT {
         for (String command : List.of(
                 "demo",
                 "up",
+                "serving",
                 "train",
                 "replay",
                 "models",

@@ -3,7 +3,7 @@ package dev.ringside.app;
 import dev.ringside.app.command.RingsideCommand;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** The entry of every command; only {@code up} starts the application server. */
+/** The entry of every command; only {@code up} and {@code serving} start the application server. */
 @QuarkusMain
 public final class Main {
     private Main() {}

@@ -45,6 +45,7 @@ function slotSection(slot) {
       'dl.facts',
       fact('Default champion', slot.default_champion ?? 'none until a version is registered'),
       fact('Takes', tensors(slot.signature?.inputs)),
+      ...(slot.features ? [fact('From Redis', features(slot.features))] : []),
       fact('Gives', tensors(slot.signature?.outputs)),
     ),
     section('Champions', {}, champions(slot, versions.value ?? [])),
@@ -64,6 +65,8 @@ function slotSection(slot) {
 }
 
 const tensors = (list) => (list ?? []).map((tensor) => `${tensor.name} ${tensor.datatype}`).join(', ') || '–';
+
+const features = (source) => `${source.fields.join(', ')}, under ${source.key}, within ${source.budget}`;
 
 /** The pointer that regions without one of their own follow. */
 const DEFAULT = '*';

@@ -1,5 +1,6 @@
 package dev.ringside.app.access;
 
+import dev.ringside.app.access.Doorkeeper.Verdict;
 import dev.ringside.app.configuration.AuthConfig;
 import dev.ringside.app.configuration.HttpConfig;
 import dev.ringside.app.configuration.PlatformConfig;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,13 +43,13 @@ public final class Entrance {
 
     private final Hosts hosts;
     private final boolean checksTypes;
-    private final Optional<ApiKeys> keys;
+    private final Doorkeeper doorkeeper;
     private final Misdirected misdirected;
 
     Entrance(HttpConfig http, AuthConfig auth, PlatformConfig platform) throws IOException {
         this.hosts = new Hosts(http.allowedHosts().orElse(List.of()));
         this.checksTypes = http.contentTypes() == HttpConfig.ContentTypes.CHECKED;
-        this.keys = ApiKeys.of(auth);
+        this.doorkeeper = new Doorkeeper(auth);
         this.misdirected = new Misdirected(
                 new DataFolder(platform.dataDir().toAbsolutePath().normalize()));
     }
@@ -70,15 +70,15 @@ public final class Entrance {
         Optional<String> other = misdirected.complaint(request.getHeader(InstallFile.HEADER));
         if (other.isPresent()) {
             // A folder's path is told to nobody who has not proven who they are.
-            refuse(context, MISDIRECTED, keys.isEmpty() ? other.get() : "the Ringside on another data folder");
+            refuse(
+                    context,
+                    MISDIRECTED,
+                    doorkeeper.asksForKeys() ? "the Ringside on another data folder" : other.get());
             return;
         }
         String path = context.normalizedPath();
-        if (keys.isPresent() && !mayEnter(context, keys.get(), path)) {
+        if (!mayEnter(context, path)) {
             return;
-        }
-        if (keys.isEmpty()) {
-            dropProof(request);
         }
         String type = checksTypes ? typeComplaint(request, path) : null;
         if (type != null) {
@@ -104,35 +104,30 @@ public final class Entrance {
         }
     }
 
-    private static boolean mayEnter(RoutingContext context, ApiKeys keys, String path) {
+    private boolean mayEnter(RoutingContext context, String path) {
         HttpServerRequest request = context.request();
         String method = request.method().name();
-        if (Permissions.isOpen(method, path)) {
-            dropProof(request);
-            return true;
-        }
-        Optional<ApiKey> key = keys.whose(request.getHeader(HttpHeaders.AUTHORIZATION));
-        if (key.isEmpty()) {
-            context.response().putHeader("WWW-Authenticate", "Basic realm=\"Ringside\", charset=\"UTF-8\"");
-            refuse(
-                    context,
-                    UNAUTHORIZED,
-                    "an API key is needed: send Authorization: Bearer KEY, or in a browser the key as the password");
-            return false;
-        }
-        Set<AccessRole> may = Permissions.of(method, path);
-        ApiKey who = key.get();
-        if (!may.contains(who.role())) {
-            String roles = may.stream().map(AccessRole::label).sorted().collect(Collectors.joining(" or "));
-            refuse(
-                    context,
-                    FORBIDDEN,
-                    "'" + who.name() + "' has the role " + who.role().label() + "; " + method + " " + path + " needs "
-                            + roles);
-            return false;
-        }
-        request.headers().set(ActorHeader.NAME, ActorHeader.proven(who.name()));
-        return true;
+        return switch (doorkeeper.admit(
+                method, path, method + " " + path, request.getHeader(HttpHeaders.AUTHORIZATION))) {
+            case Verdict.Unproven(String message) -> {
+                context.response().putHeader("WWW-Authenticate", "Basic realm=\"Ringside\", charset=\"UTF-8\"");
+                refuse(context, UNAUTHORIZED, message);
+                yield false;
+            }
+            case Verdict.Forbidden(String message) -> {
+                refuse(context, FORBIDDEN, message);
+                yield false;
+            }
+            case Verdict.Admitted admitted -> {
+                ApiKey who = admitted.key();
+                if (who == null) {
+                    dropProof(request);
+                } else {
+                    request.headers().set(ActorHeader.NAME, ActorHeader.proven(who.name()));
+                }
+                yield true;
+            }
+        };
     }
 
     /** What is wrong with the type of a body under {@code /api}; null if nothing is. */

@@ -39,6 +39,12 @@ final class Permissions {
                 "GET /v2/models/{model}/ready",
                 "GET /v2/models/{model}/versions/{version}",
                 "GET /v2/models/{model}/versions/{version}/ready",
+                "GET /v2/models/{model}/config",
+                "GET /v2/models/{model}/versions/{version}/config",
+                "GET /v2/models/stats",
+                "GET /v2/models/{model}/stats",
+                "GET /v2/models/{model}/versions/{version}/stats",
+                "POST /v2/repository/index",
                 "GET /api/artefacts/{sha256}");
         put(table, EnumSet.of(EXPERIMENTER, OPERATOR, SERVICE), "POST /api/models/inspect");
         put(
@@ -99,6 +105,10 @@ final class Permissions {
                 "POST /api/slots/{slot}/roll-back",
                 "POST /api/experiments/{name}/end-holdback",
                 "POST /api/experiments/{name}/promote",
+                "POST /v2/repository/models/{model}/load",
+                "POST /v2/repository/models/{model}/unload",
+                "POST /v2/repository/models/{model}/versions/{version}/load",
+                "POST /v2/repository/models/{model}/versions/{version}/unload",
                 "POST /api/fleet/{id}/retire",
                 "POST /api/router/break-glass");
         put(

@@ -88,6 +88,11 @@ public final class ControlClient {
         return send("POST", path, "application/octet-stream", BodyPublishers.ofFile(file));
     }
 
+    /** Sends bytes as a file is sent. */
+    public JsonNode upload(String path, byte[] bytes) throws ControlFailure, InterruptedException {
+        return send("POST", path, "application/octet-stream", BodyPublishers.ofByteArray(bytes));
+    }
+
     /** Removes something. */
     public JsonNode delete(String path) throws ControlFailure, InterruptedException {
         return send("DELETE", path, null);

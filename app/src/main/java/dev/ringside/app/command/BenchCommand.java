@@ -7,5 +7,10 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measures the product itself; needs no server.",
-        subcommands = {BenchStatisticsCommand.class, BenchTrainingCommand.class})
+        subcommands = {
+            BenchFuzzCommand.class,
+            BenchServingCommand.class,
+            BenchStatisticsCommand.class,
+            BenchTrainingCommand.class
+        })
 public final class BenchCommand extends CommandGroup {}

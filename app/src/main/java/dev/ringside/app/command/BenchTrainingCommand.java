@@ -1,5 +1,6 @@
 package dev.ringside.app.command;
 
+import dev.ringside.app.program.ApplicationFiles;
 import dev.ringside.app.terminal.Progress;
 import dev.ringside.app.terminal.Terminal;
 import dev.ringside.benchmarks.training.Documents;

@@ -4,18 +4,17 @@ import dev.ringside.app.demo.Demo;
 import dev.ringside.app.demo.DemoOptions;
 import dev.ringside.app.embedded.DataFolder;
 import dev.ringside.app.embedded.Ports;
+import dev.ringside.app.program.ApplicationFiles;
+import dev.ringside.app.program.TrainerProgram;
 import dev.ringside.app.terminal.Terminal;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.ringside.contract.file.Folders;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var options = new DemoOptions(new Ports(port), seed, data, rows, until, chaos, split, retrain, exit, json);
         var application = new Demo.Application(
-                ApplicationFiles.jar(), ApplicationFiles.home().resolve("demo"), TrainCommand::process);
+                ApplicationFiles.jar(), ApplicationFiles.home().resolve("demo"), TrainerProgram::train);
         DataFolder folder = DataFolder.open(dataFolder.resolve(
                 "demo-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP)));
         boolean good = false;
@@ -118,18 +117,10 @@ final class DemoCommand implements Callable<Integer> {
             return good ? 0 : 1;
         } finally {
             if (good && !keep) {
-                delete(folder.root());
+                Folders.delete(folder.root());
             } else {
                 spec.commandLine().getOut().println("What it did is kept in " + folder.root());
                 spec.commandLine().getOut().flush();
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
             }
         }
     }

@@ -8,7 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Says once that a platform takes requests: the line that people and scripts wait for after a start. */
+/** Says once that a process takes requests: the line that people and scripts wait for after a start. */
 final class ReadyLine {
     private static final Duration BETWEEN = Duration.ofMillis(250);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -17,10 +17,10 @@ final class ReadyLine {
     private ReadyLine() {}
 
     /** As below, by a thread that ends with the process. */
-    static void follow(URI address, Consumer<String> say) {
+    static void follow(URI address, String line, Consumer<String> say) {
         Thread.ofPlatform().daemon().name("ready-line").start(() -> {
             try {
-                await(address, say);
+                await(address, line, say);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -28,7 +28,7 @@ final class ReadyLine {
     }
 
     /** Waits until it is ready, and says so. */
-    static void await(URI address, Consumer<String> say) throws InterruptedException {
+    static void await(URI address, String line, Consumer<String> say) throws InterruptedException {
         try (HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(PATIENCE)
@@ -40,7 +40,7 @@ final class ReadyLine {
                 Thread.sleep(BETWEEN);
             }
         }
-        say.accept("ready: dashboard " + address + ", stop with Ctrl-C");
+        say.accept(line);
     }
 
     private static boolean isReady(HttpClient http, HttpRequest question) throws InterruptedException {

@@ -28,6 +28,7 @@ import picocli.CommandLine.ParseResult;
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
+            ServingCommand.class,
             TrainCommand.class,
             ReplayCommand.class,
             ModelsCommand.class,

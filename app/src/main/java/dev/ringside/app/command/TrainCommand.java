@@ -1,11 +1,12 @@
 package dev.ringside.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.management.OperatingSystemMXBean;
 import dev.ringside.app.client.ControlClient;
 import dev.ringside.app.client.ControlFailure;
 import dev.ringside.app.command.remote.ServerOptions;
 import dev.ringside.app.configuration.StartSettings;
+import dev.ringside.app.program.TrainerProgram;
+import dev.ringside.app.program.TrainingHeap;
 import dev.ringside.app.retraining.LogExport;
 import dev.ringside.app.retraining.LogExport.Exported;
 import dev.ringside.app.retraining.Proposal;
@@ -18,7 +19,6 @@ import dev.ringside.metrics.archive.ArchiveDamage;
 import dev.ringside.metrics.trainingset.UnusableLog;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,7 +130,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private int run(List<String> all) throws IOException, InterruptedException {
-        ProcessBuilder training = process(heap(), all);
+        ProcessBuilder training = TrainerProgram.train(heap(), all);
         if (server.apiKey() != null) {
             training.environment().put("RINGSIDE_API_KEY", server.apiKey());
         }
@@ -217,14 +217,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     /** What was said, or else what the machine and the document allow. */
     TrainingHeap heap() {
-        return heap == null ? TrainingHeap.of(arguments, machine(), System.getenv()) : heap;
-    }
-
-    /** Memory of the machine, or of the container, in megabytes. */
-    private static long machine() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-                ? system.getTotalMemorySize() >> 20
-                : 0;
+        return heap == null ? TrainingHeap.of(arguments, TrainerProgram.machineMegabytes(), System.getenv()) : heap;
     }
 
     /** Reads the option. */
@@ -237,39 +230,5 @@ public final class TrainCommand implements Callable<Integer> {
                 throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
             }
         }
-    }
-
-    /** The training process, not yet started, with as much memory as the machine and the document allow. */
-    public static ProcessBuilder process(List<String> arguments) {
-        return process(TrainingHeap.of(arguments, machine()), arguments);
-    }
-
-    /** The training process, not yet started. */
-    static ProcessBuilder process(TrainingHeap heap, List<String> arguments) {
-        return process("Train", heap, arguments);
-    }
-
-    /** A program of the trainer, not yet started. */
-    static ProcessBuilder process(String program, TrainingHeap heap, List<String> arguments) {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap.megabytes() + "m",
-                "-XX:+UseSerialGC",
-                // The heap follows what is needed, not what could be had: libraries have the rows once more.
-                "-XX:MaxNewSize=128m",
-                "-XX:MinHeapFreeRatio=5",
-                "-XX:MaxHeapFreeRatio=10",
-                "-XX:-ShrinkHeapInSteps",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                ApplicationFiles.training().resolve("*").toString(),
-                "dev.ringside.training." + program));
-        command.addAll(arguments);
-        var builder = new ProcessBuilder(command);
-        // Two OpenMP threads on shared cores spin against each other: 150 s an epoch instead of 2.
-        builder.environment()
-                .putAll(Map.of("OMP_NUM_THREADS", "1", "OMP_WAIT_POLICY", "passive", "OPENBLAS_NUM_THREADS", "1"));
-        return builder;
     }
 }

@@ -1,9 +1,12 @@
 package dev.ringside.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.app.program.TrainerProgram;
+import dev.ringside.app.program.TrainingHeap;
 import dev.ringside.benchmarks.training.Trainer;
 import dev.ringside.benchmarks.training.Training;
 import dev.ringside.benchmarks.training.Training.Program;
+import dev.ringside.contract.file.Folders;
 import dev.ringside.contract.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,13 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 /** Starts the training process, as {@code ringside train} does; what it wrote is thrown away. */
 final class TrainerProcess implements Trainer {
     private static final int LAST_LINES = 5;
     private static final long PROGRAM_HEAP = 1024;
-    private static final String ROUNDS = "9";
+    private static final int ROUNDS = 9;
+    private static final int PASSES = 30;
 
     private final LongSupplier nanoTime;
 
@@ -37,10 +40,10 @@ final class TrainerProcess implements Trainer {
             Path words = folder.resolve("words.txt");
             ProcessBuilder process = switch (training.program()) {
                 case TRAIN -> trainer(document, seed, training.arguments(), folder.resolve("models"), json);
-                case PACE -> pace("EpochPace", document, seed, json);
-                case PROCESSES -> pace("ProcessPace", document, seed, json);
+                case PACE -> pace("EpochPace", document, seed, PASSES, json);
+                case PROCESSES -> pace("ProcessPace", document, seed, ROUNDS, json);
                 case GAIN ->
-                    TrainCommand.process(
+                    TrainerProgram.of(
                             "FineTuningGain",
                             new TrainingHeap(PROGRAM_HEAP),
                             List.of(document.toString(), Long.toString(seed), json.toString()));
@@ -60,15 +63,15 @@ final class TrainerProcess implements Trainer {
                             metrics.put(metric.getKey(), metric.getValue().doubleValue()));
             return new Trained(metrics, result.path("peak_bytes").longValue(), seconds);
         } finally {
-            delete(folder);
+            Folders.delete(folder);
         }
     }
 
-    private static ProcessBuilder pace(String program, Path document, long seed, Path json) {
-        return TrainCommand.process(
+    private static ProcessBuilder pace(String program, Path document, long seed, int rounds, Path json) {
+        return TrainerProgram.of(
                 program,
                 new TrainingHeap(PROGRAM_HEAP),
-                List.of(document.toString(), Long.toString(seed), ROUNDS, json.toString()));
+                List.of(document.toString(), Long.toString(seed), Integer.toString(rounds), json.toString()));
     }
 
     private static ProcessBuilder trainer(Path document, long seed, List<String> others, Path models, Path json) {
@@ -84,11 +87,11 @@ final class TrainerProcess implements Trainer {
         arguments.addAll(others);
         int heap = arguments.indexOf("--heap");
         if (heap < 0) {
-            return TrainCommand.process(arguments);
+            return TrainerProgram.train(arguments);
         }
         var size = new TrainingHeap(TrainingHeap.parse(arguments.get(heap + 1)));
         arguments.subList(heap, heap + 2).clear();
-        return TrainCommand.process(size, arguments);
+        return TrainerProgram.train(size, arguments);
     }
 
     private static int run(ProcessBuilder builder, Path words) throws IOException, InterruptedException {
@@ -108,13 +111,5 @@ final class TrainerProcess implements Trainer {
                 .filter(line -> !line.isBlank())
                 .toList();
         return String.join(" / ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.toList().reversed()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -1,9 +1,5 @@
 package dev.ringside.app.command;
 
-import dev.ringside.app.access.ApiKeys;
-import dev.ringside.app.access.Hosts;
-import dev.ringside.app.configuration.AuthConfig;
-import dev.ringside.app.configuration.Configuration;
 import dev.ringside.app.configuration.Role;
 import dev.ringside.app.configuration.StartSettings;
 import dev.ringside.app.embedded.Addresses;
@@ -16,6 +12,8 @@ import dev.ringside.app.embedded.Secrets;
 import dev.ringside.app.embedded.StartRefused;
 import dev.ringside.app.http.OpenInferenceResource;
 import dev.ringside.app.kafka.KafkaConnection;
+import dev.ringside.app.program.ApplicationFiles;
+import dev.ringside.app.redis.RedisAddress;
 import dev.ringside.contract.InvalidInput;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
@@ -32,19 +30,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Starts one role, or all of them with embedded PostgreSQL and Kafka, and runs until it is stopped. */
+/** Starts one role, or all of them with embedded PostgreSQL, Kafka and Redis, and runs until it is stopped. */
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
         description = {
             "Starts the platform and runs until SIGTERM or Ctrl-C.",
-            "Role all starts PostgreSQL and Kafka on this machine unless their addresses are configured"
-                    + " (kafka.bootstrap.servers, quarkus.datasource.jdbc.url). Everything is kept in one data folder."
+            "Role all starts PostgreSQL, Kafka and Redis on this machine unless their addresses are configured"
+                    + " (quarkus.datasource.jdbc.url, kafka.bootstrap.servers, ringside.redis.url). Everything is kept in"
+                    + " one data folder."
         })
 public final class UpCommand implements Callable<Integer> {
     private static final System.Logger LOG = System.getLogger(UpCommand.class.getName());
 
     static final String KAFKA = "kafka.bootstrap.servers";
+    static final String REDIS = "ringside.redis.url";
     static final String POSTGRES = "quarkus.datasource.jdbc.url";
 
     @Option(names = "--data-dir", paramLabel = "DIR", description = "What is kept; default ~/.local/share/ringside.")
@@ -76,11 +76,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<String> problems = Configuration.check().problems(config);
-        if (!problems.isEmpty()) {
-            var err = spec.commandLine().getErr();
-            err.println("the configuration has " + problems.size() + " problem(s):");
-            problems.forEach(p -> err.println("  - " + p));
+        if (!ServerStart.prepare(config, spec.commandLine().getErr())) {
             return 2;
         }
         var ports = new Ports(port);
@@ -95,7 +91,8 @@ public final class UpCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(e.getMessage());
             return 2;
         }
-        Addresses addresses = Addresses.publish(data, role, ports, parts.embeddedKafka(), parts.embeddedPostgres());
+        Addresses addresses = Addresses.publish(
+                data, role, ports, parts.embeddedKafka(), parts.embeddedPostgres(), parts.embeddedRedis());
         if (role == Role.NONE) {
             return runEmbeddedAlone(data, parts);
         }
@@ -118,7 +115,8 @@ public final class UpCommand implements Callable<Integer> {
                         + addresses.roles().get(role.label()) + ", data in " + data.root());
         spec.commandLine().getOut().flush();
         if (role.includes(Role.EXPERIMENTS)) {
-            ReadyLine.follow(URI.create(String.valueOf(addresses.url())), line -> {
+            URI dashboard = URI.create(String.valueOf(addresses.url()));
+            ReadyLine.follow(dashboard, "ready: dashboard " + dashboard + ", stop with Ctrl-C", line -> {
                 spec.commandLine().getOut().println(line);
                 spec.commandLine().getOut().flush();
             });
@@ -136,8 +134,9 @@ public final class UpCommand implements Callable<Integer> {
         }
         if (role != Role.NONE) {
             String host = settings.value("quarkus.http.host").orElse("127.0.0.1");
-            requireAuthentication(host, settings.auth());
+            OpenDoor.requireAuthentication(host, settings.auth());
             ports.requireFree(role, host);
+            grpc(ports, settings).requireFree(host, "name another one with ringside.grpc.port, 0 for none");
         }
         EmbeddedParts parts = parts(data, ports, install, settings);
         if (role == Role.NONE || install.clock() != null) {
@@ -154,25 +153,21 @@ public final class UpCommand implements Callable<Integer> {
         return parts;
     }
 
-    private static void requireAuthentication(String host, AuthConfig auth) throws StartRefused {
-        if (!auth.isConfigured() && !Hosts.isLoopback(host)) {
-            throw new StartRefused("quarkus.http.host=" + host + " would let everybody who reaches this machine decide"
-                    + " what it serves: make an API key with 'ringside auth create-key --role operator --name NAME' and"
-                    + " configure it as ringside.auth.keys, or listen on 127.0.0.1");
-        }
-        try {
-            var _ = ApiKeys.of(auth);
-        } catch (InvalidInput | IOException e) {
-            throw new StartRefused("the API keys cannot be read: " + (e instanceof IOException ? e : e.getMessage()));
-        }
+    /** Who answers predictions answers them over gRPC too. */
+    private GrpcPort grpc(Ports ports, StartSettings settings) {
+        return role.includes(Role.ROUTER) || role.includes(Role.SERVING)
+                ? GrpcPort.of(settings, ports.grpc(role))
+                : GrpcPort.NONE;
     }
 
     private EmbeddedParts parts(DataFolder data, Ports ports, InstallFile install, StartSettings settings)
             throws IOException, InterruptedException, StartRefused {
         KafkaConnection kafka = settings.value(KAFKA).isPresent() ? KafkaConnection.configured(settings::value) : null;
         Database postgres = database(settings);
+        RedisAddress redis = redis(settings);
         if (role == Role.ALL || role == Role.NONE) {
-            var configured = new EmbeddedParts.Configured(kafka, postgres, settings.kafkaOpen());
+            var configured =
+                    new EmbeddedParts.Configured(kafka, postgres, redis, settings.kafkaOpen(), settings.redisWanted());
             return EmbeddedParts.start(data, ports, install, configured, ApplicationFiles.broker(), this::say);
         }
         Addresses known = Addresses.read(data);
@@ -188,7 +183,19 @@ public final class UpCommand implements Callable<Integer> {
             throw new StartRefused("role " + role.label() + " needs " + (kafka == null ? KAFKA : POSTGRES)
                     + " configured, or the embedded parts running on the same data folder: ringside up --role none");
         }
-        return EmbeddedParts.reached(kafka, postgres, this::say);
+        if (redis == null && known.redis() != null) {
+            redis = EmbeddedParts.embeddedRedis(data, known.redis());
+        }
+        return EmbeddedParts.reached(kafka, postgres, role == Role.ROUTER ? redis : null, this::say);
+    }
+
+    /** The Redis that is configured; null if none is. */
+    private static @Nullable RedisAddress redis(StartSettings settings) throws StartRefused {
+        try {
+            return settings.value(REDIS).map(RedisAddress::new).orElse(null);
+        } catch (InvalidInput e) {
+            throw new StartRefused(e.getMessage());
+        }
     }
 
     /** The PostgreSQL that is configured; null if none is. */
@@ -230,7 +237,8 @@ public final class UpCommand implements Callable<Integer> {
                         "stop-embedded"));
         spec.commandLine()
                 .getOut()
-                .println("embedded parts run: kafka at " + parts.kafka() + ", postgres at " + parts.postgres());
+                .println("embedded parts run: kafka at " + parts.kafka() + ", postgres at " + parts.postgres()
+                        + (parts.redis() == null ? "" : ", redis at " + parts.redis()));
         spec.commandLine().getOut().flush();
         new CountDownLatch(1).await();
         return 0;
@@ -240,16 +248,16 @@ public final class UpCommand implements Callable<Integer> {
             DataFolder data, Ports ports, StartSettings settings, EmbeddedParts parts, Addresses addresses)
             throws IOException {
         set("quarkus.http.port", Integer.toString(ports.http(role)));
-        // Quarkus' own check answers a malformed address without a body; left alone it reaches Errors.
-        set("vertx.disableURIValidation", "true");
-        // So that Netty finds UnreadableRequests.
-        set("io.netty.bootstrap.extensions", "serviceload");
+        grpc(ports, settings).configure();
         parts.kafka().settings().forEach((name, value) -> set(KafkaConnection.PREFIX + name, value));
         Database postgres = parts.postgres();
         if (postgres != null) {
             set(POSTGRES, postgres.url());
             set("quarkus.datasource.username", postgres.user());
             set("quarkus.datasource.password", postgres.password());
+        }
+        if (parts.redis() != null) {
+            set(REDIS, parts.redis().url());
         }
         set("ringside.platform.data-dir", data.root().toString());
         setIfKnown(settings, "ringside.platform.experiments-url", addresses.of(Role.EXPERIMENTS), Role.EXPERIMENTS);

@@ -31,6 +31,12 @@ record Bounds<T extends Comparable<T>>(
             Map.entry("ringside.experiments.fleet-timeout", from(MOMENT)),
             Map.entry("ringside.experiments.partitions", between(1, 1000)),
             Map.entry("ringside.experiments.retire-after", from(MOMENT)),
+            // 0 is no port.
+            Map.entry("ringside.grpc.port", between(0, 65_535)),
+            Map.entry("ringside.inference.dimensions", between(1, 1000)),
+            Map.entry("ringside.inference.elements", between(1, Integer.MAX_VALUE)),
+            Map.entry("ringside.inference.tensors", between(1, 1_000_000)),
+            Map.entry("ringside.inference.timeout", between(MOMENT, Duration.ofHours(1))),
             Map.entry("ringside.metrics.archive-after", from(MOMENT)),
             Map.entry("ringside.metrics.archive-bytes", from(1 << 20)),
             Map.entry("ringside.metrics.archive-records", from(1)),
@@ -47,6 +53,7 @@ record Bounds<T extends Comparable<T>>(
             Map.entry("ringside.platform.replication", from(1)),
             // A body is one array.
             Map.entry("ringside.platform.request-limit-bytes", between(1, Integer.MAX_VALUE - 8)),
+            Map.entry("ringside.repository.poll-interval", from(MOMENT)),
             Map.entry("ringside.router.calls-per-version", from(1)),
             Map.entry("ringside.router.drain", from(Duration.ZERO)),
             Map.entry("ringside.router.repeats", from(1)),

@@ -4,6 +4,7 @@ import dev.ringside.experiments.ExperimentsConfig;
 import dev.ringside.metrics.MetricsConfig;
 import dev.ringside.router.RouterConfig;
 import dev.ringside.serving.ServingConfig;
+import dev.ringside.serving.repository.RepositoryConfig;
 import java.util.List;
 
 /** Every configuration interface of the application. */
@@ -18,9 +19,13 @@ public final class Configuration {
                 RoleConfig.class,
                 EmbeddedConfig.class,
                 HttpConfig.class,
+                GrpcConfig.class,
+                InferenceConfig.class,
                 AuthConfig.class,
+                RedisConfig.class,
                 RouterConfig.class,
                 ServingConfig.class,
+                RepositoryConfig.class,
                 MetricsConfig.class,
                 ExperimentsConfig.class));
     }

@@ -9,6 +9,16 @@ public interface EmbeddedConfig {
     /** The embedded Kafka. */
     Kafka kafka();
 
+    /** The embedded Redis. */
+    Redis redis();
+
+    /** The embedded Redis. */
+    interface Redis {
+        /** Whether one is started where none is configured. */
+        @WithDefault("true")
+        boolean enabled();
+    }
+
     /** The embedded Kafka. */
     interface Kafka {
         /** Whether anybody on this machine may read and write without a password: for development only. */

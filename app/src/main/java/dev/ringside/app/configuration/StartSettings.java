@@ -53,6 +53,11 @@ public final class StartSettings {
         return config.getConfigMapping(MetricsConfig.class);
     }
 
+    /** Whether a Redis is started where none is configured. */
+    public boolean redisWanted() {
+        return config.getConfigMapping(EmbeddedConfig.class).redis().enabled();
+    }
+
     /** Whether the embedded Kafka asks for no password. */
     public boolean kafkaOpen() {
         return config.getConfigMapping(EmbeddedConfig.class).kafka().open();

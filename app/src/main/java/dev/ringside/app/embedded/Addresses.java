@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param kafka bootstrap servers of the embedded Kafka; null where another one is configured, of which each process must
  *     be told, with who it is there
  * @param postgres JDBC address of the embedded PostgreSQL; null where another one is configured
+ * @param redis host and port of the embedded Redis; null where another one is configured, or none is wanted
  */
 public record Addresses(
         @Nullable String url,
         Map<String, String> roles,
         @Nullable String kafka,
-        @Nullable String postgres) {
+        @Nullable String postgres,
+        @Nullable String redis) {
     private static final String FILE = "ports.json";
 
     /** Copies the map. */
@@ -39,7 +41,7 @@ public record Addresses(
         Path file = data.resolve(FILE);
         return Files.exists(file)
                 ? Json.read(Files.readAllBytes(file), Addresses.class)
-                : new Addresses(null, Map.of(), null, null);
+                : new Addresses(null, Map.of(), null, null, null);
     }
 
     /** The address of a role: its own process's, or that of the process with all of them. */
@@ -62,8 +64,9 @@ public record Addresses(
                     role.includes(Role.EXPERIMENTS) ? null : before.url,
                     roles,
                     started ? null : before.kafka,
-                    started ? null : before.postgres);
-            if (roles.isEmpty() && after.kafka == null && after.postgres == null) {
+                    started ? null : before.postgres,
+                    started ? null : before.redis);
+            if (roles.isEmpty() && after.kafka == null && after.postgres == null && after.redis == null) {
                 Files.deleteIfExists(data.resolve(FILE));
             } else {
                 after.write(data);
@@ -83,9 +86,15 @@ public record Addresses(
      * @param role one that starts embedded parts says which of them there are, the others leave that as it is
      * @param kafka the bootstrap servers of the Kafka that it has started; null if it has not
      * @param postgres the JDBC address of the PostgreSQL that it has started; null if it has not
+     * @param redis host and port of the Redis that it has started; null if it has not
      */
     public static Addresses publish(
-            DataFolder data, Role role, Ports ports, @Nullable String kafka, @Nullable String postgres)
+            DataFolder data,
+            Role role,
+            Ports ports,
+            @Nullable String kafka,
+            @Nullable String postgres,
+            @Nullable String redis)
             throws IOException {
         // The lock goes with its channel.
         try (FileChannel lock =
@@ -107,7 +116,8 @@ public record Addresses(
                     role.includes(Role.EXPERIMENTS) ? here : before.url,
                     roles,
                     starts ? kafka : before.kafka,
-                    starts ? postgres : before.postgres);
+                    starts ? postgres : before.postgres,
+                    starts ? redis : before.redis);
             after.write(data);
             return after;
         }

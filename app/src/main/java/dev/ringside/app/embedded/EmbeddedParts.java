@@ -2,6 +2,8 @@ package dev.ringside.app.embedded;
 
 import dev.ringside.app.configuration.ClockConfig;
 import dev.ringside.app.kafka.KafkaConnection;
+import dev.ringside.app.redis.RedisAddress;
+import dev.ringside.app.redis.RedisProbe;
 import dev.ringside.app.servers.ServerWatch;
 import dev.ringside.app.servers.Servers;
 import java.io.IOException;
@@ -10,7 +12,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,13 +25,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka and PostgreSQL as a process uses them: what it has started, which it keeps running, and what was configured.
+ * Kafka, PostgreSQL and Redis as a process uses them: what it has started, which it keeps running, and what was configured.
  *
  * @param kafka how Kafka is reached
  * @param postgres how PostgreSQL is reached; null for a process that does not use it
+ * @param redis how Redis is reached; null for a process that does not use it, or where there is none
  * @param own what this process has started and stops again, the truth last
  */
-public record EmbeddedParts(KafkaConnection kafka, @Nullable Database postgres, List<AutoCloseable> own) {
+public record EmbeddedParts(
+        KafkaConnection kafka,
+        @Nullable Database postgres,
+        @Nullable RedisAddress redis,
+        List<AutoCloseable> own) {
     private static final System.Logger LOG = System.getLogger(EmbeddedParts.class.getName());
     private static final Duration ONE_ANSWER = Duration.ofSeconds(30);
 
@@ -40,10 +50,16 @@ public record EmbeddedParts(KafkaConnection kafka, @Nullable Database postgres, 
      *
      * @param kafka a Kafka to use; null to start one
      * @param postgres a PostgreSQL to use; null to start one
+     * @param redis a Redis to use; null to start one, if one is wanted
      * @param kafkaOpen whether the embedded Kafka asks for no password
+     * @param redisWanted whether to start a Redis where none is configured
      */
     public record Configured(
-            @Nullable KafkaConnection kafka, @Nullable Database postgres, boolean kafkaOpen) {}
+            @Nullable KafkaConnection kafka,
+            @Nullable Database postgres,
+            @Nullable RedisAddress redis,
+            boolean kafkaOpen,
+            boolean redisWanted) {}
 
     /**
      * Starts what is not configured, and watches all of it.
@@ -64,35 +80,47 @@ public record EmbeddedParts(KafkaConnection kafka, @Nullable Database postgres, 
                 ? EmbeddedKafka.prepare(data, ports, install, brokerLibraries, configured.kafkaOpen)
                 : null;
         EmbeddedPostgres postgres = configured.postgres == null ? EmbeddedPostgres.prepare(data, ports, install) : null;
+        EmbeddedRedis redis =
+                configured.redis == null && configured.redisWanted ? EmbeddedRedis.prepare(data, ports) : null;
         var servers = new ArrayList<EmbeddedServer>();
         if (kafka != null) {
             servers.add(kafka);
+        }
+        if (redis != null) {
+            servers.add(redis);
         }
         if (postgres != null) {
             servers.add(postgres);
         }
         requirePorts(servers);
-        List<ProcessHandle> processes = startAll(servers);
+        Map<EmbeddedServer, ProcessHandle> processes = startAll(servers, say);
         KafkaConnection reached = kafka == null ? Objects.requireNonNull(configured.kafka) : kafka.connection();
         Database database = postgres == null ? Objects.requireNonNull(configured.postgres) : postgres.database();
-        var watches = List.of(
-                watch("kafka", reached.servers(), kafka != null, new KafkaProbe(reached), say),
-                watch("postgres", database.url(), postgres != null, new PostgresProbe(database), say));
-        var own = new ArrayList<AutoCloseable>();
-        for (int i = 0; i < servers.size(); i++) {
-            EmbeddedServer server = servers.get(i);
-            own.add(Keeper.of(server, processes.get(i), server == kafka ? watches.get(0) : watches.get(1)));
+        RedisAddress features =
+                redis == null ? configured.redis : processes.containsKey(redis) ? redis.address() : null;
+        var watches = new HashMap<String, ServerWatch>();
+        watches.put("kafka", watch("kafka", reached.servers(), kafka != null, new KafkaProbe(reached), say));
+        watches.put("postgres", watch("postgres", database.url(), postgres != null, new PostgresProbe(database), say));
+        if (features != null) {
+            watches.put("redis", watch("redis", features.shown(), redis != null, new RedisProbe(features), say));
         }
-        return new EmbeddedParts(reached, database, own);
+        var own = new ArrayList<AutoCloseable>();
+        processes.forEach((server, process) ->
+                own.add(Keeper.of(server, process, Objects.requireNonNull(watches.get(server.name())))));
+        return new EmbeddedParts(reached, database, features, own);
     }
 
     /** Uses what runs elsewhere, and watches it. */
-    public static EmbeddedParts reached(KafkaConnection kafka, @Nullable Database postgres, Consumer<String> say) {
+    public static EmbeddedParts reached(
+            KafkaConnection kafka, @Nullable Database postgres, @Nullable RedisAddress redis, Consumer<String> say) {
         watch("kafka", kafka.servers(), false, new KafkaProbe(kafka), say);
         if (postgres != null) {
             watch("postgres", postgres.url(), false, new PostgresProbe(postgres), say);
         }
-        return new EmbeddedParts(kafka, postgres, List.of());
+        if (redis != null) {
+            watch("redis", redis.shown(), false, new RedisProbe(redis), say);
+        }
+        return new EmbeddedParts(kafka, postgres, redis, List.of());
     }
 
     /** How a process of another role reaches the embedded Kafka that {@code ports.json} names. */
@@ -103,6 +131,11 @@ public record EmbeddedParts(KafkaConnection kafka, @Nullable Database postgres, 
     /** How a process of another role reaches the embedded PostgreSQL that {@code ports.json} names. */
     public static Database embeddedPostgres(DataFolder data, String url) throws IOException {
         return new Database(url, EmbeddedPostgres.USER, Secrets.of(data).postgres());
+    }
+
+    /** How a process of another role reaches the embedded Redis that {@code ports.json} names. */
+    public static RedisAddress embeddedRedis(DataFolder data, String address) throws IOException {
+        return new RedisAddress("redis://:" + Secrets.of(data).redis() + "@" + address);
     }
 
     /** Whether an embedded PostgreSQL has ever run in the folder. */
@@ -140,27 +173,34 @@ public record EmbeddedParts(KafkaConnection kafka, @Nullable Database postgres, 
         }
     }
 
-    /** At the same time; if one does not start, none is left running. */
-    private static List<ProcessHandle> startAll(List<EmbeddedServer> servers) throws IOException, InterruptedException {
-        var starts = new ArrayList<FutureTask<ProcessHandle>>();
+    /** At the same time; if a vital one does not start, none is left running. */
+    private static Map<EmbeddedServer, ProcessHandle> startAll(List<EmbeddedServer> servers, Consumer<String> say)
+            throws IOException, InterruptedException {
+        var starts = new LinkedHashMap<EmbeddedServer, FutureTask<ProcessHandle>>();
         for (EmbeddedServer server : servers) {
             var start = new FutureTask<>((Callable<ProcessHandle>) server::start);
-            starts.add(start);
+            starts.put(server, start);
             Thread.ofPlatform().daemon().name("start-" + server.name()).start(start);
         }
-        try {
-            var processes = new ArrayList<ProcessHandle>();
-            for (FutureTask<ProcessHandle> start : starts) {
-                processes.add(start.get());
+        var processes = new LinkedHashMap<EmbeddedServer, ProcessHandle>();
+        for (var start : starts.entrySet()) {
+            EmbeddedServer server = start.getKey();
+            try {
+                processes.put(server, start.getValue().get());
+            } catch (ExecutionException e) {
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                if (!server.isVital()) {
+                    say.accept(server.name() + " does not start, and is done without: " + cause.getMessage());
+                    continue;
+                }
+                servers.forEach(each -> close(each.name(), each::stop));
+                if (cause instanceof IOException failure) {
+                    throw failure;
+                }
+                throw new IOException("an embedded part does not start: " + cause, e);
             }
-            return processes;
-        } catch (ExecutionException e) {
-            servers.forEach(server -> close(server.name(), server::stop));
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
-            }
-            throw new IOException("an embedded part does not start: " + e.getCause(), e);
         }
+        return processes;
     }
 
     private static ServerWatch watch(
@@ -200,6 +240,11 @@ public record EmbeddedParts(KafkaConnection kafka, @Nullable Database postgres, 
     /** The address of the PostgreSQL that was started here; null if it was configured, or is not used. */
     public @Nullable String embeddedPostgres() {
         return postgres != null && owns("postgres") ? postgres.url() : null;
+    }
+
+    /** Host and port of the Redis that was started here; null if it was configured, or is not used. */
+    public @Nullable String embeddedRedis() {
+        return redis != null && owns("redis") ? redis.shown().substring("redis://".length()) : null;
     }
 
     private boolean owns(String name) {

@@ -9,6 +9,11 @@ interface EmbeddedServer {
     /** What it is called where it is spoken of. */
     String name();
 
+    /** Whether nothing is started where it does not start. */
+    default boolean isVital() {
+        return true;
+    }
+
     /** The file with what it prints. */
     Path output();
 

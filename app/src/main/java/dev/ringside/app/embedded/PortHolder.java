@@ -20,6 +20,7 @@ final class PortHolder {
     private static final Pattern DATA_DIR = Pattern.compile("--data-dir[ =](\\S+)");
     private static final Pattern BROKER = Pattern.compile("BrokerMain (\\S+)/kafka/server\\.properties");
     private static final Pattern POSTGRES = Pattern.compile("postgres.* -D (\\S+)/postgres\\b");
+    private static final Pattern REDIS = Pattern.compile("(\\S+)/redis-binaries/\\S*redis-server");
     private static final String LISTENS = "0A";
     private static final int LONGEST_COMMAND = 100;
 
@@ -31,6 +32,11 @@ final class PortHolder {
      * @param use what wants to, such as {@code Kafka}
      */
     static Optional<String> complaint(InetAddress address, int port, String use) {
+        return complaint(address, port, use, "name another base port with --port");
+    }
+
+    /** The same, with what else can be done beside stopping whoever has it. */
+    static Optional<String> complaint(InetAddress address, int port, String use, String otherwise) {
         try (var probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(address, port));
@@ -38,7 +44,7 @@ final class PortHolder {
         } catch (IOException e) {
             return Optional.of("port " + port + " (" + use + ") is taken by "
                     + holder(port).orElse("a process that this user may not see (" + e.getMessage() + ")")
-                    + ": stop it, or name another base port with --port");
+                    + ": stop it, or " + otherwise);
         }
     }
 
@@ -113,6 +119,10 @@ final class PortHolder {
         Matcher postgres = POSTGRES.matcher(command);
         if (postgres.find()) {
             return "the PostgreSQL of the Ringside on data folder " + postgres.group(1);
+        }
+        Matcher redis = REDIS.matcher(command);
+        if (redis.find()) {
+            return "the Redis of the Ringside on data folder " + redis.group(1);
         }
         return command.length() > LONGEST_COMMAND ? command.substring(0, LONGEST_COMMAND) + " …" : command;
     }

@@ -14,7 +14,11 @@ public record Ports(int base) {
     /** The base port unless another is given. */
     public static final int DEFAULT_BASE = 7070;
 
-    private static final int USED = 9;
+    /** The last port follows so far behind the base: that of gRPC of role serving. */
+    private static final int USED = 15;
+
+    /** How far the port of gRPC is behind that of HTTP. */
+    private static final int GRPC = 10;
 
     /** Checks the range. */
     public Ports {
@@ -39,6 +43,11 @@ public record Ports(int base) {
         return base + 3;
     }
 
+    /** Redis. */
+    public int redis() {
+        return base + 9;
+    }
+
     /**
      * Makes sure that nobody listens where a role's HTTP shall be.
      *
@@ -46,8 +55,25 @@ public record Ports(int base) {
      * @throws StartRefused naming the port and who has it
      */
     public void requireFree(Role role, String host) throws StartRefused {
+        requireFree(http(role), host, "HTTP", "name another base port with --port");
+    }
+
+    /** The port of gRPC of a role, unless another one is configured. */
+    public int grpc(Role role) {
+        return http(role) + GRPC;
+    }
+
+    /**
+     * Makes sure that nobody listens on a port.
+     *
+     * @param host the address that it will be listened on
+     * @param use what it is for, such as {@code HTTP}
+     * @param otherwise what to do if somebody does, beside stopping them
+     * @throws StartRefused naming the port and who has it
+     */
+    public static void requireFree(int port, String host, String use, String otherwise) throws StartRefused {
         try {
-            var taken = PortHolder.complaint(InetAddress.getByName(host), http(role), "HTTP");
+            var taken = PortHolder.complaint(InetAddress.getByName(host), port, use, otherwise);
             if (taken.isPresent()) {
                 throw new StartRefused(taken.get());
             }

@@ -1,5 +1,6 @@
 package dev.ringside.app.embedded;
 
+import dev.ringside.contract.file.Folders;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -8,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -26,7 +25,8 @@ final class PostgresBinaries {
         Path ready = folder.resolve("17.6.0");
         if (!Files.isDirectory(ready)) {
             Path begun = folder.resolve("unpacking");
-            delete(begun);
+            // What a process that was killed while it unpacked has left.
+            Folders.delete(begun);
             try (InputStream packed = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary("Linux", "x86_64");
                     var tar = new TarArchiveInputStream(
                             new XZCompressorInputStream(new BufferedInputStream(packed, 1 << 16)))) {
@@ -58,17 +58,6 @@ final class PostgresBinaries {
                         file,
                         PosixFilePermissions.fromString(
                                 (entry.getMode() & EXECUTABLE) == 0 ? "rw-------" : "rwx------"));
-            }
-        }
-    }
-
-    /** What a process that was killed while it unpacked has left. */
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
             }
         }
     }

@@ -32,6 +32,11 @@ public record Secrets(Path folder) {
         return kept("kafka-password");
     }
 
+    /** The embedded Redis's password. */
+    public String redis() throws IOException {
+        return kept("redis-password");
+    }
+
     /** The key with which the processes of this data folder prove themselves to each other. */
     public String service() throws IOException {
         return kept("service-key");

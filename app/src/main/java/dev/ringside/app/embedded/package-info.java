@@ -1,4 +1,4 @@
-/** PostgreSQL and Kafka started on this machine where no address is configured: real servers, one data folder. */
+/** PostgreSQL, Kafka and Redis started on this machine where no address is configured: real servers, one data folder. */
 @NullMarked
 package dev.ringside.app.embedded;
 

@@ -1,5 +1,7 @@
 package dev.ringside.app.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.ringside.app.configuration.PlatformConfig;
 import dev.ringside.contract.InvalidInput;
@@ -93,13 +95,17 @@ public final class Errors {
     public static void answer(HttpServerResponse response, int status, String message) {
         response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON)
-                .end(Json.write(Map.of("error", message)));
+                .end(body(message));
+    }
+
+    /** What a client sent is shown to it, and may be no Unicode. */
+    private static String body(String message) {
+        return Json.write(Map.of("error", new String(message.getBytes(UTF_8), UTF_8)));
     }
 
     static Response of(int status, String message) {
-        var answer = Response.status(status)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(Json.write(Map.of("error", message)));
+        var answer =
+                Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body(message));
         return status == 503 || status == 429
                 ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).build()
                 : answer.build();

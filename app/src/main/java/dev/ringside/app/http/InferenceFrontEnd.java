@@ -32,4 +32,14 @@ public interface InferenceFrontEnd {
      * @throws dev.ringside.contract.inference.InferenceFailure if it cannot
      */
     InferenceResponse infer(String model, @Nullable String version, InferenceRequest request);
+
+    /**
+     * Whether a request that has begun may be left when nobody waits for it any more. What a router answers a unit counts
+     * for its arm, and arms would no longer be comparable if the slower one lost more of them.
+     *
+     * @param version null for the model itself
+     */
+    default boolean mayBeLeft(@Nullable String version) {
+        return true;
+    }
 }

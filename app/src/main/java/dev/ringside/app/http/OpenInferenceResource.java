@@ -1,14 +1,19 @@
 package dev.ringside.app.http;
 
+import dev.ringside.app.configuration.InferenceConfig;
+import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.inference.InferenceBinary;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceJson;
+import dev.ringside.contract.inference.InferenceLimits;
+import dev.ringside.contract.inference.InferenceResponse;
 import dev.ringside.contract.inference.ServerMetadata;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.model.TensorSpec;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
-import io.quarkus.vertx.http.Uncompressed;
+import io.quarkus.vertx.http.Compressed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -16,6 +21,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -37,11 +43,15 @@ public final class OpenInferenceResource {
     public static final String ENABLED = "inference.enabled";
 
     private final InferenceFrontEnd frontEnd;
+    private final InferenceLimits limits;
     private final String version;
 
     OpenInferenceResource(
-            InferenceFrontEnd frontEnd, @ConfigProperty(name = "quarkus.application.version") String version) {
+            InferenceFrontEnd frontEnd,
+            InferenceConfig config,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
         this.frontEnd = frontEnd;
+        this.limits = config.limits();
         this.version = version;
     }
 
@@ -95,38 +105,55 @@ public final class OpenInferenceResource {
 
     /** Predict; with a parameter 'unit' the unit takes part in the experiments of its segment. */
     @POST
-    @Uncompressed
+    @Compressed
     @Path("/models/{model}/infer")
     public Response infer(
             @PathParam("model") String model,
             @HeaderParam(InferenceBinary.HEADER) @Nullable String jsonLength,
+            @Context RoutingContext request,
             byte[] body) {
-        return answer(model, null, jsonLength, body);
+        return answer(model, null, jsonLength, WaitingClients.of(request), body);
     }
 
     /** Ask one version; takes part in nothing. */
     @POST
-    @Uncompressed
+    @Compressed
     @Path("/models/{model}/versions/{version}/infer")
     public Response inferVersion(
             @PathParam("model") String model,
             @PathParam("version") String modelVersion,
             @HeaderParam(InferenceBinary.HEADER) @Nullable String jsonLength,
+            @Context RoutingContext request,
             byte[] body) {
-        return answer(model, modelVersion, jsonLength, body);
+        return answer(model, modelVersion, jsonLength, WaitingClients.of(request), body);
     }
 
-    private Response answer(String model, @Nullable String modelVersion, @Nullable String jsonLength, byte[] body) {
-        InferenceBinary.Received received = InferenceBinary.isRaw(jsonLength)
-                ? raw(model, modelVersion, body)
-                : InferenceBinary.readRequest(jsonLength, body);
-        InferenceBinary.Body answer = InferenceBinary.writeResponse(
-                frontEnd.infer(model, modelVersion, received.request()), received.binary());
-        return answer.jsonLength() == null
-                ? Response.ok(answer.bytes(), MediaType.APPLICATION_JSON_TYPE).build()
-                : Response.ok(answer.bytes(), MediaType.APPLICATION_OCTET_STREAM_TYPE)
-                        .header(InferenceBinary.HEADER, answer.jsonLength())
-                        .build();
+    private Response answer(
+            String model,
+            @Nullable String modelVersion,
+            @Nullable String jsonLength,
+            WaitingClient client,
+            byte[] body) {
+        try {
+            InferenceBinary.Received received = InferenceBinary.isRaw(jsonLength)
+                    ? raw(model, modelVersion, body)
+                    : InferenceBinary.readRequest(jsonLength, body, limits);
+            InferenceResponse response = frontEnd.mayBeLeft(modelVersion)
+                    ? client.answer(() -> frontEnd.infer(model, modelVersion, received.request()))
+                    : frontEnd.infer(model, modelVersion, received.request());
+            InferenceBinary.Body answer =
+                    InferenceBinary.writeResponse(received.classes().of(response), received.binary());
+            return answer.jsonLength() == null
+                    ? Response.ok(answer.bytes(), MediaType.APPLICATION_JSON_TYPE)
+                            .build()
+                    : Response.ok(answer.bytes(), MediaType.APPLICATION_OCTET_STREAM_TYPE)
+                            .header(InferenceBinary.HEADER, answer.jsonLength())
+                            .build();
+        } catch (InferenceFailure e) {
+            throw Complaints.naming(model, modelVersion, e);
+        } catch (InvalidInput e) {
+            throw Complaints.naming(model, modelVersion, e);
+        }
     }
 
     /** The values of the only input, and nothing else. */
@@ -140,7 +167,7 @@ public final class OpenInferenceResource {
                             + inputs.stream().map(TensorSpec::name).toList());
         }
         TensorSpec only = inputs.getFirst();
-        return InferenceBinary.readRaw(body, only.name(), only.datatype(), only.shape());
+        return InferenceBinary.readRaw(body, only.name(), only.datatype(), only.shape(), limits);
     }
 
     private static Response readiness(BooleanSupplier ready) {

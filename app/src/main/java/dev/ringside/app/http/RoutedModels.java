@@ -1,5 +1,6 @@
 package dev.ringside.app.http;
 
+import dev.ringside.contract.feature.FeatureSource;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceFailure.Cause;
 import dev.ringside.contract.inference.InferenceRequest;
@@ -54,12 +55,13 @@ public final class RoutedModels implements InferenceFrontEnd {
     public ModelMetadata metadata(String model, @Nullable String version) {
         SlotRoutes slot = slot(model);
         if (version == null) {
-            return ModelMetadata.of(
-                            model,
-                            List.copyOf(new TreeSet<>(slot.versions().keySet())),
-                            ModelMetadata.ONNX,
-                            slot.signature())
-                    .withParameters(parameters(slot));
+            return new ModelMetadata(
+                    model,
+                    List.copyOf(new TreeSet<>(slot.versions().keySet())),
+                    ModelMetadata.ONNX,
+                    sent(slot),
+                    slot.signature().outputs(),
+                    parameters(slot));
         }
         List<String> reads = versionOf(slot, version).inputs();
         List<TensorSpec> inputs = slot.signature().inputs().stream()
@@ -93,6 +95,22 @@ public final class RoutedModels implements InferenceFrontEnd {
             throw new InferenceFailure(Cause.UNAVAILABLE, "the router has just started and waits for " + waits);
         }
         return role.router().predict(model, request);
+    }
+
+    @Override
+    public boolean mayBeLeft(@Nullable String version) {
+        return version != null;
+    }
+
+    /** The inputs that callers send. */
+    private static List<TensorSpec> sent(SlotRoutes slot) {
+        FeatureSource features = slot.features();
+        List<TensorSpec> inputs = slot.signature().inputs();
+        return features == null
+                ? inputs
+                : inputs.stream()
+                        .filter(input -> !features.fields().contains(input.name()))
+                        .toList();
     }
 
     /** Texts: the protocol's parameters know no other that says what something means. */

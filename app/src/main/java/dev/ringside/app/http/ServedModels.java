@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The models as a model server without a router has them: versions, asked by name. */
 public final class ServedModels implements InferenceFrontEnd {
-    /** How long a client waits that does not say so itself: as long as a slot may have it. */
-    private static final Duration LONGEST = Duration.ofHours(1);
-
     private final Catalog catalog;
+    private final Duration longest;
     private final LongSupplier ticker;
 
     /**
      * Makes the front end of a model server.
      *
+     * @param longest how long a client waits that does not say less itself
      * @param ticker nanoseconds, as {@link System#nanoTime}
      */
-    public ServedModels(Catalog catalog, LongSupplier ticker) {
+    public ServedModels(Catalog catalog, Duration longest, LongSupplier ticker) {
         this.catalog = catalog;
+        this.longest = longest;
         this.ticker = ticker;
     }
 
@@ -55,6 +55,6 @@ public final class ServedModels implements InferenceFrontEnd {
                     "this process serves versions and does not route: ask /v2/models/" + model
                             + "/versions/{version}/infer, or a router");
         }
-        return catalog.infer(model, version, Call.of(request, Deadline.in(LONGEST, ticker)));
+        return catalog.infer(model, version, Call.of(request, Deadline.in(longest, ticker)));
     }
 }

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * repeats some, and their event ids make that harmless. What breaks a rule goes to {@code dead-letter} with the reason.
  */
 public final class OutcomesTopic implements AutoCloseable {
+    /** The consumer group of all ingests. */
+    public static final String GROUP = "ringside-ingest";
+
     private static final System.Logger LOG = System.getLogger(OutcomesTopic.class.getName());
     private static final Duration POLL = Duration.ofMillis(500);
 
@@ -63,7 +66,7 @@ public final class OutcomesTopic implements AutoCloseable {
         this(
                 new KafkaConsumer<>(
                         kafka.with(Map.<String, Object>ofEntries(
-                                Map.entry(ConsumerConfig.GROUP_ID_CONFIG, "ringside-ingest"),
+                                Map.entry(ConsumerConfig.GROUP_ID_CONFIG, GROUP),
                                 Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6000),
                                 Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2000),
                                 Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),

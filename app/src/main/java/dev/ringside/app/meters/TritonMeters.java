@@ -4,7 +4,6 @@ import dev.ringside.contract.inference.InferenceFailure.Cause;
 import dev.ringside.serving.catalog.VersionCounts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,12 +35,27 @@ public final class TritonMeters implements PartMeters {
                 registry,
                 "request.duration.us",
                 "Microseconds that the answered requests took, waiting included",
-                c -> micros(c.answering()));
+                c -> micros(c.stages().answered()));
+        rows(
+                registry,
+                "queue.duration.us",
+                "Microseconds that requests waited for their runs",
+                c -> micros(c.stages().queued()));
+        rows(
+                registry,
+                "compute.input.duration.us",
+                "Microseconds in which requests' inputs were laid where the model reads them",
+                c -> micros(c.stages().input()));
         rows(
                 registry,
                 "compute.infer.duration.us",
-                "Microseconds that the runs of the model took",
-                c -> micros(c.running()));
+                "Microseconds that requests' runs of the model took",
+                c -> micros(c.stages().infer()));
+        rows(
+                registry,
+                "compute.output.duration.us",
+                "Microseconds in which requests' outputs were taken from where the model writes them",
+                c -> micros(c.stages().output()));
         byReason.add(new Rows<>(
                 "nv.inference.request.failure",
                 "Requests that were not answered, by Triton's word for why",
@@ -53,8 +67,8 @@ public final class TritonMeters implements PartMeters {
         byVersion.add(new Rows<>("nv.inference." + name, description, registry, value));
     }
 
-    private static long micros(Duration duration) {
-        return TimeUnit.NANOSECONDS.toMicros(duration.toNanos());
+    private static long micros(VersionCounts.Timed timed) {
+        return TimeUnit.NANOSECONDS.toMicros(timed.time().toNanos());
     }
 
     @Override

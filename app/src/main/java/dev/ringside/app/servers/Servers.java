@@ -34,9 +34,10 @@ public final class Servers implements AutoCloseable {
         return List.copyOf(states);
     }
 
-    /** Whether one of them does not answer now. */
+    /** Whether one of them does not answer now whose clients repeat that. Redis's says nothing. */
     boolean anyAway() {
-        return watches.stream().anyMatch(watch -> watch.state().awaySince() != null);
+        return states().stream()
+                .anyMatch(state -> state.awaySince() != null && !state.name().equals("redis"));
     }
 
     void countLeftOut() {

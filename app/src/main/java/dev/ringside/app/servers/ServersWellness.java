@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * {@code /q/health}: whether Kafka and PostgreSQL answer, and if not, since when and why. It is no readiness: without them
+ * {@code /q/health}: whether Kafka, PostgreSQL and Redis answer, and if not, since when and why. It is no readiness: without them
  * predictions are answered all the same.
  */
 @Wellness

@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * are, and comes after the topics were made.
  */
 final class MetricsPart implements Part, ArchiveProgress {
+    /** The consumer group of the aggregator, and how the names of its changelogs and transactions begin. */
+    static final String APPLICATION = "ringside-metrics";
+
     private static final System.Logger LOG = System.getLogger(MetricsPart.class.getName());
     private static final Duration STOP = Duration.ofSeconds(10);
 
@@ -84,7 +87,7 @@ final class MetricsPart implements Part, ArchiveProgress {
         KafkaStreams made = AttributionStreams.create(
                 new StreamsSettings(
                         kafka.settings(),
-                        "ringside-metrics",
+                        APPLICATION,
                         streamsFolder,
                         config.threads(),
                         replication,

@@ -67,6 +67,9 @@ interface Part {
         return Duration.ofSeconds(12);
     }
 
+    /** Is not ready from now on, and goes on with its work: the first step of a stop, so that traffic goes elsewhere. */
+    default void leave() {}
+
     /** Stops it in order. */
     void close() throws IOException;
 }

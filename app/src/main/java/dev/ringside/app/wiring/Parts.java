@@ -16,7 +16,9 @@ import dev.ringside.contract.kpi.EpochDefinition;
 import dev.ringside.contract.kpi.ExperimentEnded;
 import dev.ringside.contract.routing.ClockTick;
 import dev.ringside.contract.routing.RoutingTable;
+import dev.ringside.serving.repository.RepositoryConfig;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -47,7 +49,8 @@ public final class Parts implements Source {
     private final RoleConfig roles;
     private final PlatformConfig platform;
     private final Surroundings around;
-    private final TopicWriter writer;
+    private final RepositoryConfig folder;
+    private final Provider<TopicWriter> writer;
     private final MeterRegistry registry;
     private final List<Part> running = new ArrayList<>();
     private volatile List<Part> started = List.of();
@@ -57,8 +60,15 @@ public final class Parts implements Source {
     private @Nullable FleetReporter fleet;
     private @Nullable Meters meters;
 
-    Parts(RoleConfig roles, PlatformConfig platform, Surroundings around, TopicWriter writer, MeterRegistry registry) {
+    Parts(
+            RoleConfig roles,
+            RepositoryConfig folder,
+            PlatformConfig platform,
+            Surroundings around,
+            Provider<TopicWriter> writer,
+            MeterRegistry registry) {
         this.roles = roles;
+        this.folder = folder;
         this.platform = platform;
         this.around = around;
         this.writer = writer;
@@ -71,7 +81,12 @@ public final class Parts implements Source {
             Provider<ServingPart> serving,
             Provider<RouterPart> router,
             Provider<IngestPart> ingest,
-            Provider<MetricsPart> metrics) {
+            Provider<MetricsPart> metrics,
+            Provider<FolderPart> models) {
+        if (folder.models().isPresent()) {
+            alone(models.get());
+            return;
+        }
         // The control plane first: it makes the topics, and says what there is.
         if (roles.experiments().enabled()) {
             running.add(experiments.get());
@@ -93,13 +108,20 @@ public final class Parts implements Source {
         started.forEach(part -> shown.addAll(part.meters()));
         shown.add(new TopicMeters(this::standing, this::passedOver));
         meters = new Meters(shown, registry);
-        var reporter = new FleetReporter(started, writer, platform.fleetInterval());
+        var reporter = new FleetReporter(started, writer.get(), platform.fleetInterval());
         fleet = reporter;
         feeds = started.stream()
                 .map(part -> new Feed(part, reporter::changed).start())
                 .toList();
         routing = new TopicFollower(around.kafka(), Topics.ROUTING, FailurePolicy.SKIP, _ -> 0, this::route).start();
         reporter.start();
+    }
+
+    /** A part that needs nobody: no Kafka, no fleet. */
+    private void alone(Part part) {
+        running.add(part);
+        started = List.copyOf(running);
+        meters = new Meters(part.meters(), registry);
     }
 
     private void route(ConsumerRecord<byte[], byte[]> record) {
@@ -152,6 +174,11 @@ public final class Parts implements Source {
             passed.merge(Topics.ROUTING, follower.passedOver(), Long::sum);
         }
         return passed;
+    }
+
+    /** The stop has begun, and for as long as {@code quarkus.shutdown.delay} says requests are answered still. */
+    void leave(@Observes ShutdownDelayInitiatedEvent event) {
+        started.forEach(Part::leave);
     }
 
     void stop(@Observes ShutdownEvent event) {

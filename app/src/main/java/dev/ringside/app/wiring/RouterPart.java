@@ -1,6 +1,7 @@
 package dev.ringside.app.wiring;
 
 import dev.ringside.app.http.InferenceFrontEnd;
+import dev.ringside.app.meters.FeatureMeters;
 import dev.ringside.app.meters.PartMeters;
 import dev.ringside.app.meters.RouterMeters;
 import dev.ringside.contract.Closing;
@@ -18,10 +19,16 @@ import org.jspecify.annotations.Nullable;
  * The prediction API.
  *
  * @param backends the models behind it, whose connection it closes
+ * @param features where the inputs are that callers do not send, whose connection it closes
  * @param frontEnd asked for late: it is made of the role
  */
 record RouterPart(
-        RouterRole role, Identity identity, Backends backends, Provider<InferenceFrontEnd> frontEnd, Duration patience)
+        RouterRole role,
+        Identity identity,
+        Backends backends,
+        FeatureBackend features,
+        Provider<InferenceFrontEnd> frontEnd,
+        Duration patience)
         implements Part {
     @Override
     public String name() {
@@ -53,11 +60,15 @@ record RouterPart(
 
     @Override
     public List<PartMeters> meters() {
-        return List.of(new RouterMeters(
-                role::report,
-                () -> role.router().counters().fallbacks(),
-                () -> role.router().counters().answers(),
-                () -> role.tables().age()));
+        var meters = new FeatureMeters(() -> role.features().counts());
+        features.measureBy(meters::read);
+        return List.of(
+                new RouterMeters(
+                        role::report,
+                        () -> role.router().counters().fallbacks(),
+                        () -> role.router().counters().answers(),
+                        () -> role.tables().age()),
+                meters);
     }
 
     @Override
@@ -66,6 +77,7 @@ record RouterPart(
         closing.close(role);
         // After the last answer: nobody asks the models any more.
         closing.close(backends.connection());
+        closing.close(features);
         closing.close(identity);
         closing.end("the router");
     }

@@ -1,11 +1,16 @@
 package dev.ringside.app.wiring;
 
+import dev.ringside.app.configuration.InferenceConfig;
 import dev.ringside.app.configuration.PlatformConfig;
+import dev.ringside.app.configuration.RedisConfig;
 import dev.ringside.app.configuration.RoleConfig;
 import dev.ringside.app.http.InferenceFrontEnd;
+import dev.ringside.app.http.ModelRepository;
 import dev.ringside.app.http.RemotePredictor;
 import dev.ringside.app.http.RoutedModels;
+import dev.ringside.app.http.RoutedRepository;
 import dev.ringside.app.http.ServedModels;
+import dev.ringside.app.http.ServedRepository;
 import dev.ringside.app.http.ServiceKey;
 import dev.ringside.app.kafka.TopicWriter;
 import dev.ringside.app.kafka.Topics;
@@ -13,7 +18,9 @@ import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.router.RouterConfig;
 import dev.ringside.router.RouterRole;
 import dev.ringside.router.exposure.Writer;
+import dev.ringside.serving.ServingConfig;
 import dev.ringside.serving.catalog.Catalog;
+import dev.ringside.serving.repository.RepositoryConfig;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -28,10 +35,12 @@ final class RouterWiring {
 
     private final RoleConfig roles;
     private final PlatformConfig platform;
+    private final RepositoryConfig folder;
     private final Provider<Catalog> catalog;
 
-    RouterWiring(RoleConfig roles, PlatformConfig platform, Provider<Catalog> catalog) {
+    RouterWiring(RoleConfig roles, PlatformConfig platform, RepositoryConfig folder, Provider<Catalog> catalog) {
         this.roles = roles;
+        this.folder = folder;
         this.platform = platform;
         this.catalog = catalog;
     }
@@ -43,6 +52,7 @@ final class RouterWiring {
             Surroundings around,
             @Patient TopicWriter writer,
             Backends backends,
+            FeatureBackend features,
             Provider<InferenceFrontEnd> frontEnd)
             throws IOException {
         Identity identity = around.identity("router");
@@ -55,16 +65,24 @@ final class RouterWiring {
                         around.stepped(),
                         around::nanoTime,
                         around::random),
+                features,
                 backends.predictor(),
                 (partition, key, value) -> writer.write(Topics.UNIT_EVENTS, partition, key, value));
         role.start();
-        return new RouterPart(role, identity, backends, frontEnd, config.drain().plus(LAST));
+        return new RouterPart(
+                role, identity, backends, features, frontEnd, config.drain().plus(LAST));
     }
 
     @Produces
     @Singleton
     RouterRole router(RouterPart part) {
         return part.role();
+    }
+
+    @Produces
+    @Singleton
+    FeatureBackend features(RedisConfig redis, Surroundings around) {
+        return new FeatureBackend(redis.url(), around::nanoTime);
     }
 
     @Produces
@@ -94,9 +112,34 @@ final class RouterWiring {
 
     @Produces
     @Singleton
-    InferenceFrontEnd frontEnd(Provider<RouterRole> router, Provider<Backends> backends, Surroundings around) {
+    InferenceFrontEnd frontEnd(
+            Provider<RouterRole> router,
+            Provider<Backends> backends,
+            Provider<FolderPart> models,
+            InferenceConfig inference,
+            Surroundings around) {
+        if (folder.models().isPresent()) {
+            return models.get().models();
+        }
         return roles.router().enabled()
                 ? new RoutedModels(router.get(), backends.get().readiness(), around::nanoTime)
-                : new ServedModels(catalog.get(), around::nanoTime);
+                : new ServedModels(catalog.get(), inference.timeout(), around::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    ModelRepository repository(
+            ServingConfig config,
+            InferenceFrontEnd frontEnd,
+            Provider<RouterRole> router,
+            Provider<Backends> backends,
+            Provider<FolderPart> models,
+            Surroundings around) {
+        if (folder.models().isPresent()) {
+            return models.get().models();
+        }
+        return roles.serving().enabled()
+                ? new ServedRepository(catalog.get(), ServingWiring.instances(config), around.wall())
+                : new RoutedRepository(router.get(), frontEnd, backends.get().readiness());
     }
 }

@@ -1,5 +1,6 @@
 package dev.ringside.app.wiring;
 
+import dev.ringside.app.meters.InferenceMeters;
 import dev.ringside.app.meters.PartMeters;
 import dev.ringside.app.meters.ServingMeters;
 import dev.ringside.app.meters.TritonMeters;
@@ -49,7 +50,15 @@ record ServingPart(Catalog catalog, Identity identity, Clock wall, Duration pati
 
     @Override
     public List<PartMeters> meters() {
-        return List.of(new ServingMeters(catalog::report), new TritonMeters(catalog::counts));
+        return List.of(
+                new ServingMeters(catalog::report),
+                new TritonMeters(catalog::counts),
+                new InferenceMeters(catalog::counts));
+    }
+
+    @Override
+    public void leave() {
+        catalog.leave();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.ringside.app.wiring;
 
 import dev.ringside.app.configuration.PlatformConfig;
 import dev.ringside.app.configuration.RoleConfig;
+import dev.ringside.app.foreign.ForeignEngine;
 import dev.ringside.app.http.ModelInspections;
 import dev.ringside.app.http.RemoteArtefacts;
 import dev.ringside.app.http.ServiceKey;
@@ -27,7 +28,12 @@ import java.util.List;
 @Singleton
 final class ServingWiring {
     /** How long a stop waits for a model that is being loaded. */
-    private static final Duration LAST_LOAD = Duration.ofSeconds(6);
+    static final Duration LAST_LOAD = Duration.ofSeconds(6);
+
+    /** How many requests of one model file run at the same time. */
+    static int instances(ServingConfig config) {
+        return config.threads().orElse(Runtime.getRuntime().availableProcessors());
+    }
 
     @Produces
     @Singleton
@@ -37,8 +43,15 @@ final class ServingWiring {
 
     @Produces
     @Singleton
-    Inspector inspector(ServingConfig config, OnnxEngine engine) {
-        return new Inspector(engine, config.loadTimeout());
+    ForeignEngine foreignEngine(PlatformConfig platform, Surroundings around) {
+        return new ForeignEngine(platform.requestLimitBytes(), around::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    Inspector inspector(ServingConfig config, OnnxEngine engine, ForeignEngine foreign) {
+        // ONNX files have no mark, so what has one comes first.
+        return new Inspector(List.of(foreign, engine), config.loadTimeout());
     }
 
     /** Who inspects model files for the control plane: a model server, be it this process. */
@@ -75,11 +88,12 @@ final class ServingWiring {
 
     @Produces
     @Singleton
-    Catalog catalog(ServingConfig config, Surroundings around, OnnxEngine engine, ArtefactSource source)
+    Catalog catalog(
+            ServingConfig config, Surroundings around, OnnxEngine engine, ForeignEngine foreign, ArtefactSource source)
             throws IOException {
         return new Catalog(
                 config,
-                List.of(engine),
+                List.of(engine, foreign),
                 new ArtefactCache(around.folder("serving").resolve("cache"), source),
                 around::nanoTime,
                 (_, _, _) -> {});

@@ -43,6 +43,7 @@ class PortHolderTest {
                 "java -jar /x/quarkus-app/quarkus-run.jar up --data-dir /d/a --port 1|the Ringside on data folder /d/a",
                 "java -cp /x/* dev.ringside.broker.BrokerMain /d/a/kafka/server.properties id|the Kafka of the Ringside on data folder /d/a",
                 "/d/a/postgres-binaries/17/bin/postgres -D /d/a/postgres -p 7073|the PostgreSQL of the Ringside on data folder /d/a",
+                "/d/a/redis-binaries/6.2.6/redis-server 127.0.0.1:7079|the Redis of the Ringside on data folder /d/a",
                 "nginx: master|nginx: master"
             })
     void aProcessOfOursIsKnownByItsDataFolder(String command, String words) {

@@ -134,8 +134,29 @@ class MetersTest {
     }
 
     private static VersionCounts counts(long answered, Map<Cause, Long> failed) {
+        var stages = new VersionCounts.Stages(
+                timed(answered, 7),
+                VersionCounts.Timed.NONE,
+                timed(answered, 1),
+                timed(answered, 2),
+                timed(answered, 6),
+                timed(answered, 3));
         return new VersionCounts(
-                "eta", "v1", answered, Duration.ofMillis(7), failed, answered, 10 * answered, Duration.ofMillis(6), 1);
+                "eta",
+                "v1",
+                failed,
+                answered,
+                10 * answered,
+                1,
+                stages,
+                List.of(),
+                VersionCounts.Distribution.NONE,
+                VersionCounts.Distribution.NONE,
+                null);
+    }
+
+    private static VersionCounts.Timed timed(long count, long millis) {
+        return new VersionCounts.Timed(count, Duration.ofMillis(millis));
     }
 
     @Test
@@ -153,7 +174,20 @@ class MetersTest {
         meters.refresh();
         assertEquals(6, value("nv.inference.request.success"));
         assertSame(before, registry.get("nv.inference.request.success").meter(), "a scrape may come at any time");
-        versions.set(0, new VersionCounts("eta", "v2", 0, Duration.ZERO, Map.of(), 0, 0, Duration.ZERO, 0));
+        versions.set(
+                0,
+                new VersionCounts(
+                        "eta",
+                        "v2",
+                        Map.of(),
+                        0,
+                        0,
+                        0,
+                        VersionCounts.Stages.NONE,
+                        List.of(),
+                        VersionCounts.Distribution.NONE,
+                        VersionCounts.Distribution.NONE,
+                        null));
         meters.refresh();
         assertEquals(0, value("nv.inference.request.success", "version", "v2"));
         assertNull(registry.find("nv.inference.request.success")
@@ -230,7 +264,10 @@ class MetersTest {
                 "nv_inference_exec_count{model=\"eta\",version=\"v1\",} 5.0",
                 "nv_inference_pending_request_count{model=\"eta\",version=\"v1\",} 1.0",
                 "nv_inference_request_duration_us{model=\"eta\",version=\"v1\",} 7000.0",
+                "nv_inference_queue_duration_us{model=\"eta\",version=\"v1\",} 1000.0",
+                "nv_inference_compute_input_duration_us{model=\"eta\",version=\"v1\",} 2000.0",
                 "nv_inference_compute_infer_duration_us{model=\"eta\",version=\"v1\",} 6000.0",
+                "nv_inference_compute_output_duration_us{model=\"eta\",version=\"v1\",} 3000.0",
                 "ringside_serving_version_ready{model=\"eta\",version=\"v1\",} 0.0",
                 "ringside_archive_lag{partition=\"0\",} 1.0",
                 "ringside_horizon_lag_seconds{partition=\"1\",} NaN",

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "models",
         description = "Registers a slot's versions, shows them, and moves its champion pointer.",
-        subcommands = RegisterCommand.class)
+        subcommands = {RegisterCommand.class, ConvertCommand.class})
 public final class ModelsCommand extends CommandGroup {
 
     @Command(name = "list", description = "Lists a slot's versions.", mixinStandardHelpOptions = true)

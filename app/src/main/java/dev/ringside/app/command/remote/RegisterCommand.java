@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.ringside.app.client.ControlClient;
 import dev.ringside.app.client.ControlFailure;
 import dev.ringside.app.client.Document;
+import dev.ringside.app.program.TreeConversion;
 import dev.ringside.contract.InvalidInput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Brings a model that was made elsewhere, as an ONNX file.",
+            "Brings a model that was made elsewhere, as an ONNX file or as XGBoost or LightGBM has saved it,",
+            "or one that another server serves (--remote).",
             "A server loads it, reads its inputs and outputs and runs it once with zeros; only then it is accepted."
         })
 final class RegisterCommand implements Callable<Integer> {
@@ -44,8 +46,18 @@ final class RegisterCommand implements Callable<Integer> {
     @Parameters(paramLabel = "VERSION", index = "1", description = "Its name there.")
     private String version = "";
 
-    @Parameters(paramLabel = "FILE.onnx", index = "2", description = "The model file.")
-    private Path file = Path.of("");
+    @Parameters(
+            paramLabel = "FILE",
+            index = "2",
+            arity = "0..1",
+            description = "The model file: ONNX, of XGBoost (.json, .ubj) or of LightGBM (text); none with --remote.")
+    private @Nullable Path file;
+
+    @Mixin
+    private RemoteOptions remote = new RemoteOptions();
+
+    @Mixin
+    private TreeOptions trees = new TreeOptions();
 
     @Option(
             names = "--metric",
@@ -105,24 +117,54 @@ final class RegisterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ControlFailure, InterruptedException {
-        if (!Files.isRegularFile(file)) {
-            throw new InvalidInput(
-                    "FILE.onnx",
-                    "expected a file, found none at " + file.toAbsolutePath().normalize());
-        }
+        ModelSource source = source();
         ControlClient control = options.controlPlane();
         boolean made = requireSlot(control);
-        String digest = control.upload("/api/artefacts", file).path("sha256").asText();
+        String digest = source.upload(control).path("sha256").asText();
         JsonNode inspection = control.get("/api/artefacts/" + digest + "/model");
         if (made) {
             control.put(
-                    path() + "?why=" + encode(whySlot()), Document.json(slotDocument(inspection.path("signature"))));
+                    path() + "?why=" + encode("made with version " + version + " from " + source.name()),
+                    Document.json(slotDocument(inspection.path("signature"))));
         }
-        control.post(path() + "/versions", Document.json(manifest(inspection)));
+        control.post(path() + "/versions", Document.json(manifest(source, inspection)));
         JsonNode registered = awaitReady(control);
         String champion = made ? null : Cells.text(control.get(path()).path("default_champion"));
-        options.print(registered, _ -> words(registered, inspection, made, champion));
+        options.print(registered, _ -> words(source, registered, inspection, made, champion));
         return 0;
+    }
+
+    /** What is registered: a file, or where another server serves it. */
+    private ModelSource source() throws IOException, InterruptedException {
+        if (remote.isAsked()) {
+            if (file != null) {
+                throw new InvalidInput("FILE", "expected a file or --remote, found both");
+            }
+            return remote.source(slot);
+        }
+        if (file == null) {
+            throw new InvalidInput("FILE", "missing: expected a file, or --remote ADDRESS");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidInput(
+                    "FILE",
+                    "expected a file, found none at " + file.toAbsolutePath().normalize());
+        }
+        Path model = file;
+        String name = String.valueOf(model.getFileName());
+        if (TreeConversion.mayBe(model)) {
+            TreeConversion conversion = trees.convert(model);
+            return new ModelSource(
+                    name,
+                    "a server loaded what was made of " + conversion.words() + ", and ran it once",
+                    conversion.golden(),
+                    control -> control.upload("/api/artefacts", conversion.onnx()));
+        }
+        return new ModelSource(
+                name,
+                "a server loaded it and ran it once",
+                MissingNode.getInstance(),
+                control -> control.upload("/api/artefacts", model));
     }
 
     /** Whether the slot is to be made; a slot that is neither there nor to be made ends it before anything is sent. */
@@ -163,10 +205,6 @@ final class RegisterCommand implements Callable<Integer> {
         return "/api/slots/" + encode(slot);
     }
 
-    private String whySlot() {
-        return "made with version " + version + " from " + file.getFileName();
-    }
-
     private Map<String, Object> slotDocument(JsonNode signature) {
         var document = new LinkedHashMap<String, Object>();
         document.put("name", slot);
@@ -178,7 +216,7 @@ final class RegisterCommand implements Callable<Integer> {
         return document;
     }
 
-    private Map<String, Object> manifest(JsonNode inspection) {
+    private Map<String, Object> manifest(ModelSource source, JsonNode inspection) {
         var manifest = new LinkedHashMap<String, Object>();
         manifest.put("slot", slot);
         manifest.put("version", version);
@@ -186,15 +224,19 @@ final class RegisterCommand implements Callable<Integer> {
         manifest.put("sha256", inspection.path("sha256").asText());
         manifest.put("signature", inspection.path("signature"));
         manifest.put("metrics", metrics);
+        if (!source.golden().isMissingNode()) {
+            manifest.put("golden", source.golden());
+        }
         if (description != null) {
             manifest.put("description", description);
         }
         return manifest;
     }
 
-    private String words(JsonNode registered, JsonNode inspection, boolean made, @Nullable String champion) {
-        return (made ? "slot " + slot + " is made; " : "") + slot + "/" + version
-                + " is registered: a server loaded it and ran it once; "
+    private String words(
+            ModelSource source, JsonNode registered, JsonNode inspection, boolean made, @Nullable String champion) {
+        return (made ? "slot " + slot + " is made; " : "") + slot + "/" + version + " is registered: "
+                + source.proof() + "; "
                 + ModelPages.servers(registered) + "\n\n"
                 + SlotPages.tensors(inspection.path("signature")) + "\n" + next(champion);
     }

@@ -14,7 +14,7 @@ sealed interface Feature {
             case FP32 -> new Numbers(spec.name(), new float[size]);
             case INT64 -> new Whole(spec.name(), new long[size]);
             case BYTES -> new Texts(spec.name(), new String[size]);
-            case BOOL, INT8, INT16, INT32, UINT8, UINT16, UINT32, UINT64, FP16, FP64 ->
+            case BOOL, INT8, INT16, INT32, UINT8, UINT16, UINT32, UINT64, FP16, BF16, FP64 ->
                 throw new IllegalArgumentException(
                         "input '" + spec.name() + "' is " + spec.datatype() + ", which no column of the flights has");
         };

@@ -1,4 +1,4 @@
-package dev.ringside.app.command;
+package dev.ringside.app.program;
 
 import java.net.URISyntaxException;
 import java.nio.file.Files;

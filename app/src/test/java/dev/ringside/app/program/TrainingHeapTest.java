@@ -1,7 +1,6 @@
-package dev.ringside.app.command;
+package dev.ringside.app.program;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class TrainingHeapTest {
     @TempDir
@@ -76,18 +74,5 @@ class TrainingHeapTest {
     void aDocumentThatCannotBeReadIsToldByTheTrainingItself() throws IOException {
         assertEquals(2764, megabytes("slot: [", 8192));
         assertEquals(2764, TrainingHeap.of(List.of("none.yaml"), 8192).megabytes());
-    }
-
-    @Test
-    void whoeverSaysASizeGetsIt() {
-        assertEquals(3072, heap("c.yaml", "--heap", "3GB"));
-        assertEquals(700, heap("c.yaml", "--heap=700MB"));
-        assertThrows(CommandLine.ParameterException.class, () -> heap("c.yaml", "--heap", "3 G"));
-    }
-
-    private static long heap(String... arguments) {
-        var command = new TrainCommand();
-        new CommandLine(command).parseArgs(arguments);
-        return command.heap().megabytes();
     }
 }

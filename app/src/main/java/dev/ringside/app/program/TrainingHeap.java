@@ -1,4 +1,4 @@
-package dev.ringside.app.command;
+package dev.ringside.app.program;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.app.retraining.TrainerArguments;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  *
  * @param megabytes the most that the heap may become
  */
-record TrainingHeap(long megabytes) {
+public record TrainingHeap(long megabytes) {
     /** What every training gets, as before anything was known of the machine. */
     private static final long LEAST = 1024;
 
@@ -41,7 +41,7 @@ record TrainingHeap(long megabytes) {
     }
 
     /** As that, where no launcher stands around the command. */
-    static TrainingHeap of(List<String> arguments, long machine) {
+    public static TrainingHeap of(List<String> arguments, long machine) {
         return of(arguments, machine, Map.of());
     }
 
@@ -51,7 +51,7 @@ record TrainingHeap(long megabytes) {
      *
      * @param environment in which a launcher of the kind of torchrun says how many it has started on this machine
      */
-    static TrainingHeap of(List<String> arguments, long machine, Map<String, String> environment) {
+    public static TrainingHeap of(List<String> arguments, long machine, Map<String, String> environment) {
         var trainer = new TrainerArguments(arguments);
         Path file = trainer.document();
         int ranks = ranks(trainer, environment);
@@ -86,7 +86,7 @@ record TrainingHeap(long megabytes) {
      * @return megabytes
      * @throws IllegalArgumentException saying what was expected
      */
-    static long parse(String size) {
+    public static long parse(String size) {
         Matcher found = SIZE.matcher(size.strip());
         if (!found.matches()) {
             throw new IllegalArgumentException("expected a size such as 800MB or 2GB, found " + size);

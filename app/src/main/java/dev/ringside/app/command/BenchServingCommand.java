@@ -1,0 +1,87 @@
+package dev.ringside.app.command;
+
+import dev.ringside.app.terminal.Progress;
+import dev.ringside.app.terminal.Terminal;
+import dev.ringside.benchmarks.serving.ServingBench;
+import dev.ringside.benchmarks.serving.ServingMeasure;
+import dev.ringside.benchmarks.serving.ServingMeasured;
+import dev.ringside.benchmarks.serving.ServingReport;
+import dev.ringside.contract.InvalidInput;
+import dev.ringside.serving.engine.ModelFailure;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures the batcher of the model server beside the session that it runs. */
+@Command(
+        name = "serving",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures the batcher of the model server beside the session that it runs, in this process.",
+            "Both take turns, and medians of the rounds are told: what else the machine does befalls both alike. Only"
+                    + " ratios say anything of another machine; what they are made of stands beside."
+        })
+final class BenchServingCommand implements Callable<Integer> {
+    @Option(names = "--rounds", paramLabel = "N", description = "Of each measure; default ${DEFAULT-VALUE}.")
+    private int rounds = 9;
+
+    @Option(
+            names = "--millis",
+            paramLabel = "N",
+            description = "That each side of a round takes; default ${DEFAULT-VALUE}.")
+    private int millis = 1000;
+
+    @Option(
+            names = "--only",
+            paramLabel = "KEY",
+            split = ",",
+            description = "Only these measures, with commas between them; default all. --list names them.")
+    private List<String> only = new ArrayList<>();
+
+    @Mixin
+    private BenchResult result = new BenchResult();
+
+    @Option(names = "--list", description = "Names the measures and takes none.")
+    private boolean list;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, ModelFailure {
+        PrintWriter out = spec.commandLine().getOut();
+        List<ServingMeasure> measures = only.isEmpty() ? List.of(ServingMeasure.values()) : ServingMeasure.named(only);
+        if (list) {
+            measures.forEach(measure -> out.println(measure.key() + ": " + measure.about()));
+            return 0;
+        }
+        InvalidInput.require(rounds >= 1, "--rounds", "expected 1 or more, found " + rounds);
+        InvalidInput.require(millis >= 1, "--millis", "expected 1 or more, found " + millis);
+        result.check();
+        var report = new ServingReport(measure(measures));
+        if (result.json() != null) {
+            report.write(result.json());
+        }
+        out.println();
+        out.print(report.table());
+        out.flush();
+        return 0;
+    }
+
+    private List<ServingMeasured> measure(List<ServingMeasure> measures)
+            throws IOException, InterruptedException, ModelFailure {
+        var bench = new ServingBench(rounds, Duration.ofMillis(millis), System::nanoTime);
+        try (Progress bar = Terminal.standard().begin("measuring", (long) rounds * measures.size())) {
+            return bench.measure(measures, (measure, round) -> bar.at(round, measure.key()));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.ringside.benchmarks.serving;
+
+import dev.ringside.contract.InvalidInput;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What is measured of the batcher. */
+public enum ServingMeasure {
+    /** What is left of the session's pace. */
+    ENGINE_RATIO(
+            "rows a second through the batcher, one row a request, over those of the same session in a plain loop at the"
+                    + " batch that was formed; network " + Network.LARGE.name()),
+    /** The same where the model is next to nothing. */
+    ENGINE_RATIO_SMALL("the same with the network " + Network.SMALL.name()),
+    /** What joining gains. */
+    BATCHING_GAIN_RATIO("rows a second with batches of up to 64 rows, over those of one request at a time; network "
+            + Network.LARGE.name()),
+    /** What a batcher costs that has nothing to join. */
+    IDLE_WAIT_MS(
+            "milliseconds from the arrival of a request at an idle batcher to its run, median, although it may hold"
+                    + " requests for 5 ms");
+
+    private final String about;
+
+    ServingMeasure(String about) {
+        this.about = about;
+    }
+
+    /** Its name in the report. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What it is. */
+    public String about() {
+        return about;
+    }
+
+    /**
+     * Some, in the order of all.
+     *
+     * @throws InvalidInput naming the keys that are none
+     */
+    public static List<ServingMeasure> named(List<String> keys) {
+        List<String> known = Arrays.stream(values()).map(ServingMeasure::key).toList();
+        List<String> unknown =
+                keys.stream().filter(key -> !known.contains(key)).distinct().toList();
+        InvalidInput.require(
+                unknown.isEmpty(),
+                "--only",
+                "expected some of " + String.join(", ", known) + ", found " + String.join(", ", unknown));
+        return Arrays.stream(values())
+                .filter(measure -> keys.contains(measure.key()))
+                .toList();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.ringside.benchmarks.serving;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A measure as it was found.
+ *
+ * @param key its name
+ * @param about what it is
+ * @param median of the rounds
+ * @param rounds the value of each
+ * @param beside medians of the raw figures that it was made of, by name; of this machine, in this hour
+ */
+public record ServingMeasured(
+        String key, String about, double median, List<Double> rounds, Map<String, Double> beside) {
+    /** Copies the collections. */
+    public ServingMeasured {
+        rounds = List.copyOf(rounds);
+    }
+
+    static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+}
