@@ -36,6 +36,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -193,13 +197,28 @@ public final class Demo {
         }
     }
 
+    /** Trains all models, as many at once as there are processors: each training keeps one busy. */
     private void train(Setup setup, FlightFile file, Path models) throws IOException, InterruptedException {
         List<Path> trainings = files.trainings();
+        ExecutorService pool = Executors.newFixedThreadPool(
+                Math.min(trainings.size(), Runtime.getRuntime().availableProcessors()));
         try (Progress progress = terminal.begin("models trained", trainings.size())) {
-            for (int i = 0; i < trainings.size(); i++) {
-                setup.train(trainings.get(i), file.path(), models, application.trainer());
-                progress.at(i + 1, trainings.get(i).getFileName() + " after " + seconds(started) + " s");
+            var running = new ExecutorCompletionService<Path>(pool);
+            trainings.forEach(training -> running.submit(() -> {
+                setup.train(training, file.path(), models, application.trainer());
+                return training;
+            }));
+            for (int done = 1; done <= trainings.size(); done++) {
+                Path training = running.take().get();
+                progress.at(done, training.getFileName() + " after " + seconds(started) + " s");
             }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e);
+        } finally {
+            pool.shutdownNow();
         }
     }
 

@@ -96,7 +96,13 @@ final class Setup {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        int status = process.waitFor();
+        int status;
+        try {
+            status = process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroy();
+            throw e;
+        }
         if (status != 0) {
             throw new IOException(
                     "training " + training + " ended with status " + status + ":\n" + Files.readString(output));

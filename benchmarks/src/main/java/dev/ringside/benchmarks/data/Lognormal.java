@@ -2,6 +2,7 @@ package dev.ringside.benchmarks.data;
 
 import static dev.ringside.experiments.analysis.Normal.cdf;
 
+import dev.ringside.experiments.analysis.Exponential;
 import java.util.SplittableRandom;
 
 /**
@@ -37,7 +38,7 @@ public record Lognormal(double median, double sigma, double cap) implements Valu
         double most = 100 * cap;
         for (long unit = 0; unit < units; unit++) {
             double deviations = StrictMath.min(random.nextGaussian(), FARTHEST);
-            double value = hundredths * StrictMath.exp(sigma * deviations);
+            double value = hundredths * Exponential.of(sigma * deviations);
             sums.add(StrictMath.round(StrictMath.min(value, most)));
         }
     }

@@ -8,14 +8,27 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
-/** One real PostgreSQL for all tests of this JVM; each world gets a database of its own, copied from a migrated one. */
+/**
+ * One real PostgreSQL for all tests of this JVM. Each world gets a database of its own, migrated and empty: one that an
+ * earlier world has given back, or a new one.
+ */
 public final class Postgres {
     private static final String MIGRATED = "migrated";
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final EmbeddedPostgres SERVER = start();
+
+    /** What a world leaves behind; migrations themselves insert nothing. */
+    private static final String EMPTY_ALL = "DO $$ BEGIN SET LOCAL lock_timeout = '5s'; EXECUTE (SELECT"
+            + " 'TRUNCATE ' || string_agg(format('%I', tablename), ', ') || ' RESTART IDENTITY CASCADE' FROM pg_tables"
+            + " WHERE schemaname = 'public' AND tablename <> 'flyway_schema_history'); END $$";
+
+    private static final Queue<AgroalDataSource> IDLE = new ConcurrentLinkedQueue<>();
 
     private Postgres() {}
 
@@ -29,7 +42,7 @@ public final class Postgres {
                     .setServerConfig("synchronous_commit", "off")
                     .setServerConfig("full_page_writes", "off")
                     .start();
-            execute(server, "CREATE DATABASE " + MIGRATED);
+            execute(server.getPostgresDatabase(), "CREATE DATABASE " + MIGRATED);
             Flyway.configure()
                     .dataSource(server.getDatabase("postgres", MIGRATED))
                     .load()
@@ -40,10 +53,26 @@ public final class Postgres {
         }
     }
 
-    /** A new database with all migrations run, behind the pool that the application uses. */
+    /** An empty database with all migrations run, behind the pool that the application uses. */
     public static AgroalDataSource database() {
+        AgroalDataSource idle = IDLE.poll();
+        return idle == null ? created() : idle;
+    }
+
+    /** Empties a database that nothing uses any more, and keeps it for the next one who asks. */
+    static void giveBack(AgroalDataSource database) {
+        try {
+            execute(database, EMPTY_ALL);
+            IDLE.add(database);
+        } catch (IllegalStateException e) {
+            // Something of the world still holds a lock: it may keep what it has.
+            database.close();
+        }
+    }
+
+    private static AgroalDataSource created() {
         String name = "world_" + DATABASES.incrementAndGet();
-        execute(SERVER, "CREATE DATABASE " + name + " TEMPLATE " + MIGRATED);
+        execute(SERVER.getPostgresDatabase(), "CREATE DATABASE " + name + " TEMPLATE " + MIGRATED);
         try {
             return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                     .connectionPoolConfiguration(pool -> pool.maxSize(8)
@@ -54,8 +83,8 @@ public final class Postgres {
         }
     }
 
-    private static void execute(EmbeddedPostgres server, String sql) {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
+    private static void execute(DataSource database, String sql) {
+        try (Connection connection = database.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {

@@ -306,6 +306,6 @@ public final class World implements AutoCloseable {
     @Override
     public void close() {
         plane.close();
-        database.close();
+        Postgres.giveBack(database);
     }
 }
