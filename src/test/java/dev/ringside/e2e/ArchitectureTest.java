@@ -36,8 +36,9 @@ class ArchitectureTest {
             Map.entry("grpc", Set.of()),
             Map.entry("assignment", Set.of("contract")),
             Map.entry("experiments", Set.of("contract", "assignment")),
-            Map.entry("benchmarks", Set.of("contract", "assignment", "experiments", "serving")),
-            Map.entry("serving", Set.of("contract")),
+            Map.entry("benchmarks", Set.of("contract", "assignment", "experiments", "engine", "serving")),
+            Map.entry("engine", Set.of("contract")),
+            Map.entry("serving", Set.of("contract", "engine")),
             Map.entry("router", Set.of("contract", "assignment")),
             Map.entry("metrics", Set.of("contract")),
             Map.entry("training", Set.of("contract")),
@@ -50,6 +51,7 @@ class ArchitectureTest {
                             "assignment",
                             "experiments",
                             "benchmarks",
+                            "engine",
                             "serving",
                             "router",
                             "metrics")));
@@ -112,7 +114,11 @@ class ArchitectureTest {
     void libraryModulesDoNotKnowTheApplicationServer() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.ringside.contract..", "dev.ringside.assignment..", "dev.ringside.serving..")
+                .resideInAnyPackage(
+                        "dev.ringside.contract..",
+                        "dev.ringside.assignment..",
+                        "dev.ringside.engine..",
+                        "dev.ringside.serving..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.quarkus..", "jakarta..", "org.apache.kafka..")

@@ -7,7 +7,7 @@ import dev.ringside.benchmarks.serving.ServingMeasure;
 import dev.ringside.benchmarks.serving.ServingMeasured;
 import dev.ringside.benchmarks.serving.ServingReport;
 import dev.ringside.contract.InvalidInput;
-import dev.ringside.serving.engine.ModelFailure;
+import dev.ringside.engine.ModelFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.ringside.app.foreign;
 
 import dev.ringside.contract.inference.Deadline;
 import dev.ringside.contract.inference.Tensor;
-import dev.ringside.serving.engine.ModelFailure;
-import dev.ringside.serving.engine.ModelInstance;
+import dev.ringside.engine.ModelFailure;
+import dev.ringside.engine.ModelInstance;
 import java.util.List;
 
 /** One request under way to another server. Several are not run together here: their server does that. */

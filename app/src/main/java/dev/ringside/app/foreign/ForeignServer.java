@@ -2,7 +2,7 @@ package dev.ringside.app.foreign;
 
 import dev.ringside.contract.inference.Tensor;
 import dev.ringside.contract.model.TensorSpec;
-import dev.ringside.serving.engine.ModelFailure;
+import dev.ringside.engine.ModelFailure;
 import java.time.Duration;
 import java.util.List;
 
@@ -23,7 +23,7 @@ interface ForeignServer extends AutoCloseable {
     /**
      * Asks what the model is.
      *
-     * @throws dev.ringside.serving.engine.ModelUnreachable if it does not answer in time, or has no such model now
+     * @throws dev.ringside.engine.ModelUnreachable if it does not answer in time, or has no such model now
      * @throws ModelFailure if it answers what is of no use
      */
     Description describe(ForeignModel model, Duration patience) throws ModelFailure;
@@ -33,7 +33,7 @@ interface ForeignServer extends AutoCloseable {
      *
      * @param outputs names of outputs
      * @return outputs, in any order, maybe more than were asked for
-     * @throws dev.ringside.serving.engine.ModelUnreachable if it does not answer in time, has no room or no such model now
+     * @throws dev.ringside.engine.ModelUnreachable if it does not answer in time, has no room or no such model now
      * @throws ModelFailure if it refuses, or answers what is of no use
      */
     List<Tensor> infer(ForeignModel model, List<Tensor> inputs, List<String> outputs, Duration patience)

@@ -1,7 +1,7 @@
 package dev.ringside.app.foreign;
 
-import dev.ringside.serving.engine.ModelFailure;
-import dev.ringside.serving.engine.ModelUnreachable;
+import dev.ringside.engine.ModelFailure;
+import dev.ringside.engine.ModelUnreachable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,6 +1,6 @@
 package dev.ringside.app.fuzz;
 
-import dev.ringside.serving.engine.onnx.ProtocolBuffer;
+import dev.ringside.engine.onnx.ProtocolBuffer;
 
 /** The model that is asked, as an ONNX file: {@code x} FP32, {@code n} INT64 and {@code t} BYTES, each [-1, 2], are given back. */
 final class EchoFile {

@@ -4,7 +4,7 @@ import dev.ringside.app.configuration.PlatformConfig;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceFailure.Cause;
 import dev.ringside.contract.json.Json;
-import dev.ringside.serving.engine.ModelFailure;
+import dev.ringside.engine.ModelFailure;
 import dev.ringside.serving.verification.Inspector;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
 import io.smallrye.common.annotation.RunOnVirtualThread;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.inference.Tensor;
-import dev.ringside.serving.engine.ModelFailure;
-import dev.ringside.serving.engine.ModelUnreachable;
+import dev.ringside.engine.ModelFailure;
+import dev.ringside.engine.ModelUnreachable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

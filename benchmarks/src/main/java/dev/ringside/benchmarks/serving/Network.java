@@ -1,6 +1,6 @@
 package dev.ringside.benchmarks.serving;
 
-import dev.ringside.serving.engine.onnx.ProtocolBuffer;
+import dev.ringside.engine.onnx.ProtocolBuffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.ringside.benchmarks.serving;
 
 import ai.onnxruntime.OrtException;
-import dev.ringside.serving.engine.ModelFailure;
+import dev.ringside.engine.ModelFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.ringside.serving.batching;
 
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceFailure.Cause;
-import dev.ringside.serving.engine.LoadedModel;
+import dev.ringside.engine.LoadedModel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

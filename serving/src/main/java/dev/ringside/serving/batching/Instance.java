@@ -2,8 +2,8 @@ package dev.ringside.serving.batching;
 
 import dev.ringside.contract.inference.Deadline;
 import dev.ringside.contract.inference.Tensor;
-import dev.ringside.serving.engine.ModelFailure;
-import dev.ringside.serving.engine.ModelInstance;
+import dev.ringside.engine.ModelFailure;
+import dev.ringside.engine.ModelInstance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.ringside.serving.catalog;
 
+import dev.ringside.engine.ModelFailure;
 import dev.ringside.serving.catalog.VersionState.Verifying;
 import dev.ringside.serving.catalog.VersionState.Warming;
-import dev.ringside.serving.engine.ModelFailure;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.ringside.serving.catalog;
 
+import dev.ringside.engine.ModelUnreachable;
 import dev.ringside.serving.ServingConfig;
 import dev.ringside.serving.catalog.VersionState.Closed;
 import dev.ringside.serving.catalog.VersionState.Draining;
@@ -10,7 +11,6 @@ import dev.ringside.serving.catalog.VersionState.Serving;
 import dev.ringside.serving.catalog.VersionState.Verifying;
 import dev.ringside.serving.catalog.VersionState.Waiting;
 import dev.ringside.serving.catalog.VersionState.Warming;
-import dev.ringside.serving.engine.ModelUnreachable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;

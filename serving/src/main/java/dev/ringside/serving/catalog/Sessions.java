@@ -1,13 +1,13 @@
 package dev.ringside.serving.catalog;
 
 import dev.ringside.contract.model.Batching;
+import dev.ringside.engine.Engine;
+import dev.ringside.engine.LoadedModel;
+import dev.ringside.engine.ModelFailure;
 import dev.ringside.serving.batching.BatchSettings;
 import dev.ringside.serving.batching.Batcher;
 import dev.ringside.serving.batching.ThreadTimer;
 import dev.ringside.serving.batching.Timer;
-import dev.ringside.serving.engine.Engine;
-import dev.ringside.serving.engine.LoadedModel;
-import dev.ringside.serving.engine.ModelFailure;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

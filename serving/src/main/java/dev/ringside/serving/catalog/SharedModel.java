@@ -1,10 +1,10 @@
 package dev.ringside.serving.catalog;
 
 import dev.ringside.contract.model.Batching;
+import dev.ringside.engine.Engine;
+import dev.ringside.engine.LoadedModel;
 import dev.ringside.serving.batching.BatchSettings;
 import dev.ringside.serving.batching.Batcher;
-import dev.ringside.serving.engine.Engine;
-import dev.ringside.serving.engine.LoadedModel;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;

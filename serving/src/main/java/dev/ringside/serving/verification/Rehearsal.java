@@ -7,9 +7,9 @@ import dev.ringside.contract.inference.TensorData;
 import dev.ringside.contract.model.ModelManifest;
 import dev.ringside.contract.model.ModelManifest.Golden;
 import dev.ringside.contract.model.TensorSpec;
-import dev.ringside.serving.engine.LoadedModel;
-import dev.ringside.serving.engine.ModelFailure;
-import dev.ringside.serving.engine.ModelUnreachable;
+import dev.ringside.engine.LoadedModel;
+import dev.ringside.engine.ModelFailure;
+import dev.ringside.engine.ModelUnreachable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package dev.ringside.serving.verification;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.model.ModelManifest;
 import dev.ringside.contract.model.Signature;
-import dev.ringside.serving.engine.ModelFailure;
+import dev.ringside.engine.ModelFailure;
 
 /** The checks of names, digests, types and shapes that a version passes before its model is run at all. */
 public final class Verification {

@@ -3,9 +3,9 @@ package dev.ringside.serving.verification;
 import dev.ringside.contract.inference.Tensor;
 import dev.ringside.contract.inference.TensorData;
 import dev.ringside.contract.model.TensorSpec;
-import dev.ringside.serving.engine.LoadedModel;
-import dev.ringside.serving.engine.ModelFailure;
-import dev.ringside.serving.engine.ModelUnreachable;
+import dev.ringside.engine.LoadedModel;
+import dev.ringside.engine.ModelFailure;
+import dev.ringside.engine.ModelUnreachable;
 import java.util.Arrays;
 import java.util.List;
 

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceFailure.Cause;
 import dev.ringside.contract.inference.TensorData;
-import dev.ringside.serving.engine.ModelFailure;
+import dev.ringside.engine.ModelFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.inference.Tensor;
-import dev.ringside.serving.OnnxFiles;
-import dev.ringside.serving.engine.LoadedModel;
-import dev.ringside.serving.engine.onnx.OnnxEngine;
+import dev.ringside.engine.LoadedModel;
+import dev.ringside.engine.OnnxFiles;
+import dev.ringside.engine.onnx.OnnxEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceFailure.Cause;
-import dev.ringside.serving.OnnxFiles;
-import dev.ringside.serving.engine.onnx.OnnxEngine;
+import dev.ringside.engine.OnnxFiles;
+import dev.ringside.engine.onnx.OnnxEngine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.ringside.serving.catalog;
 
-import dev.ringside.serving.OnnxFiles;
-import dev.ringside.serving.engine.onnx.OnnxEngine;
+import dev.ringside.engine.OnnxFiles;
+import dev.ringside.engine.onnx.OnnxEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 

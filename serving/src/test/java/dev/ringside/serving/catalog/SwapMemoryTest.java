@@ -12,14 +12,14 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class SwapMemoryTest {
-    private static final int SWAPS = 300;
+    private static final int SWAPS = 100;
 
     @TempDir
     Path folder;
 
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "reads resident memory from /proc")
-    void residentMemoryStaysFlatOverThreeHundredSwapsAndAsManyFailedLoads() throws Exception {
+    void residentMemoryStaysFlatOverAHundredSwapsAndAsManyFailedLoads() throws Exception {
         // The heap is small and touched at the start, so that what grows is outside of it.
         var builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -45,7 +45,8 @@ class SwapMemoryTest {
         assertEquals(0, process.waitFor());
         long early = Long.parseLong(lines.get(0));
         long late = Long.parseLong(lines.get(1));
-        // 240 swaps and 240 failed loads of a 2 MB file: a gigabyte if none were freed. Measured: 3 MB.
-        assertTrue(late - early < 80_000, early + " kB after a fifth of the swaps, " + late + " kB at the end");
+        // 80 swaps and 80 failed loads of a 2 MB file: 320 MB if none were freed. Measured: −13 to 13 MB, over 240
+        // alike.
+        assertTrue(late - early < 60_000, early + " kB after a fifth of the swaps, " + late + " kB at the end");
     }
 }

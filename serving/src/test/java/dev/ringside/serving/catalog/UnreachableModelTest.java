@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceFailure.Cause;
-import dev.ringside.serving.OnnxFiles;
-import dev.ringside.serving.engine.ModelUnreachable;
+import dev.ringside.engine.ModelUnreachable;
+import dev.ringside.engine.OnnxFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

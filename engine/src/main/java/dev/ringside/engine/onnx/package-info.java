@@ -1,0 +1,5 @@
+/** ONNX files on ONNX Runtime. */
+@NullMarked
+package dev.ringside.engine.onnx;
+
+import org.jspecify.annotations.NullMarked;

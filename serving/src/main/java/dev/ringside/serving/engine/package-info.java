@@ -1,5 +1,0 @@
-/** What opens a model file and runs it; one engine for each format. */
-@NullMarked
-package dev.ringside.serving.engine;
-
-import org.jspecify.annotations.NullMarked;
