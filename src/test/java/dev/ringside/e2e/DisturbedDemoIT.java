@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * Three weeks of the demo, so that a second wave has begun, twice at once: all in one process that is killed three times,
- * and each role in a process of its own that nobody touches. Where both have the same evidence neither had any part in it.
+ * Three weeks of the demo, so that a second wave has begun, twice: all in one process that is killed three times, and each role in a
+ * process of its own that nobody touches. Where both have the same evidence neither had any part in it.
  */
 @Isolated("It has both cores to do.")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -37,14 +35,10 @@ class DisturbedDemoIT {
     private record Run(JsonNode report, String output) {}
 
     @BeforeAll
-    void runTwice(@TempDir Path temporary) throws Exception {
+    void runTwice(@TempDir Path temporary) throws IOException, InterruptedException {
         folder = temporary;
-        try (var pool = Executors.newFixedThreadPool(2)) {
-            Future<Run> first = pool.submit(() -> demo("chaos", "28170", "--chaos"));
-            Future<Run> second = pool.submit(() -> demo("split", "28270", "--split", "--keep"));
-            chaos = first.get();
-            split = second.get();
-        }
+        chaos = demo("chaos", "28170", "--chaos");
+        split = demo("split", "28270", "--split", "--keep");
     }
 
     private Run demo(String name, String port, String... more) throws IOException, InterruptedException {

@@ -2,7 +2,6 @@ package dev.ringside.app.command;
 
 import dev.ringside.app.fuzz.Fuzz;
 import dev.ringside.app.fuzz.FuzzReport;
-import dev.ringside.app.program.ApplicationFiles;
 import dev.ringside.app.terminal.Progress;
 import dev.ringside.app.terminal.Terminal;
 import dev.ringside.contract.InvalidInput;
@@ -75,7 +74,7 @@ final class BenchFuzzCommand implements Callable<Integer> {
     private FuzzReport fuzz() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("ringside-fuzz-");
         try (Progress bar = Terminal.standard().begin("requests", requests)) {
-            return new Fuzz(ApplicationFiles.jar(), seed, requests).run(folder, done -> bar.at(done, ""));
+            return new Fuzz(seed, requests).run(folder, done -> bar.at(done, ""));
         } finally {
             Folders.delete(folder);
         }

@@ -1,15 +1,21 @@
 package dev.ringside.app.command;
 
+import dev.ringside.app.load.ServedBench;
+import dev.ringside.app.load.ServedMeasure;
 import dev.ringside.app.terminal.Progress;
 import dev.ringside.app.terminal.Terminal;
+import dev.ringside.benchmarks.serving.Keyed;
 import dev.ringside.benchmarks.serving.ServingBench;
 import dev.ringside.benchmarks.serving.ServingMeasure;
 import dev.ringside.benchmarks.serving.ServingMeasured;
 import dev.ringside.benchmarks.serving.ServingReport;
 import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.file.Folders;
 import dev.ringside.engine.ModelFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +26,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures the batcher of the model server beside the session that it runs. */
+/** Measures the batcher of the model server, and the server itself, beside the session that it runs. */
 @Command(
         name = "serving",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures the batcher of the model server beside the session that it runs, in this process.",
+            "Measures the batcher of the model server beside the session that it runs, in this process, and a model server"
+                    + " in a process of its own beside what it is made of.",
             "Both take turns, and medians of the rounds are told: what else the machine does befalls both alike. Only"
                     + " ratios say anything of another machine; what they are made of stands beside."
         })
@@ -38,6 +45,13 @@ final class BenchServingCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "That each side of a round takes; default ${DEFAULT-VALUE}.")
     private int millis = 1000;
+
+    @Option(
+            names = "--swaps",
+            paramLabel = "N",
+            description =
+                    "How often a model is swapped under load, and as often fails to load; default ${DEFAULT-VALUE}.")
+    private int swaps = 100;
 
     @Option(
             names = "--only",
@@ -59,13 +73,16 @@ final class BenchServingCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, ModelFailure {
         PrintWriter out = spec.commandLine().getOut();
-        List<ServingMeasure> measures = only.isEmpty() ? List.of(ServingMeasure.values()) : ServingMeasure.named(only);
+        List<Keyed> all = new ArrayList<>(List.of(ServingMeasure.values()));
+        all.addAll(List.of(ServedMeasure.values()));
+        List<Keyed> measures = only.isEmpty() ? all : Keyed.chosen(all, only);
         if (list) {
             measures.forEach(measure -> out.println(measure.key() + ": " + measure.about()));
             return 0;
         }
         InvalidInput.require(rounds >= 1, "--rounds", "expected 1 or more, found " + rounds);
         InvalidInput.require(millis >= 1, "--millis", "expected 1 or more, found " + millis);
+        InvalidInput.require(swaps >= 1, "--swaps", "expected 1 or more, found " + swaps);
         result.check();
         var report = new ServingReport(measure(measures));
         if (result.json() != null) {
@@ -77,11 +94,31 @@ final class BenchServingCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<ServingMeasured> measure(List<ServingMeasure> measures)
-            throws IOException, InterruptedException, ModelFailure {
-        var bench = new ServingBench(rounds, Duration.ofMillis(millis), System::nanoTime);
+    private List<ServingMeasured> measure(List<Keyed> measures) throws IOException, InterruptedException, ModelFailure {
+        List<ServingMeasure> here = of(ServingMeasure.class, measures);
+        List<ServedMeasure> served = of(ServedMeasure.class, measures);
+        Duration each = Duration.ofMillis(millis);
+        var found = new ArrayList<ServingMeasured>();
         try (Progress bar = Terminal.standard().begin("measuring", (long) rounds * measures.size())) {
-            return bench.measure(measures, (measure, round) -> bar.at(round, measure.key()));
+            found.addAll(new ServingBench(rounds, each, System::nanoTime)
+                    .measure(here, (measure, round) -> bar.at(round, measure.key())));
+            if (!served.isEmpty()) {
+                Path folder = Files.createTempDirectory("ringside-bench-");
+                try {
+                    found.addAll(new ServedBench(rounds, each, swaps)
+                            .measure(
+                                    served,
+                                    folder,
+                                    (measure, round) -> bar.at((long) rounds * here.size() + round, measure.key())));
+                } finally {
+                    Folders.delete(folder);
+                }
+            }
         }
+        return found;
+    }
+
+    private static <M extends Keyed> List<M> of(Class<M> kind, List<Keyed> measures) {
+        return measures.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 }

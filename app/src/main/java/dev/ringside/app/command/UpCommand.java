@@ -7,12 +7,14 @@ import dev.ringside.app.embedded.DataFolder;
 import dev.ringside.app.embedded.Database;
 import dev.ringside.app.embedded.EmbeddedParts;
 import dev.ringside.app.embedded.InstallFile;
+import dev.ringside.app.embedded.IsolatedServing;
 import dev.ringside.app.embedded.Ports;
 import dev.ringside.app.embedded.Secrets;
 import dev.ringside.app.embedded.StartRefused;
 import dev.ringside.app.http.OpenInferenceResource;
 import dev.ringside.app.kafka.KafkaConnection;
 import dev.ringside.app.program.ApplicationFiles;
+import dev.ringside.app.program.ParentWatch;
 import dev.ringside.app.redis.RedisAddress;
 import dev.ringside.contract.InvalidInput;
 import io.quarkus.runtime.Application;
@@ -70,6 +72,17 @@ public final class UpCommand implements Callable<Integer> {
     @Nullable
     Path config;
 
+    @Option(
+            names = "--isolate-serving",
+            description =
+                    "Models run in a child process: native code that crashes takes nothing else with it, and a new"
+                            + " child takes its place. For role all.")
+    boolean isolateServing;
+
+    /** The child of such a process: it ends with its standard input, and its parent speaks of it. */
+    @Option(names = "--child", hidden = true)
+    boolean child;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     CommandSpec spec;
@@ -78,6 +91,13 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         if (!ServerStart.prepare(config, spec.commandLine().getErr())) {
             return 2;
+        }
+        InvalidInput.require(
+                !isolateServing || role == Role.ALL,
+                "--isolate-serving",
+                "is for role all, found role " + role.label() + ": each role is a process of its own there");
+        if (child) {
+            ParentWatch.endWithInput();
         }
         var ports = new Ports(port);
         StartSettings settings = StartSettings.read(config);
@@ -91,12 +111,15 @@ public final class UpCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(e.getMessage());
             return 2;
         }
-        Addresses addresses = Addresses.publish(
-                data, role, ports, parts.embeddedKafka(), parts.embeddedPostgres(), parts.embeddedRedis());
+        Addresses addresses = child
+                ? Addresses.read(data)
+                : Addresses.publish(
+                        data, role, ports, parts.embeddedKafka(), parts.embeddedPostgres(), parts.embeddedRedis());
         if (role == Role.NONE) {
             return runEmbeddedAlone(data, parts);
         }
         configure(data, ports, settings, parts, addresses);
+        AutoCloseable models = isolateServing ? IsolatedServing.keep(data, ports, config, this::say) : () -> {};
         // Hooks run at the same time: this one lets the application stop before what it needs.
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -105,14 +128,15 @@ public final class UpCommand implements Callable<Integer> {
                             if (application != null) {
                                 application.awaitShutdown();
                             }
+                            stop(models);
                             parts.stop();
                             withdraw(data);
                         },
                         "stop-embedded"));
         spec.commandLine()
                 .getOut()
-                .println("ringside " + role.label() + " starts at "
-                        + addresses.roles().get(role.label()) + ", data in " + data.root());
+                .println("ringside " + role.label() + " starts at " + "http://127.0.0.1:" + ports.http(role)
+                        + ", data in " + data.root());
         spec.commandLine().getOut().flush();
         if (role.includes(Role.EXPERIMENTS)) {
             URI dashboard = URI.create(String.valueOf(addresses.url()));
@@ -136,6 +160,9 @@ public final class UpCommand implements Callable<Integer> {
             String host = settings.value("quarkus.http.host").orElse("127.0.0.1");
             OpenDoor.requireAuthentication(host, settings.auth());
             ports.requireFree(role, host);
+            if (isolateServing) {
+                IsolatedServing.requireFree(ports);
+            }
             grpc(ports, settings).requireFree(host, "name another one with ringside.grpc.port, 0 for none");
         }
         EmbeddedParts parts = parts(data, ports, install, settings);
@@ -151,6 +178,19 @@ public final class UpCommand implements Callable<Integer> {
             throw e;
         }
         return parts;
+    }
+
+    /** Whether this very process does what a role says. */
+    private boolean does(Role each) {
+        return role.includes(each) && !(isolateServing && each == Role.SERVING);
+    }
+
+    private static void stop(AutoCloseable models) {
+        try {
+            models.close();
+        } catch (Exception e) {
+            LOG.log(System.Logger.Level.WARNING, "the process with the models did not stop in order", e);
+        }
     }
 
     /** Who answers predictions answers them over gRPC too. */
@@ -220,6 +260,9 @@ public final class UpCommand implements Callable<Integer> {
 
     /** Says that nothing of this process is to be found any more, before its ports are another's. */
     private void withdraw(DataFolder data) {
+        if (child) {
+            return;
+        }
         try {
             Addresses.withdraw(data, role);
         } catch (IOException e) {
@@ -261,9 +304,12 @@ public final class UpCommand implements Callable<Integer> {
         }
         set("ringside.platform.data-dir", data.root().toString());
         setIfKnown(settings, "ringside.platform.experiments-url", addresses.of(Role.EXPERIMENTS), Role.EXPERIMENTS);
+        if (isolateServing) {
+            set("ringside.platform.serving-url", IsolatedServing.address(ports).toString());
+        }
         setIfKnown(settings, "ringside.platform.serving-url", addresses.of(Role.SERVING), Role.SERVING);
         for (Role each : List.of(Role.ROUTER, Role.SERVING, Role.INGEST, Role.METRICS, Role.EXPERIMENTS)) {
-            set("ringside.role." + each.label() + ".enabled", Boolean.toString(role.includes(each)));
+            set("ringside.role." + each.label() + ".enabled", Boolean.toString(does(each)));
         }
         set(OpenInferenceResource.ENABLED, Boolean.toString(role.includes(Role.ROUTER) || role.includes(Role.SERVING)));
         set("quarkus.datasource.active", Boolean.toString(role.includes(Role.EXPERIMENTS)));

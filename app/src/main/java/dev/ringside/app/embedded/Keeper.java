@@ -15,13 +15,20 @@ final class Keeper implements AutoCloseable {
     private final ServerWatch watch;
     private final Thread thread;
     private final CompletableFuture<@Nullable Void> closing = new CompletableFuture<>();
-    private ProcessHandle process;
+    private final @Nullable ProcessHandle process;
 
-    private Keeper(EmbeddedServer server, ProcessHandle process, ServerWatch watch) {
+    private Keeper(EmbeddedServer server, @Nullable ProcessHandle process, ServerWatch watch) {
         this.server = server;
         this.process = process;
         this.watch = watch;
         this.thread = Thread.ofPlatform().daemon().name("keep-" + server.name()).unstarted(this::run);
+    }
+
+    /** Begins, with a server that is still to be started. */
+    static Keeper starting(EmbeddedServer server, ServerWatch watch) {
+        var keeper = new Keeper(server, null, watch);
+        keeper.thread.start();
+        return keeper;
     }
 
     /** Begins. */
@@ -37,14 +44,15 @@ final class Keeper implements AutoCloseable {
 
     private void run() {
         try {
+            ProcessHandle now = process == null ? again() : process;
             while (true) {
-                CompletableFuture.anyOf(process.onExit(), closing).join();
+                CompletableFuture.anyOf(now.onExit(), closing).join();
                 if (closing.isDone()) {
                     return;
                 }
-                watch.gone("its process " + process.pid()
-                        + " has ended, and it is started again; its last words are in " + server.output());
-                process = again();
+                watch.gone("its process " + now.pid() + " has ended, and it is started again; its last words are in "
+                        + server.output());
+                now = again();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,9 +1,11 @@
 package dev.ringside.app.fuzz;
 
+import dev.ringside.app.program.ServingProgram;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,17 +30,17 @@ public final class Fuzz {
     /** More than that and a quarter is growth. */
     private static final long GROWTH = 64L << 20;
 
-    private final Path jar;
+    private static final List<String> OPTIONS =
+            List.of("--model-control", "explicit", "--load-model", RightRequests.MODEL);
+
     private final long seed;
     private final long requests;
 
     /**
-     * @param jar the packaged application
      * @param seed from which each request follows with its number
      * @param requests how many that may be wrong
      */
-    public Fuzz(Path jar, long seed, long requests) {
-        this.jar = jar;
+    public Fuzz(long seed, long requests) {
         this.seed = seed;
         this.requests = requests;
     }
@@ -57,7 +59,7 @@ public final class Fuzz {
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
         try (client;
-                FuzzedServer server = FuzzedServer.start(jar, folder, client)) {
+                ServingProgram server = ServingProgram.start(serving(folder), client, List.of(), OPTIONS)) {
             ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", server.grpcPort())
                     .usePlaintext()
                     .build();
@@ -71,7 +73,15 @@ public final class Fuzz {
         }
     }
 
-    private FuzzReport send(FuzzedServer server, List<Sender> senders, Sender files, LongConsumer progress, long began)
+    /** A folder with the model that is asked. */
+    private static Path serving(Path folder) throws IOException {
+        Path version = folder.resolve("models").resolve(RightRequests.MODEL).resolve("1");
+        Files.write(Files.createDirectories(version).resolve("model.onnx"), EchoFile.bytes());
+        return folder;
+    }
+
+    private FuzzReport send(
+            ServingProgram server, List<Sender> senders, Sender files, LongConsumer progress, long began)
             throws IOException, InterruptedException {
         var tally = new Tally();
         var next = new AtomicLong();
@@ -107,7 +117,7 @@ public final class Fuzz {
             Tally tally,
             List<Sender> senders,
             Sender files,
-            FuzzedServer server,
+            ServingProgram server,
             LongConsumer progress)
             throws IOException, InterruptedException {
         var running = new ArrayList<Future<?>>();

@@ -38,7 +38,7 @@ public final class ServerWatch implements AutoCloseable {
     /**
      * How a server is.
      *
-     * @param name {@code kafka}, {@code postgres} or {@code redis}
+     * @param name {@code kafka}, {@code postgres}, {@code redis} or {@code serving}
      * @param address where it is
      * @param embedded whether this installation has started it
      * @param awaySince since when it does not answer; null if it does

@@ -2,6 +2,7 @@ package dev.ringside.app.servers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Servers implements AutoCloseable {
     private static final Servers CURRENT = new Servers();
+    private static final Set<String> QUIET = Set.of("redis", "serving");
 
     private final List<ServerWatch> watches = new CopyOnWriteArrayList<>();
     private final AtomicLong leftOut = new AtomicLong();
@@ -34,10 +36,9 @@ public final class Servers implements AutoCloseable {
         return List.copyOf(states);
     }
 
-    /** Whether one of them does not answer now whose clients repeat that. Redis's says nothing. */
+    /** Whether one of them does not answer now whose clients repeat that. Redis's and the model server's say nothing. */
     boolean anyAway() {
-        return states().stream()
-                .anyMatch(state -> state.awaySince() != null && !state.name().equals("redis"));
+        return states().stream().anyMatch(state -> state.awaySince() != null && !QUIET.contains(state.name()));
     }
 
     void countLeftOut() {

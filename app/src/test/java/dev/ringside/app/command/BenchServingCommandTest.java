@@ -15,6 +15,7 @@ class BenchServingCommandTest extends AgainstFakeControlPlane {
         assertEquals(2, run("bench", "serving", "--only", "engine"));
         assertEquals(2, run("bench", "serving", "--rounds", "0"));
         assertEquals(2, run("bench", "serving", "--millis", "0"));
+        assertEquals(2, run("bench", "serving", "--swaps", "0"));
         assertEquals(
                 2,
                 run(
@@ -54,6 +55,6 @@ class BenchServingCommandTest extends AgainstFakeControlPlane {
     @Test
     void measuresAreNamed() {
         assertEquals(0, run("bench", "serving", "--list"));
-        assertEquals(4, out.toString().lines().count(), out.toString());
+        assertEquals(10, out.toString().lines().count(), out.toString());
     }
 }

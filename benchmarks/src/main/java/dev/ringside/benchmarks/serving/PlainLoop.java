@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.ringside.engine.ModelFailure;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -13,25 +14,31 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** A session of ONNX Runtime that does nothing but run, again and again, on the same rows in the same memory. */
-final class PlainLoop implements AutoCloseable {
+public final class PlainLoop implements AutoCloseable {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
     private final Network network;
     private final LongSupplier ticker;
 
-    /** @param ticker nanoseconds */
-    PlainLoop(Network network, LongSupplier ticker) throws OrtException {
+    /** @param ticker nanoseconds, as {@link System#nanoTime} */
+    public PlainLoop(Network network, LongSupplier ticker) throws ModelFailure {
         this.network = network;
         this.ticker = ticker;
         try (var options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             this.session = environment.createSession(network.file(), options);
+        } catch (OrtException e) {
+            throw failure(e);
         }
     }
 
+    private ModelFailure failure(OrtException e) {
+        return new ModelFailure("the session of " + network.name() + ": " + e.getMessage(), e);
+    }
+
     /** How many rows it runs in a second, so many in each run. */
-    double rowsPerSecond(int batch, Duration time) throws OrtException {
+    public double rowsPerSecond(int batch, Duration time) throws ModelFailure {
         try (OnnxTensor x = tensor(batch, network.inputs());
                 OnnxTensor y = tensor(batch, network.widths().getLast())) {
             Map<String, OnnxTensor> inputs = Map.of("x", x);
@@ -45,6 +52,8 @@ final class PlainLoop implements AutoCloseable {
                 now = ticker.getAsLong();
             }
             return runs * batch * 1e9 / (now - began);
+        } catch (OrtException e) {
+            throw failure(e);
         }
     }
 
@@ -57,7 +66,11 @@ final class PlainLoop implements AutoCloseable {
     }
 
     @Override
-    public void close() throws OrtException {
-        session.close();
+    public void close() throws ModelFailure {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw failure(e);
+        }
     }
 }

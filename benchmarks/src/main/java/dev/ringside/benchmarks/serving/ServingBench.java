@@ -1,6 +1,5 @@
 package dev.ringside.benchmarks.serving;
 
-import ai.onnxruntime.OrtException;
 import dev.ringside.engine.ModelFailure;
 import java.io.IOException;
 import java.time.Duration;
@@ -61,7 +60,7 @@ public final class ServingBench {
                     progress.begins(measure, begun++);
                     values.add(sides.round(round % 2 == 1, raw));
                 }
-            } catch (OrtException | ExecutionException e) {
+            } catch (ExecutionException e) {
                 throw new ModelFailure(measure.key() + ": " + e.getMessage(), e);
             }
             var beside = new LinkedHashMap<String, Double>();
@@ -72,7 +71,7 @@ public final class ServingBench {
         return found;
     }
 
-    private Sides sides(ServingMeasure measure) throws IOException, ModelFailure, OrtException {
+    private Sides sides(ServingMeasure measure) throws IOException, ModelFailure {
         return switch (measure) {
             case ENGINE_RATIO -> new BesideTheEngine(Network.LARGE);
             case ENGINE_RATIO_SMALL -> new BesideTheEngine(Network.SMALL);
@@ -94,10 +93,10 @@ public final class ServingBench {
          * @param raw where the figures go that the value is made of
          */
         double round(boolean reversed, Map<String, List<Double>> raw)
-                throws OrtException, ExecutionException, InterruptedException;
+                throws ModelFailure, ExecutionException, InterruptedException;
 
         @Override
-        void close() throws OrtException;
+        void close() throws ModelFailure;
     }
 
     private final class BesideTheEngine implements Sides {
@@ -105,14 +104,14 @@ public final class ServingBench {
         private final PlainLoop loop;
         private int batch = MOST_ROWS / 2;
 
-        BesideTheEngine(Network network) throws IOException, ModelFailure, OrtException {
+        BesideTheEngine(Network network) throws IOException, ModelFailure {
             this.served = new Served(network, MOST_ROWS, Duration.ZERO, ticker);
             this.loop = new PlainLoop(network, ticker);
         }
 
         @Override
         public double round(boolean reversed, Map<String, List<Double>> raw)
-                throws OrtException, ExecutionException, InterruptedException {
+                throws ModelFailure, ExecutionException, InterruptedException {
             double plain = reversed ? loop.rowsPerSecond(batch, each) : 0;
             double rows = served.rowsPerSecond(CLIENTS, each);
             double formed = served.totals().batch();
@@ -127,7 +126,7 @@ public final class ServingBench {
         }
 
         @Override
-        public void close() throws OrtException {
+        public void close() throws ModelFailure {
             served.close();
             loop.close();
         }

@@ -1,12 +1,9 @@
 package dev.ringside.benchmarks.serving;
 
-import dev.ringside.contract.InvalidInput;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
-/** What is measured of the batcher. */
-public enum ServingMeasure {
+/** What is measured of the batcher, in this process. */
+public enum ServingMeasure implements Keyed {
     /** What is left of the session's pace. */
     ENGINE_RATIO(
             "rows a second through the batcher, one row a request, over those of the same session in a plain loop at the"
@@ -27,31 +24,13 @@ public enum ServingMeasure {
         this.about = about;
     }
 
-    /** Its name in the report. */
+    @Override
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What it is. */
+    @Override
     public String about() {
         return about;
-    }
-
-    /**
-     * Some, in the order of all.
-     *
-     * @throws InvalidInput naming the keys that are none
-     */
-    public static List<ServingMeasure> named(List<String> keys) {
-        List<String> known = Arrays.stream(values()).map(ServingMeasure::key).toList();
-        List<String> unknown =
-                keys.stream().filter(key -> !known.contains(key)).distinct().toList();
-        InvalidInput.require(
-                unknown.isEmpty(),
-                "--only",
-                "expected some of " + String.join(", ", known) + ", found " + String.join(", ", unknown));
-        return Arrays.stream(values())
-                .filter(measure -> keys.contains(measure.key()))
-                .toList();
     }
 }

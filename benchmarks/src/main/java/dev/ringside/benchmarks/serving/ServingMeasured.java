@@ -19,7 +19,8 @@ public record ServingMeasured(
         rounds = List.copyOf(rounds);
     }
 
-    static double median(List<Double> values) {
+    /** The middle of some values, or halfway between the two in the middle. */
+    public static double median(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;

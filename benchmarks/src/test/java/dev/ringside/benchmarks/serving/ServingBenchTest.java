@@ -49,8 +49,10 @@ class ServingBenchTest {
     void measuresAreChosenByTheirKeys() {
         assertEquals(
                 List.of(ServingMeasure.ENGINE_RATIO, ServingMeasure.IDLE_WAIT_MS),
-                ServingMeasure.named(List.of("idle_wait_ms", "engine_ratio")));
-        var refused = assertThrows(InvalidInput.class, () -> ServingMeasure.named(List.of("engine", "idle_wait_ms")));
+                Keyed.chosen(List.of(ServingMeasure.values()), List.of("idle_wait_ms", "engine_ratio")));
+        var refused = assertThrows(
+                InvalidInput.class,
+                () -> Keyed.chosen(List.of(ServingMeasure.values()), List.of("engine", "idle_wait_ms")));
         assertEquals("--only", refused.field());
         assertTrue(refused.rule().startsWith("expected some of engine_ratio, "), refused.rule());
         assertTrue(Arrays.stream(ServingMeasure.values())

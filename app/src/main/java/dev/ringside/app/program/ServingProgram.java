@@ -1,4 +1,4 @@
-package dev.ringside.app.fuzz;
+package dev.ringside.app.program;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,13 +10,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A model server of our own, {@code ringside serving} on a folder with {@link EchoFile} in it, in a process of its own. */
-final class FuzzedServer implements AutoCloseable {
+/** A model server of our own, {@code ringside serving} on a folder, in a process of its own. */
+public final class ServingProgram implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofMinutes(2);
     private static final long PAGE = 4096; // the only page size of Linux on x86-64
+    private static final double TICKS = 100; // a second, as Linux tells times
     private static final int LAST_LINES = 15;
     private static final int OK = 200;
 
@@ -26,7 +28,7 @@ final class FuzzedServer implements AutoCloseable {
     private final int port;
     private final int grpcPort;
 
-    private FuzzedServer(Process process, Path models, Path output, int port, int grpcPort) {
+    private ServingProgram(Process process, Path models, Path output, int port, int grpcPort) {
         this.process = process;
         this.models = models;
         this.output = output;
@@ -37,43 +39,42 @@ final class FuzzedServer implements AutoCloseable {
     /**
      * Starts it, and waits until it is ready.
      *
-     * @param jar the packaged application
-     * @param folder for its models and its output
+     * @param folder where its models are, in {@code models}, and its output goes
+     * @param java more options of its JVM, behind those that it has by itself
+     * @param options more options of the command, beside models and ports
      * @throws IOException if it does not start
      */
-    static FuzzedServer start(Path jar, Path folder, HttpClient http) throws IOException, InterruptedException {
+    public static ServingProgram start(Path folder, HttpClient http, List<String> java, List<String> options)
+            throws IOException, InterruptedException {
         Path models = folder.resolve("models");
-        Path version =
-                Files.createDirectories(models.resolve(RightRequests.MODEL).resolve("1"));
-        Files.write(version.resolve("model.onnx"), EchoFile.bytes());
         int port = freePort();
         int grpcPort = freePort();
         Path output = folder.resolve("serving.out");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
-                        "-jar",
-                        jar.toString(),
-                        "serving",
-                        "--models",
-                        models.toString(),
-                        "--model-control",
-                        "explicit",
-                        "--load-model",
-                        RightRequests.MODEL,
-                        "--port",
-                        Integer.toString(port),
-                        "--grpc-port",
-                        Integer.toString(grpcPort))
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir")));
+        command.addAll(java);
+        command.addAll(List.of(
+                "-jar",
+                ApplicationFiles.jar().toString(),
+                "serving",
+                "--models",
+                models.toString(),
+                "--port",
+                Integer.toString(port),
+                "--grpc-port",
+                Integer.toString(grpcPort)));
+        command.addAll(options);
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
         process.getOutputStream().close();
-        var server = new FuzzedServer(process, models, output, port, grpcPort);
+        var server = new ServingProgram(process, models, output, port, grpcPort);
         try {
             server.awaitReady(http);
             return server;
@@ -108,33 +109,45 @@ final class FuzzedServer implements AutoCloseable {
         }
     }
 
-    Path models() {
+    /** The folder of its models. */
+    public Path models() {
         return models;
     }
 
-    URI base() {
+    /** Where it answers HTTP. */
+    public URI base() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    int grpcPort() {
+    /** Where it answers gRPC, on the loopback. */
+    public int grpcPort() {
         return grpcPort;
     }
 
-    boolean isAlive() {
+    /** Whether it runs. */
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** The last lines of what it has printed. */
-    String lastWords() throws IOException {
+    public String lastWords() throws IOException {
         List<String> lines = Files.readAllLines(output);
         return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 
     /** Its resident memory. */
-    long residentBytes() throws IOException {
+    public long residentBytes() throws IOException {
         String[] pages =
                 Files.readString(Path.of("/proc/" + process.pid() + "/statm")).split(" ", 3);
         return Long.parseLong(pages[1]) * PAGE;
+    }
+
+    /** The processor time that it has taken so far, in seconds, to the hundredth. */
+    public double processorSeconds() throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        // The command in brackets may have blanks; the times are the 12th and 13th behind it.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
     }
 
     @Override

@@ -1,0 +1,44 @@
+package dev.ringside.app.load;
+
+import dev.ringside.benchmarks.serving.Keyed;
+import dev.ringside.benchmarks.serving.Network;
+import java.util.Locale;
+
+/** What is measured of a model server in a process of its own. */
+public enum ServedMeasure implements Keyed {
+    /** What the protocol costs where the model costs nothing. */
+    JSON_1_RATIO("one-row JSON requests a second, over those of a POST of the same server that reads as many bytes and"
+            + " answers as many; network " + Network.SMALL.name()),
+    /** What is left of the session behind binary tensors. */
+    BINARY_RATIO(
+            "rows for each second of the server's processor time, 32 a request in binary tensors over REST, over those"
+                    + " of the same session in a plain loop; network " + Network.SMALL.name()),
+    /** The same over gRPC. */
+    GRPC_RATIO("the same over gRPC, in raw contents"),
+    /** The same where the model takes long. */
+    BINARY_RATIO_LARGE("as binary_ratio, with the network " + Network.LARGE.name()),
+    /** What is left when too many ask. */
+    OVERLOAD_GOODPUT_RATIO(
+            "requests answered in time a second with ten times as many clients as saturate the server, over"
+                    + " those with as many as do; each waits for 250 ms; network " + Network.LARGE.name()),
+    /** What is lost when versions are swapped. */
+    SWAP_FAILURES(
+            "requests that fail while versions are swapped under load, as many files that cannot be loaded between"
+                    + " them; network " + Network.LARGE.name());
+
+    private final String about;
+
+    ServedMeasure(String about) {
+        this.about = about;
+    }
+
+    @Override
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String about() {
+        return about;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.ringside.benchmarks.serving;
+
+import dev.ringside.contract.InvalidInput;
+import java.util.List;
+
+/** A measure that people choose by its key. */
+public interface Keyed {
+    /** Its name in the report. */
+    String key();
+
+    /** What it is. */
+    String about();
+
+    /**
+     * Some, in the order of all.
+     *
+     * @throws InvalidInput naming the keys that are none
+     */
+    static <M extends Keyed> List<M> chosen(List<M> all, List<String> keys) {
+        List<String> known = all.stream().map(Keyed::key).toList();
+        List<String> unknown =
+                keys.stream().filter(key -> !known.contains(key)).distinct().toList();
+        InvalidInput.require(
+                unknown.isEmpty(),
+                "--only",
+                "expected some of " + String.join(", ", known) + ", found " + String.join(", ", unknown));
+        return all.stream().filter(measure -> keys.contains(measure.key())).toList();
+    }
+}
