@@ -111,7 +111,12 @@ public final class BodyLimit {
             forFiles = ofFiles.get().asLongValue();
             forOthers = platform.get().requestLimitBytes();
         }
-        return FILES.stream().anyMatch(path::startsWith) ? forFiles : forOthers;
+        return isFile(path) ? forFiles : forOthers;
+    }
+
+    /** Whether a model file is posted there. */
+    static boolean isFile(String path) {
+        return FILES.stream().anyMatch(path::startsWith);
     }
 
     private static String message(long limit) {
