@@ -3,6 +3,7 @@ package dev.ringside.app.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -29,8 +30,10 @@ public final class WholeBodies {
 
     private static void take(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (request.getHeader(HttpHeaders.CONTENT_LENGTH) == null
+        if (request.version() == HttpVersion.HTTP_2 // of which RESTEasy takes no request that has ended
+                || request.getHeader(HttpHeaders.CONTENT_LENGTH) == null
                 || request.getHeader(HttpHeaders.EXPECT) != null
+                || request.isEnded() // it has been here before, and was sent on to another address
                 || BodyLimit.isFile(context.normalizedPath())) {
             context.next();
             return;
