@@ -22,9 +22,12 @@ public final class EmptyRoute {
     /** The parameter with the number of bytes. */
     public static final String BYTES = "bytes";
 
+    /** Before {@link WholeBodies}. */
+    private static final int FIRST = -2;
+
     void install(@Observes Router router, @ConfigProperty(name = ENABLED, defaultValue = "false") boolean enabled) {
         if (enabled) {
-            router.post(PATH).handler(context -> {
+            router.post(PATH).order(FIRST).handler(context -> {
                 HttpServerRequest request = context.request().resume();
                 Buffer answer = Buffer.buffer(new byte[Integer.parseInt(request.getParam(BYTES))]);
                 request.body().onSuccess(_ -> context.response().end(answer));
