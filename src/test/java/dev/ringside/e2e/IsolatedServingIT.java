@@ -59,6 +59,11 @@ class IsolatedServingIT {
                             .map(process -> !process.isAlive())
                             .orElse(true),
                     "a child outlives its parent");
+        } finally {
+            // What the killed one has started for itself waits for its successor.
+            for (long left : platform == null ? List.<Long>of() : platform.processes("")) {
+                ProcessHandle.of(left).ifPresent(ProcessHandle::destroyForcibly);
+            }
         }
     }
 

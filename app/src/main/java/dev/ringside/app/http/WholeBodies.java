@@ -1,5 +1,6 @@
 package dev.ringside.app.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -20,6 +22,9 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 @Singleton
 public final class WholeBodies {
     private static final String KEY = WholeBodies.class.getName();
+
+    /** How long a body may take. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     /** Before whoever answers. */
     private static final int FIRST = -1;
@@ -38,8 +43,14 @@ public final class WholeBodies {
             context.next();
             return;
         }
+        Future<Buffer> coming = request.body();
         request.resume();
-        request.body().onSuccess(body -> {
+        if (!coming.isComplete()) {
+            long patience = context.vertx()
+                    .setTimer(LONGEST.toMillis(), _ -> request.connection().close());
+            coming.onComplete(_ -> context.vertx().cancelTimer(patience));
+        }
+        coming.onSuccess(body -> {
             context.put(KEY, body);
             context.next();
         }); // Where it fails, the client has gone, and nobody is to be answered.
