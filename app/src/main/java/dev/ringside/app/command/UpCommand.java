@@ -135,8 +135,8 @@ public final class UpCommand implements Callable<Integer> {
                         "stop-embedded"));
         spec.commandLine()
                 .getOut()
-                .println("ringside " + role.label() + " starts at " + "http://127.0.0.1:" + ports.http(role)
-                        + ", data in " + data.root());
+                .println("ringside " + role.label() + " starts at http://127.0.0.1:" + ports.http(role) + ", data in "
+                        + data.root());
         spec.commandLine().getOut().flush();
         if (role.includes(Role.EXPERIMENTS)) {
             URI dashboard = URI.create(String.valueOf(addresses.url()));

@@ -23,10 +23,12 @@ import java.util.function.ObjIntConsumer;
  * with the other.
  */
 public final class ServedBench {
+    /** So many keep the server busy. */
     private static final int CLIENTS = 16;
+
     private static final int ROWS = 32;
 
-    /** As many as {@link #CLIENTS} for one core keep it busy. */
+    /** So many times as many are too many. */
     private static final int OVERLOAD = 10;
 
     private static final long IN_TIME_MICROS = 250_000;
