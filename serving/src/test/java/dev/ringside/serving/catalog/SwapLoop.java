@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /**
  * Swaps two model files under one name so many times, with a failed load between, and prints the process's resident
- * memory in kilobytes after the first fifth and at the end. A program of its own, so that its memory is its own.
+ * memory in kilobytes after each fifth. A program of its own, so that its memory is its own.
  */
 final class SwapLoop {
     private SwapLoop() {}
@@ -28,7 +28,7 @@ final class SwapLoop {
                 for (int request = 0; request < 5; request++) {
                     fixture.infer("1", request);
                 }
-                if (i == swaps / 5 || i == swaps) {
+                if (i % (swaps / 5) == 0) {
                     fixture.recorder.await("1 Closed", 2L * i - 1);
                     System.out.println(residentKilobytes());
                 }
