@@ -18,7 +18,10 @@ public interface ServingConfig {
      */
     OptionalInt threads();
 
-    /** How many requests of one model file may wait, where its model does not say; one more is answered 503. */
+    /**
+     * How many requests of one model file may wait at most, where its model does not say; fewer while they wait for too
+     * long. One more is answered 503.
+     */
     @WithDefault("256")
     int queue();
 

@@ -58,7 +58,7 @@ final class Served implements AutoCloseable {
                 throw new ModelFailure("requests to " + network.name() + " may not be joined: " + objection);
             }
             this.batcher = Batcher.start(
-                    "bench", model, true, new BatchSettings(maxRows, delay, 1, QUEUE, 1), ticker, new ThreadTimer());
+                    "bench", model, true, new BatchSettings(maxRows, delay, 1, QUEUE, false, 1), ticker, new ThreadTimer());
         } finally {
             Files.delete(file);
         }

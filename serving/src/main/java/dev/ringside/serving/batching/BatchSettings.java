@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param maxDelay how long requests that wait together are held, although an instance is idle, for others to join them
  * @param levels how many levels of priority there are; 1 is the most urgent, the last that of requests that name none
  * @param maxQueue how many requests may wait
+ * @param adapts whether fewer may as long as those that wait do so for too long
  * @param instances how many runs there may be at the same time
  */
-public record BatchSettings(int maxRows, Duration maxDelay, int levels, int maxQueue, int instances) {
+public record BatchSettings(int maxRows, Duration maxDelay, int levels, int maxQueue, boolean adapts, int instances) {
     private static final int ROWS = 64;
     private static final int LEVELS = 10;
 
@@ -34,7 +35,7 @@ public record BatchSettings(int maxRows, Duration maxDelay, int levels, int maxQ
      * What a model says, and for the rest what applies where it does not.
      *
      * @param instances how many runs there may be where the model does not say
-     * @param queue how many requests may wait where the model does not say
+     * @param queue how many requests may wait at most where the model does not say
      */
     public static BatchSettings of(Batching said, int instances, int queue) {
         return new BatchSettings(
@@ -42,6 +43,7 @@ public record BatchSettings(int maxRows, Duration maxDelay, int levels, int maxQ
                 Duration.of(or(said.maxQueueDelayMicroseconds(), 0), ChronoUnit.MICROS),
                 or(said.priorityLevels(), LEVELS),
                 or(said.maxQueueSize(), queue),
+                said.maxQueueSize() == null,
                 or(said.instanceCount(), instances));
     }
 

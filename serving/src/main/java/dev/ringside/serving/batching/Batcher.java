@@ -37,6 +37,7 @@ public final class Batcher implements AutoCloseable {
     private final List<Instance> instances = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final BatchQueue queue;
+    private final QueueLimit limit;
     private final TreeSet<Ticket> unanswered = new TreeSet<>(Ticket.DEADLINE);
     private final ArrayDeque<Instance> idle = new ArrayDeque<>();
     private Timer.@Nullable Alarm alarm;
@@ -64,6 +65,7 @@ public final class Batcher implements AutoCloseable {
         this.ticker = ticker;
         this.timer = timer;
         this.queue = new BatchQueue(settings.maxRows(), joins);
+        this.limit = QueueLimit.of(settings, this.joins, ticker.getAsLong());
         for (int i = 1; i <= settings.instances(); i++) {
             var instance = new Instance(model.instance(this.joins), threads.apply(i), ticker);
             instances.add(instance);
@@ -116,6 +118,16 @@ public final class Batcher implements AutoCloseable {
         }
     }
 
+    /** How many may wait, now. */
+    public int limit() {
+        lock.lock();
+        try {
+            return limit.now();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Takes a request; returns at once.
      *
@@ -132,11 +144,11 @@ public final class Batcher implements AutoCloseable {
                 throw new InferenceFailure(Cause.UNAVAILABLE, "it is being closed");
             }
             long now = ticker.getAsLong();
-            if (queue.size() >= settings.maxQueue()) {
+            if (queue.size() >= limit.now()) {
                 throw new InferenceFailure(
-                        Cause.UNAVAILABLE, "overloaded: " + settings.maxQueue() + " requests wait, no more may");
+                        Cause.UNAVAILABLE, "overloaded: " + queue.size() + " requests wait, no more may");
             }
-            ticket = new Ticket(this, request, settings.level(request.priority()), sequence++, now);
+            ticket = new Ticket(this, request, settings.level(request.priority()), sequence++, queue.size(), now);
             request.meter().waits();
             queue.add(ticket);
             unanswered.add(ticket);
@@ -183,11 +195,14 @@ public final class Batcher implements AutoCloseable {
             Ticket late = unanswered.removeFirst();
             steps.late.add(late);
             if (queue.remove(late)) {
+                limit.left(late, now);
                 steps.gone.add(late);
             }
         }
         while (!idle.isEmpty() && !queue.isEmpty() && isDue(now)) {
-            steps.begin.add(new Batch(idle.pop(), queue.take()));
+            var batch = new Batch(idle.pop(), queue.take());
+            batch.tickets().forEach(ticket -> limit.left(ticket, now));
+            steps.begin.add(batch);
         }
         if (!idle.isEmpty() && !queue.isEmpty()) {
             arm(now, heldUntil());
@@ -205,7 +220,7 @@ public final class Batcher implements AutoCloseable {
         return settings.maxDelay().isZero()
                 || closing
                 || queue.size() == 1
-                || queue.size() >= settings.maxQueue()
+                || queue.size() >= limit.now()
                 || heldUntil() - now <= 0
                 || queue.isFull();
     }

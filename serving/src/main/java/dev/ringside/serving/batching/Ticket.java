@@ -30,6 +30,7 @@ public final class Ticket extends CompletableFuture<List<Tensor>> {
     private final Compatibility compatibility;
     private final long rows;
     private final long sequence;
+    private final int ahead;
     private final long arrival;
     private final long turn;
     private final long deadline;
@@ -37,14 +38,16 @@ public final class Ticket extends CompletableFuture<List<Tensor>> {
     /**
      * @param level of its priority, from 1
      * @param sequence counts the requests of a batcher
+     * @param ahead how many waited when it came
      * @param arrival now, by the batcher's clock
      */
-    Ticket(Batcher batcher, BatchRequest request, int level, long sequence, long arrival) {
+    Ticket(Batcher batcher, BatchRequest request, int level, long sequence, int ahead, long arrival) {
         this.batcher = batcher;
         this.request = request;
         this.compatibility = Compatibility.of(request);
         this.rows = request.rows();
         this.sequence = sequence;
+        this.ahead = ahead;
         this.arrival = arrival;
         this.turn = arrival + (level - 1) * AGEING_NANOS;
         this.deadline = arrival + Math.min(request.deadline().nanosLeft(), LONGEST);
@@ -60,6 +63,11 @@ public final class Ticket extends CompletableFuture<List<Tensor>> {
 
     long rows() {
         return rows;
+    }
+
+    /** How many waited when it came. */
+    int ahead() {
+        return ahead;
     }
 
     /** When it came, by the batcher's clock. */

@@ -138,7 +138,7 @@ final class ServedVersion {
     BatchSettings batching() {
         BatchSettings is = model.batcher().settings();
         return new BatchSettings(
-                model.batcher().joins() ? is.maxRows() : 0, is.maxDelay(), is.levels(), is.maxQueue(), is.instances());
+                model.batcher().joins() ? is.maxRows() : 0, is.maxDelay(), is.levels(), is.maxQueue(), is.adapts(), is.instances());
     }
 
     SharedModel model() {

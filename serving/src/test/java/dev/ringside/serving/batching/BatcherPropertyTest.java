@@ -54,6 +54,7 @@ class BatcherPropertyTest {
                 Duration.ofMillis(random.nextInt(4)),
                 random.nextInt(1, 4),
                 random.nextInt(1, 20),
+                random.nextBoolean(),
                 random.nextInt(1, 4));
         var hand = new HandDrivenBatcher(settings, random.nextInt(5) > 0);
         var asked = new ArrayList<Asked>();

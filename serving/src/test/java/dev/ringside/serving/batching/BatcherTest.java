@@ -23,12 +23,12 @@ class BatcherTest {
     private static final Duration SHORT = Duration.ofMillis(50);
 
     private static BatchSettings settings(int maxRows) {
-        return new BatchSettings(maxRows, Duration.ZERO, 3, 100, 1);
+        return new BatchSettings(maxRows, Duration.ZERO, 3, 100, false, 1);
     }
 
     @Test
     void aRequestThatFindsAnInstanceIdleRunsAtOnceWhateverTheDelay() {
-        var hand = new HandDrivenBatcher(new BatchSettings(8, Duration.ofSeconds(1), 3, 100, 1));
+        var hand = new HandDrivenBatcher(new BatchSettings(8, Duration.ofSeconds(1), 3, 100, false, 1));
         Ticket ticket = hand.submit(1);
         assertTrue(hand.threads.getFirst().hasWork());
         hand.work();
@@ -134,7 +134,7 @@ class BatcherTest {
 
     @Test
     void beyondTheQueueNobodyWaits() {
-        var hand = new HandDrivenBatcher(new BatchSettings(8, Duration.ZERO, 3, 2, 1));
+        var hand = new HandDrivenBatcher(new BatchSettings(8, Duration.ZERO, 3, 2, false, 1));
         hand.ask(0);
         hand.ask(1);
         Ticket cancelled = hand.submit(2);
@@ -249,7 +249,7 @@ class BatcherTest {
 
     @Test
     void requestsThatWaitTogetherAreHeldForOthersAsLongAsTheDelay() {
-        var hand = new HandDrivenBatcher(new BatchSettings(8, Duration.ofMillis(5), 3, 100, 2));
+        var hand = new HandDrivenBatcher(new BatchSettings(8, Duration.ofMillis(5), 3, 100, false, 2));
         hand.model.onRun = () -> {
             if (hand.model.runs.size() == 1) {
                 hand.ask(1);
@@ -260,7 +260,7 @@ class BatcherTest {
         hand.work();
         assertEquals(2, hand.model.runs.size());
 
-        var busy = new HandDrivenBatcher(new BatchSettings(8, Duration.ofMillis(5), 3, 100, 1));
+        var busy = new HandDrivenBatcher(new BatchSettings(8, Duration.ofMillis(5), 3, 100, false, 1));
         busy.ask(0);
         busy.clock.passMillis(10);
         busy.ask(1);
@@ -279,7 +279,7 @@ class BatcherTest {
 
     @Test
     void aFullBatchIsNotHeldNorOneRequestThatIsLeftAlone() {
-        var hand = new HandDrivenBatcher(new BatchSettings(2, Duration.ofSeconds(5), 3, 100, 1));
+        var hand = new HandDrivenBatcher(new BatchSettings(2, Duration.ofSeconds(5), 3, 100, false, 1));
         hand.ask(0);
         hand.ask(1);
         hand.ask(2);
@@ -290,7 +290,7 @@ class BatcherTest {
 
     @Test
     void whenOneOfTwoThatAreHeldIsCancelledTheOtherRuns() {
-        var hand = new HandDrivenBatcher(new BatchSettings(8, Duration.ofSeconds(5), 3, 100, 1));
+        var hand = new HandDrivenBatcher(new BatchSettings(8, Duration.ofSeconds(5), 3, 100, false, 1));
         hand.ask(0);
         Ticket cancelled = hand.submit(1);
         Ticket other = hand.submit(2);
@@ -317,7 +317,7 @@ class BatcherTest {
 
     @Test
     void whatWaitsIsStillAnsweredAfterTheCloseAndTheModelIsClosedLast() {
-        var hand = new HandDrivenBatcher(new BatchSettings(2, Duration.ofSeconds(5), 3, 100, 1));
+        var hand = new HandDrivenBatcher(new BatchSettings(2, Duration.ofSeconds(5), 3, 100, false, 1));
         hand.ask(0);
         Ticket first = hand.submit(1);
         Ticket second = hand.submit(2);

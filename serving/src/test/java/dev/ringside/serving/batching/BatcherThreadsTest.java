@@ -74,7 +74,7 @@ class BatcherThreadsTest {
 
     @Test
     void everyClientGetsItsOwnRowsAndRunsAreShared() throws Exception {
-        try (Batcher batcher = start(OnnxFiles.linear(3), new BatchSettings(16, Duration.ZERO, 3, 1_000, 2));
+        try (Batcher batcher = start(OnnxFiles.linear(3), new BatchSettings(16, Duration.ZERO, 3, 1_000, false, 2));
                 var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             var answers = new ArrayList<Future<?>>();
             for (int client = 0; client < CLIENTS; client++) {
@@ -100,7 +100,7 @@ class BatcherThreadsTest {
 
     @Test
     void whereRunsAreSharedOnlyTheGuiltyFails() throws Exception {
-        try (Batcher batcher = start(OnnxFiles.failing(), new BatchSettings(16, Duration.ZERO, 3, 1_000, 1));
+        try (Batcher batcher = start(OnnxFiles.failing(), new BatchSettings(16, Duration.ZERO, 3, 1_000, false, 1));
                 var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             var answers = new ArrayList<Future<List<Tensor>>>();
             for (int i = 0; i < 400; i++) {
@@ -126,7 +126,7 @@ class BatcherThreadsTest {
 
     @Test
     void aDeadlineIsKeptWhileASlowModelRunsAndInstancesHaveNames() throws Exception {
-        try (Batcher batcher = start(OnnxFiles.slow(400), new BatchSettings(1, Duration.ZERO, 3, 1_000, 1))) {
+        try (Batcher batcher = start(OnnxFiles.slow(400), new BatchSettings(1, Duration.ZERO, 3, 1_000, false, 1))) {
             Ticket slow = submit(batcher, Duration.ofMinutes(1), Tensor.column("distance", 2f));
             long began = System.nanoTime();
             Ticket late = submit(batcher, Duration.ofMillis(20), Tensor.column("distance", 1f));

@@ -126,8 +126,8 @@ class BatchingTest {
             fixture.recorder.await(version + " Serving");
         }
 
-        assertEquals(new BatchSettings(64, Duration.ZERO, 10, TestConfig.QUICK.queue(), 2), settings("1"));
-        assertEquals(new BatchSettings(8, Duration.ofNanos(250_000), 4, 9, 3), settings("2"));
+        assertEquals(new BatchSettings(64, Duration.ZERO, 10, TestConfig.QUICK.queue(), true, 2), settings("1"));
+        assertEquals(new BatchSettings(8, Duration.ofNanos(250_000), 4, 9, false, 3), settings("2"));
         assertEquals(0, settings("3").maxRows());
     }
 }
