@@ -18,6 +18,9 @@ final class Application implements AutoCloseable {
             .normalize();
     private static final Path JAR = HOME.resolve("app/target/quarkus-app/quarkus-run.jar");
 
+    /** PostgreSQL's programs, for all data folders: to unpack them takes seconds of a processor. */
+    static final Path BINARIES = HOME.resolve("src/test/target/postgres-binaries");
+
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** Read by each process's JVM, also by those that the first one starts, which say so in a line. */
@@ -44,9 +47,9 @@ final class Application implements AutoCloseable {
         return start(BRIEF, output, properties, arguments);
     }
 
-    /** Starts a command that works for minutes, as a user does. */
-    static Application startForLong(Path output, String... arguments) throws IOException {
-        return start(Map.of(), output, List.of(), arguments);
+    /** Starts a command, such as one that works for minutes, in an environment. */
+    static Application start(Map<String, String> environment, Path output, String... arguments) throws IOException {
+        return start(environment, output, List.of(), arguments);
     }
 
     private static Application start(
@@ -58,7 +61,8 @@ final class Application implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Dringside.platform.home=" + HOME));
+                "-Dringside.platform.home=" + HOME,
+                "-Dringside.embedded.postgres.binaries=" + BINARIES));
         command.addAll(properties);
         command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(List.of(arguments));

@@ -7,26 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -34,53 +29,24 @@ import org.junit.jupiter.api.parallel.Isolated;
  * One full demo, twice around the loop: its verdicts, its page in a browser, what came of the model from its own log, and
  * every verdict made again from the folder that it leaves.
  */
+@ExtendWith(WholeDemo.Shared.class)
 @Isolated("It has both cores to do.")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DemoIT {
-    private static final Duration LIMIT = Duration.ofMinutes(12);
     private static final Duration ONE_COMMAND = Duration.ofMinutes(3);
-    private static final String PORT = "27070";
-    private static final String BASE = "http://127.0.0.1:" + PORT;
 
-    private Path folder;
-    private Application demo;
+    private WholeDemo whole;
+    private RunningDemo demo;
     private JsonNode report;
+    private Path folder;
 
     @BeforeAll
-    void runTheDemo(@TempDir Path temporary) throws IOException, InterruptedException {
+    void runTheDemo(WholeDemo whole, @TempDir Path temporary) {
+        this.whole = whole;
+        demo = whole.demo();
+        report = demo.report();
         folder = temporary;
-        Path json = folder.resolve("out.json");
-        demo = Application.startForLong(
-                folder.resolve("demo.out"),
-                "demo",
-                "--retrain",
-                "--keep",
-                "--json",
-                json.toString(),
-                "--data-dir",
-                folder.resolve("data").toString(),
-                "--port",
-                PORT);
-        Instant giveUp = Instant.now().plus(LIMIT);
-        while (!Files.exists(json)) {
-            assertTrue(demo.isAlive() && Instant.now().isBefore(giveUp), () -> "no result:\n" + printed());
-            Thread.sleep(500);
-        }
-        report = new ObjectMapper().readTree(json.toFile());
-    }
-
-    @AfterAll
-    void stop() {
-        demo.close();
-    }
-
-    private String printed() {
-        try {
-            return demo.output();
-        } catch (IOException e) {
-            return e.toString();
-        }
     }
 
     private List<JsonNode> regions(String experiment) {
@@ -101,7 +67,7 @@ class DemoIT {
     @Order(1)
     void theBetterChallengerIsPromotedInAtLeastOneRegion() {
         assertEquals(4, regions("better").size());
-        assertTrue(regions("better").stream().anyMatch(r -> verdict(r).equals("promote")), this::printed);
+        assertTrue(regions("better").stream().anyMatch(r -> verdict(r).equals("promote")), demo::printed);
     }
 
     @Test
@@ -111,12 +77,12 @@ class DemoIT {
                 .filter(r -> r.get("region").asText().equals("SLC"))
                 .findFirst()
                 .orElseThrow();
-        assertEquals("roll_back", verdict(saltLakeCity), this::printed);
+        assertEquals("roll_back", verdict(saltLakeCity), demo::printed);
         assertTrue(
                 Instant.parse(saltLakeCity.get("decided_at").asText()).isBefore(Instant.parse("2001-06-01T00:00:00Z")));
         for (JsonNode region : regions("faulty")) {
             boolean harms = region.get("true_difference").asDouble() < 0;
-            assertTrue(!(harms && verdict(region).equals("promote")), this::printed);
+            assertTrue(!(harms && verdict(region).equals("promote")), demo::printed);
         }
     }
 
@@ -124,8 +90,8 @@ class DemoIT {
     @Order(3)
     void theIdenticalOneIsNeitherPromotedNorRolledBack() {
         for (JsonNode region : regions("aa")) {
-            assertNotEquals("promote", verdict(region), this::printed);
-            assertNotEquals("roll_back", verdict(region), this::printed);
+            assertNotEquals("promote", verdict(region), demo::printed);
+            assertNotEquals("roll_back", verdict(region), demo::printed);
         }
     }
 
@@ -142,14 +108,14 @@ class DemoIT {
                 }
             }
         }
-        assertTrue(misses <= 1, this::printed);
+        assertTrue(misses <= 1, demo::printed);
     }
 
     @Test
     @Order(5)
     void theBooksBalance() {
         JsonNode books = report.get("books");
-        assertEquals(0, books.get("lost").asLong(), this::printed);
+        assertEquals(0, books.get("lost").asLong(), demo::printed);
         assertEquals(
                 books.get("predictions_answered").asLong(),
                 books.get("predictions_logged").asLong());
@@ -160,7 +126,7 @@ class DemoIT {
         assertEquals(books.get("outcomes_accepted").asLong(), classes);
         assertTrue(books.get("predictions_answered").asLong() > 130_000);
         assertEquals(0, report.get("fallbacks").asLong());
-        assertTrue(report.get("peak_rss_bytes").asLong() < 3L * 1000 * 1000 * 1000, this::printed);
+        assertTrue(report.get("peak_rss_bytes").asLong() < 3L * 1000 * 1000 * 1000, demo::printed);
     }
 
     @Test
@@ -170,11 +136,11 @@ class DemoIT {
         JsonNode rows = retrained.get("rows");
         assertTrue(rows.get("rows").asLong() > 80_000, rows::toString);
         assertEquals(0, rows.get("left_out").get("without_inputs").asLong());
-        assertTrue(retrained.get("regions").size() >= 1, this::printed);
+        assertTrue(retrained.get("regions").size() >= 1, demo::printed);
         for (JsonNode region : retrained.get("regions")) {
-            assertTrue(Set.of("promote", "inconclusive", "roll_back").contains(verdict(region)), this::printed);
+            assertTrue(Set.of("promote", "inconclusive", "roll_back").contains(verdict(region)), demo::printed);
         }
-        JsonNode lineage = get("/api/slots/flight-delay/versions/retrained/lineage");
+        JsonNode lineage = demo.get("/api/slots/flight-delay/versions/retrained/lineage");
         assertEquals(rows.get("sha256"), lineage.get("run").get("data_sha256"));
         assertEquals(rows.get("log"), lineage.get("run").get("log"));
         assertEquals(retrained.get("sha256"), lineage.get("sha256"));
@@ -188,35 +154,12 @@ class DemoIT {
     @Test
     @Order(7)
     void everyNumberThatThePageShowsIsTheNumberOfTheApi() throws IOException, InterruptedException {
-        try (var page = new DashboardPage(BASE)) {
+        try (var page = new DashboardPage(demo.base())) {
             for (String name : List.of("better", "faulty", "aa", "retrained")) {
-                page.assertShows(name, get("/api/experiments/" + name));
+                page.assertShows(name, demo.get("/api/experiments/" + name));
             }
             page.assertNoErrors();
         }
-    }
-
-    private static JsonNode get(String path) throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(URI.create(BASE + path)).build(), HttpResponse.BodyHandlers.ofString());
-            assertEquals(200, answer.statusCode(), answer.body());
-            return new ObjectMapper().readTree(answer.body());
-        }
-    }
-
-    /** The looks that the regions' pages list; a wave's stands on the page of each of its regions. */
-    private Set<String> looks() throws IOException, InterruptedException {
-        var looks = new HashSet<String>();
-        var all = new ArrayList<JsonNode>();
-        report.get("regions").forEach(all::add);
-        report.get("retrained").get("regions").forEach(all::add);
-        for (JsonNode region : all) {
-            get("/api/experiments/" + region.get("experiment").asText() + "/regions/"
-                            + region.get("region").asText() + "/looks")
-                    .forEach(look -> looks.add(look.get("id").asText()));
-        }
-        return looks;
     }
 
     private Application command(String... arguments) throws IOException, InterruptedException {
@@ -230,11 +173,11 @@ class DemoIT {
     @Order(8)
     void aTrainingFromThePlatformsLogProposesAnExperimentThatTheControlPlaneTakes()
             throws IOException, InterruptedException {
-        String data = kept().toString();
+        String data = demo.kept().toString();
         String example = Files.readString(Application.HOME.resolve("training/examples/from-the-log.yaml"));
         Path document = Files.writeString(
                 folder.resolve("from-the-log.yaml"),
-                example + "gates: {champion: " + kept().resolve("trained/flight-delay/logistic-1") + "}\n");
+                example + "gates: {champion: " + whole.models().resolve("flight-delay/logistic-1") + "}\n");
         String draft = folder.resolve("experiment.yaml").toString();
 
         Application trained = command(
@@ -265,7 +208,7 @@ class DemoIT {
                 "version     file sha256 ",
                 "gate        champion_warning_value passed",
                 "champion    never");
-        JsonNode experiment = get("/api/experiments/from-the-log");
+        JsonNode experiment = demo.get("/api/experiments/from-the-log");
         assertEquals("draft", experiment.get("state").asText());
         assertEquals("from-the-log", experiment.at("/arms/1/version").asText());
         assertOrdered(
@@ -286,23 +229,14 @@ class DemoIT {
         }
     }
 
-    /** The data folder that the demo has kept. */
-    private Path kept() throws IOException {
-        try (Stream<Path> children = Files.list(folder.resolve("data"))) {
-            return children.filter(p -> Files.exists(p.resolve("archive")))
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
     @Test
     @Order(9)
     void everyLookIsMadeAgainFromTheKeptFolderAndAChangedByteIsFound() throws IOException, InterruptedException {
-        int looks = looks().size();
-        demo.terminate();
-        assertEquals(0, demo.awaitExit(ONE_COMMAND), this::printed);
-        Path kept = kept();
-        String[] replay = {"replay", "--all", "--data-dir", kept.toString(), "--port", PORT};
+        int looks = demo.looks().size();
+        demo.end(ONE_COMMAND);
+        Path kept = demo.kept();
+        String[] replay = {"replay", "--all", "--data-dir", kept.toString(), "--port", Integer.toString(WholeDemo.PORT)
+        };
         Application again = Application.run(folder.resolve("replay.out"), ONE_COMMAND, replay);
         assertEquals(0, again.status(), again.output());
         assertTrue(looks > 300, "only " + looks + " looks");

@@ -1,107 +1,121 @@
 package dev.ringside.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ringside.app.configuration.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * Three weeks of the demo, so that a second wave has begun, twice: all in one process that is killed three times, and each role in a
- * process of its own that nobody touches. Where both have the same evidence neither had any part in it.
+ * Three weeks of the demo with each role in a process of its own and all of them killed three times, beside the same
+ * three weeks of the whole demo, in one process that nobody touched. Where both have the same evidence neither the
+ * processes nor their deaths had any part in it.
  */
 @Isolated("It has both cores to do.")
+@ExtendWith(WholeDemo.Shared.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DisturbedDemoIT {
-    private static final Duration LIMIT = Duration.ofMinutes(12);
+    /** The day after the last whose flights are replayed; later looks of the whole demo know of later flights. */
+    private static final String UNTIL = "2001-04-22";
 
+    private WholeDemo whole;
     private Path folder;
-    private Run chaos;
-    private Run split;
-
-    private record Run(JsonNode report, String output) {}
+    private RunningDemo disturbed;
 
     @BeforeAll
-    void runTwice(@TempDir Path temporary) throws IOException, InterruptedException {
-        folder = temporary;
-        chaos = demo("chaos", "28170", "--chaos");
-        split = demo("split", "28270", "--split", "--keep");
-    }
-
-    private Run demo(String name, String port, String... more) throws IOException, InterruptedException {
-        Path json = folder.resolve(name + ".json");
-        var arguments = new ArrayList<>(List.of(
-                "demo",
-                "--exit",
+    void runDisturbed(WholeDemo whole, @TempDir Path folder) throws IOException, InterruptedException {
+        this.whole = whole;
+        this.folder = folder;
+        this.disturbed = RunningDemo.start(
+                folder,
+                28170,
+                Role.EXPERIMENTS,
+                Application.BRIEF,
+                "--split",
+                "--chaos",
                 "--until",
-                "2001-04-22",
-                "--json",
-                json.toString(),
-                "--data-dir",
-                folder.resolve(name).toString(),
-                "--port",
-                port));
-        arguments.addAll(List.of(more));
-        Application run = Application.run(folder.resolve(name + ".out"), LIMIT, arguments.toArray(String[]::new));
-        assertEquals(0, run.status(), run.output());
-        JsonNode report = new ObjectMapper().readTree(json.toFile());
-        assertEquals(0, report.get("books").get("lost").asLong(), run.output());
-        assertEquals(0, report.get("fallbacks").asLong(), run.output());
-        return new Run(report, run.output());
+                UNTIL,
+                "--models",
+                whole.models().toString());
     }
 
-    /** What must not depend on how the processes fared. */
-    private static List<String> evidence(Run run) {
-        var lines = new ArrayList<String>();
-        run.report()
-                .get("regions")
-                .forEach(r -> lines.add(String.join(
-                        " ",
-                        r.get("experiment").asText(),
-                        r.get("region").asText(),
-                        r.get("exposures").toString(),
-                        r.get("verdict").asText(),
-                        r.get("evidence_digest").toString())));
-        return lines;
+    @AfterAll
+    void stop() {
+        disturbed.close();
     }
 
-    @Test
-    void killingEverythingThreeTimesChangesNoEvidenceAndLosesNothing() {
-        assertEquals(3, chaos.output().split("kill -9 of everything", -1).length - 1, chaos.output());
-        assertEquals(evidence(split), evidence(chaos));
+    /** The digests of what was known and decided, by experiment, regions, question and time of the look. */
+    private static Map<String, String> evidence(Iterable<JsonNode> looks) {
+        var digests = new TreeMap<String, String>();
+        for (JsonNode look : looks) {
+            JsonNode evidence = look.at("/record/evidence");
+            if (Instant.parse(evidence.get("at").asText()).isBefore(Instant.parse(UNTIL + "T00:00:00Z"))) {
+                digests.put(
+                        String.join(
+                                " ",
+                                evidence.get("experiment").asText(),
+                                evidence.get("scope").toString(),
+                                evidence.get("strata")
+                                        .findValuesAsText("segment")
+                                        .toString(),
+                                evidence.get("at").asText()),
+                        look.at("/record/evidence_digest").asText());
+            }
+        }
+        return digests;
     }
 
     @Test
-    void eachRoleInAProcessOfItsOwnGivesTheSameEvidence() throws IOException {
+    void neitherProcessesNorTheirDeathsChangeAnyEvidence() throws IOException, InterruptedException {
+        Map<String, String> expected = evidence(whole.looks());
+        assertTrue(expected.size() > 100, () -> "only " + expected.size() + " looks");
+        Map<String, String> found = evidence(disturbed.looks().values());
+        assertEquals(expected.keySet(), found.keySet());
         assertEquals(
-                Set.of("experiments.out", "ingest.out", "metrics.out", "none.out", "router.out", "serving.out"),
-                outputs("split"));
-        long compared = split.report().get("regions").findValues("evidence_digest").stream()
-                .filter(JsonNode::isTextual)
-                .count();
-        assertEquals(8, compared, "regions of which there is evidence after three weeks");
-        assertEquals(evidence(chaos), evidence(split));
+                List.of(),
+                expected.keySet().stream()
+                        .filter(which -> !expected.get(which).equals(found.get(which)))
+                        .toList());
+    }
+
+    @Test
+    void killingEverythingThreeTimesLosesNothing() {
+        assertEquals(3, disturbed.printed().split("kill -9 of everything", -1).length - 1, disturbed::printed);
+        assertEquals(0, disturbed.report().at("/books/lost").asLong(), disturbed::printed);
+        assertEquals(0, disturbed.report().get("fallbacks").asLong(), disturbed::printed);
+        List<String> promoted = disturbed.report().get("regions").findValuesAsText("verdict").stream()
+                .filter("promote"::equals)
+                .toList();
+        assertEquals(2, promoted.size(), "regions of the first wave, so that a second has begun");
     }
 
     /** Each process of the platform prints into a file of its own. */
-    private Set<String> outputs(String name) throws IOException {
-        try (Stream<Path> kept = Files.walk(folder.resolve(name), 2)) {
-            return kept.map(file -> file.getFileName().toString())
-                    .filter(file -> file.endsWith(".out") && !file.equals("postgres.out"))
-                    .collect(Collectors.toSet());
+    @Test
+    void eachRoleIsAProcessOfItsOwn() throws IOException {
+        try (Stream<Path> kept = Files.walk(folder.resolve("data"), 2)) {
+            assertEquals(
+                    Set.of("experiments.out", "ingest.out", "metrics.out", "none.out", "router.out", "serving.out"),
+                    kept.map(file -> file.getFileName().toString())
+                            .filter(file -> file.endsWith(".out") && !file.equals("postgres.out"))
+                            .collect(Collectors.toSet()));
         }
     }
 }

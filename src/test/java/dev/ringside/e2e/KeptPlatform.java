@@ -70,7 +70,7 @@ final class KeptPlatform {
     /** Starts its PostgreSQL for a piece of work. */
     void inDatabase(Work work) throws Exception {
         try (var postgres =
-                EmbeddedParts.postgresForOnce(data, new Ports(port), InstallFile.open(data, Instant.now()))) {
+                EmbeddedParts.postgresForOnce(data, new Ports(port), InstallFile.open(data, Instant.now()), Application.BINARIES)) {
             work.on(postgres.database());
         }
     }

@@ -92,6 +92,14 @@ final class DemoCommand implements Callable<Integer> {
     private @Nullable Long rows;
 
     @Option(
+            names = "--models",
+            paramLabel = "DIR",
+            description =
+                    "Train the models in this folder; what an earlier demo has trained there from the same data and"
+                            + " seed is taken as it is. Default: a folder of the demo's own.")
+    private @Nullable Path models;
+
+    @Option(
             names = "--data-dir",
             paramLabel = "DIR",
             description = "The folder below which the demo makes its own. Default: ~/.local/share/ringside.")
@@ -105,7 +113,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var options = new DemoOptions(new Ports(port), seed, data, rows, until, chaos, split, retrain, exit, json);
+        var options =
+                new DemoOptions(new Ports(port), seed, data, rows, models, until, chaos, split, retrain, exit, json);
         var application = new Demo.Application(
                 ApplicationFiles.jar(), ApplicationFiles.home().resolve("demo"), TrainerProgram::train);
         DataFolder folder = DataFolder.open(dataFolder.resolve(

@@ -146,7 +146,8 @@ public final class ReplayCommand implements Callable<Integer> {
      */
     private PostgresForOnce postgres(DataFolder data, Consumer<String> say)
             throws IOException, InterruptedException, StartRefused, ControlSchema.Unfit {
-        Database configured = UpCommand.database(StartSettings.read(null));
+        StartSettings settings = StartSettings.read(null);
+        Database configured = UpCommand.database(settings);
         if (configured != null) {
             return used(configured);
         }
@@ -159,8 +160,8 @@ public final class ReplayCommand implements Callable<Integer> {
             throw new StartRefused("data folder " + data.root() + " has no database of its own: name the one that its"
                     + " control plane uses with quarkus.datasource.jdbc.url, or another folder with --data-dir");
         }
-        PostgresForOnce started =
-                EmbeddedParts.postgresForOnce(data, new Ports(port), InstallFile.open(data, Instant.now()));
+        PostgresForOnce started = EmbeddedParts.postgresForOnce(
+                data, new Ports(port), InstallFile.open(data, Instant.now()), settings.postgresBinaries());
         try {
             new ControlSchema(started.database()).bringUpToDate(say);
             return started;

@@ -207,7 +207,7 @@ public final class UpCommand implements Callable<Integer> {
         RedisAddress redis = redis(settings);
         if (role == Role.ALL || role == Role.NONE) {
             var configured =
-                    new EmbeddedParts.Configured(kafka, postgres, redis, settings.kafkaOpen(), settings.redisWanted());
+                    new EmbeddedParts.Configured(kafka, postgres, redis, settings.kafkaOpen(), settings.redisWanted(), settings.postgresBinaries());
             return EmbeddedParts.start(data, ports, install, configured, ApplicationFiles.broker(), this::say);
         }
         Addresses known = Addresses.read(data);

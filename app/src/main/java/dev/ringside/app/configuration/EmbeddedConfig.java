@@ -2,6 +2,8 @@ package dev.ringside.app.configuration;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** The servers that this installation starts itself. */
 @ConfigMapping(prefix = "ringside.embedded")
@@ -11,6 +13,15 @@ public interface EmbeddedConfig {
 
     /** The embedded Redis. */
     Redis redis();
+
+    /** The embedded PostgreSQL. */
+    Postgres postgres();
+
+    /** The embedded PostgreSQL. */
+    interface Postgres {
+        /** Where its programs are unpacked, a folder that several data folders may share; the data folder if absent. */
+        Optional<Path> binaries();
+    }
 
     /** The embedded Redis. */
     interface Redis {

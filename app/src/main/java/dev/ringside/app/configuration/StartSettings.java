@@ -58,6 +58,11 @@ public final class StartSettings {
         return config.getConfigMapping(EmbeddedConfig.class).redis().enabled();
     }
 
+    /** Where the embedded PostgreSQL's programs are unpacked; null for the data folder. */
+    public @Nullable Path postgresBinaries() {
+        return config.getConfigMapping(EmbeddedConfig.class).postgres().binaries().orElse(null);
+    }
+
     /** Whether the embedded Kafka asks for no password. */
     public boolean kafkaOpen() {
         return config.getConfigMapping(EmbeddedConfig.class).kafka().open();

@@ -139,8 +139,11 @@ public final class Demo {
         var control = new ControlClient(platform.address(Role.EXPERIMENTS), ACTOR, PATIENCE);
         var setup = new Setup(control, files, seed);
         Setup.Slot slot = setup.declareSlot(file.origins());
-        train(setup, file, Files.createDirectories(folder.resolve("trained")));
-        setup.enthrone(slot, folder.resolve("trained"));
+        Path models = options.models() == null
+                ? folder.resolve("trained")
+                : options.models().toAbsolutePath();
+        train(setup, file, Files.createDirectories(models));
+        setup.enthrone(slot, models);
         Flights flights =
                 file.read(files.features(), slot.signature().inputs(), DemoOptions.FIRST_DAY, options.until());
         var endpoints = new Endpoints(
@@ -164,8 +167,7 @@ public final class Demo {
                 try (Progress progress = terminal.begin("predictions", flights.size())) {
                     replay.until(Retraining.DAY, disturbance, progress);
                 }
-                retrained = new Retraining(
-                                setup, control, archive, files, folder.root(), folder.resolve("trained"), this::say)
+                retrained = new Retraining(setup, control, archive, files, folder.root(), models, this::say)
                         .run(slot, application.trainer());
                 replay.setClock(Retraining.DAY.atStartOfDay(ZoneOffset.UTC).toInstant());
             }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed from which all chance follows
  * @param data another file of flights; null for the demo's own
  * @param rows about how many rows of it; null for all
+ * @param models where the models are trained, and taken from where an earlier demo has trained them; null for the
+ *     demo's own folder
  * @param until the day after the last whose flights are replayed
  * @param chaos whether everything is killed three times on the way
  * @param split whether each role is a process of its own
@@ -29,6 +31,7 @@ public record DemoOptions(
         long seed,
         @Nullable Path data,
         @Nullable Long rows,
+        @Nullable Path models,
         LocalDate until,
         boolean chaos,
         boolean split,

@@ -53,13 +53,15 @@ public record EmbeddedParts(
      * @param redis a Redis to use; null to start one, if one is wanted
      * @param kafkaOpen whether the embedded Kafka asks for no password
      * @param redisWanted whether to start a Redis where none is configured
+     * @param postgresBinaries where the embedded PostgreSQL's programs are unpacked; null for the data folder
      */
     public record Configured(
             @Nullable KafkaConnection kafka,
             @Nullable Database postgres,
             @Nullable RedisAddress redis,
             boolean kafkaOpen,
-            boolean redisWanted) {}
+            boolean redisWanted,
+            @Nullable Path postgresBinaries) {}
 
     /**
      * Starts what is not configured, and watches all of it.
@@ -79,7 +81,9 @@ public record EmbeddedParts(
         EmbeddedKafka kafka = configured.kafka == null
                 ? EmbeddedKafka.prepare(data, ports, install, brokerLibraries, configured.kafkaOpen)
                 : null;
-        EmbeddedPostgres postgres = configured.postgres == null ? EmbeddedPostgres.prepare(data, ports, install) : null;
+        EmbeddedPostgres postgres = configured.postgres == null
+                ? EmbeddedPostgres.prepare(data, ports, install, configured.postgresBinaries)
+                : null;
         EmbeddedRedis redis =
                 configured.redis == null && configured.redisWanted ? EmbeddedRedis.prepare(data, ports) : null;
         var servers = new ArrayList<EmbeddedServer>();
@@ -143,10 +147,15 @@ public record EmbeddedParts(
         return EmbeddedPostgres.isMade(data);
     }
 
-    /** A PostgreSQL on the folder's data for one command. */
-    public static PostgresForOnce postgresForOnce(DataFolder data, Ports ports, InstallFile install)
+    /**
+     * A PostgreSQL on the folder's data for one command.
+     *
+     * @param binaries where its programs are unpacked; null for the data folder
+     */
+    public static PostgresForOnce postgresForOnce(
+            DataFolder data, Ports ports, InstallFile install, @Nullable Path binaries)
             throws IOException, InterruptedException, StartRefused {
-        EmbeddedPostgres postgres = EmbeddedPostgres.prepare(data, ports, install);
+        EmbeddedPostgres postgres = EmbeddedPostgres.prepare(data, ports, install, binaries);
         requirePorts(List.of(postgres));
         postgres.start();
         return new PostgresForOnce(postgres.database(), () -> close(postgres.name(), postgres::stop));

@@ -51,8 +51,13 @@ final class EmbeddedPostgres implements EmbeddedServer {
         this.legacy = legacy;
     }
 
-    /** Prepares its folder, which may be one of a release before passwords; nothing runs yet. */
-    static EmbeddedPostgres prepare(DataFolder folder, Ports ports, InstallFile install)
+    /**
+     * Prepares its folder, which may be one of a release before passwords; nothing runs yet.
+     *
+     * @param binaries where its programs are unpacked; null for the data folder
+     */
+    static EmbeddedPostgres prepare(
+            DataFolder folder, Ports ports, InstallFile install, @Nullable Path binaries)
             throws IOException, InterruptedException {
         Path data = data(folder);
         boolean made = isMade(folder);
@@ -61,7 +66,7 @@ final class EmbeddedPostgres implements EmbeddedServer {
         var postgres = new EmbeddedPostgres(
                 data,
                 folder.resolve("postgres.out"),
-                PostgresBinaries.unpacked(folder.resolve("postgres-binaries")),
+                PostgresBinaries.unpacked(binaries == null ? folder.resolve("postgres-binaries") : binaries),
                 ports,
                 "ringside-" + install.id(),
                 new Database("jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/postgres", USER, secrets.postgres()),

@@ -5,25 +5,36 @@ import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/** PostgreSQL's programs, unpacked once into the data folder, for nobody but the user who runs them. */
+/**
+ * PostgreSQL's programs, unpacked once, for nobody but the user who runs them: into the data folder, or into a folder that
+ * several share, as it takes seconds.
+ */
 final class PostgresBinaries {
     private static final int EXECUTABLE = 0100;
 
     private PostgresBinaries() {}
 
-    /** The folder that has {@code bin}, {@code lib} and {@code share}. */
-    static Path unpacked(Path folder) throws IOException {
+    /** The folder that has {@code bin}, {@code lib} and {@code share}; one process makes it, others wait. */
+    static synchronized Path unpacked(Path folder) throws IOException {
         PrivateFiles.folder(folder);
         Path ready = folder.resolve("17.6.0");
-        if (!Files.isDirectory(ready)) {
+        // The lock goes with its channel.
+        try (var channel = FileChannel.open(
+                folder.resolve("unpacking.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock();
+            if (Files.isDirectory(ready)) {
+                return ready;
+            }
             Path begun = folder.resolve("unpacking");
             // What a process that was killed while it unpacked has left.
             Folders.delete(begun);

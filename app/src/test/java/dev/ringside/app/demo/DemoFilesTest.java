@@ -66,7 +66,8 @@ class DemoFilesTest {
         assertTrue(document.path("gates").path("champion").asText().endsWith("/flight-delay/network-2"));
         assertThrows(
                 InvalidInput.class,
-                () -> new DemoOptions(new Ports(7070), 1, null, null, Retraining.DAY, false, false, true, true, null));
+                () -> new DemoOptions(
+                        new Ports(7070), 1, null, null, null, Retraining.DAY, false, false, true, true, null));
     }
 
     @Test
@@ -80,6 +81,6 @@ class DemoFilesTest {
     }
 
     private static DemoOptions options(LocalDate until) {
-        return new DemoOptions(new Ports(7070), 1, null, null, until, false, false, false, true, null);
+        return new DemoOptions(new Ports(7070), 1, null, null, null, until, false, false, false, true, null);
     }
 }

@@ -13,7 +13,7 @@ record Part(Role role, int heapMegabytes) {
     /** One process with all roles. */
     static final List<Part> TOGETHER = List.of(new Part(Role.ALL, 640));
 
-    /** A process for each role, in an order in which each finds what it needs. */
+    /** A process for each role, the embedded parts first: all others need them, and start side by side. */
     static final List<Part> SPLIT = List.of(
             // Unpacking the binaries of PostgreSQL takes most of it.
             new Part(Role.NONE, 320),

@@ -3,9 +3,9 @@ package dev.ringside.app.demo.platform;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The greatest resident memory of a process tree, sampled four times a second while this is open. */
+/** The greatest resident memory of a process tree, sampled every second while this is open. */
 public final class PeakMemory implements AutoCloseable {
-    private static final long MILLIS_BETWEEN_SAMPLES = 250;
+    private static final long MILLIS_BETWEEN_SAMPLES = 1000;
 
     private final ProcessTree tree;
     private final AtomicLong peak = new AtomicLong();

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,6 +22,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Kafka, in one data folder. One thread starts and kills it at a time; any may close it, for good, meanwhile.
  */
 public final class Platform implements AutoCloseable {
+    private static final String POSTGRES_BINARIES = "ringside.embedded.postgres.binaries";
+
     private final Path jar;
     private final DataFolder data;
     private final Ports ports;
@@ -51,8 +54,10 @@ public final class Platform implements AutoCloseable {
     /** Starts all processes, and returns when all are ready. */
     public void start() throws IOException, InterruptedException {
         Files.deleteIfExists(data.resolve("ports.json"));
+        var started = new LinkedHashMap<Part, ChildProcess>();
         for (Part part : parts) {
             ChildProcess process = start(part);
+            started.put(part, process);
             running.add(process);
             if (closed) {
                 process.stop(); // started while the others were being stopped
@@ -60,10 +65,18 @@ public final class Platform implements AutoCloseable {
             }
             if (part.role() == Role.NONE) {
                 process.await(() -> addresses().kafka() != null);
-            } else {
-                process.awaitReady(http, URI.create("http://127.0.0.1:" + ports.http(part.role())));
             }
         }
+        for (Map.Entry<Part, ChildProcess> each : started.entrySet()) {
+            Role role = each.getKey().role();
+            if (role != Role.NONE) {
+                each.getValue().awaitReady(http, here(role));
+            }
+        }
+    }
+
+    private URI here(Role role) {
+        return URI.create("http://127.0.0.1:" + ports.http(role));
     }
 
     private ChildProcess start(Part part) throws IOException {
@@ -72,7 +85,17 @@ public final class Platform implements AutoCloseable {
         command.addAll(part.options());
         // What a killed process has unpacked goes with this one's.
         command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
+        // They are the same for every demo.
+        command.add("-D" + POSTGRES_BINARIES + "="
+                + System.getProperty(
+                        POSTGRES_BINARIES,
+                        data.root().resolveSibling("postgres-binaries").toString()));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        if (part.role() != Role.ALL) {
+            // They start side by side: the file of addresses may not name the others yet.
+            command.add("-Dringside.platform.experiments-url=" + here(Role.EXPERIMENTS));
+            command.add("-Dringside.platform.serving-url=" + here(Role.SERVING));
+        }
         command.addAll(List.of(
                 "-jar",
                 jar.toString(),
