@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ringside.app.redis.RedisAddress;
+import dev.ringside.grpc.ModelInferRequest;
 import io.lettuce.core.RedisClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,10 +22,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An input that callers do not send comes from Redis, which is killed and paused under load: no prediction fails. */
+/**
+ * An input that callers do not send comes from Redis, so do answers that are given again and the count of a limit. It is
+ * killed and paused under load: no prediction fails.
+ */
 class FeaturesIT {
     private static final int PORT = 28670;
     private static final int PREDICTIONS_A_SECOND = 75;
@@ -59,6 +64,7 @@ class FeaturesIT {
             assertEquals(
                     "hour: absent", unknown.path("parameters").path("defaulted").asText());
             assertNotEquals(fare(sentHour), fare(unknown));
+            assertAnswersAreGivenAgain(fetched);
 
             long before = books();
             var clock = Executors.newSingleThreadScheduledExecutor();
@@ -94,6 +100,10 @@ class FeaturesIT {
                             .anyMatch(line -> line.startsWith("ringside_features_defaulted_total{reason=\"away\"")
                                     && !line.endsWith(" 0.0")),
                     metrics);
+            assertCounted(metrics, "ringside_cache_reads_total{result=\"away\"");
+            assertCounted(metrics, "ringside_limits_admitted_total{counted=\"shared\"");
+            assertCounted(metrics, "ringside_limits_admitted_total{counted=\"local_away\"");
+            assertTakesNoMoreThanItSays();
         }
         assertEquals(List.of(), platform.processes("redis-server"), "Redis ends with the platform");
     }
@@ -114,16 +124,76 @@ class FeaturesIT {
                     "rider");
         }
         command("models", "promote", "fare", "v2", "--why", "it reads the hour", "--url", platform.base());
+        put(PREDICTIONS_A_SECOND * 100);
+        platform.await("routed", () -> !platform.get("/v2/models/fare").body().contains("\"hour\""));
+    }
+
+    private void put(int requestsPerSecond) throws IOException, InterruptedException {
         var slot = (ObjectNode) platform.get("/api/slots/fare").json();
         slot.retain("name", "unit_type", "signature");
+        var documents = new ObjectMapper();
         slot.set(
                 "features",
-                new ObjectMapper()
-                        .readTree("{\"from\": \"redis\", \"key\": \"rider:{unit}\", \"fields\": [\"hour\"],"
-                                + " \"defaults\": {\"hour\": 3}, \"budget\": \"" + BUDGET + "\"}"));
+                documents.readTree("{\"from\": \"redis\", \"key\": \"rider:{unit}\", \"fields\": [\"hour\"],"
+                        + " \"defaults\": {\"hour\": 3}, \"budget\": \"" + BUDGET + "\"}"));
+        slot.set("cache", documents.readTree("{\"ttl\": \"1h\", \"budget\": \"" + BUDGET + "\"}"));
+        slot.set(
+                "limits",
+                documents.readTree(
+                        "{\"requests_per_second\": " + requestsPerSecond + ", \"budget\": \"" + BUDGET + "\"}"));
         var put = platform.put("/api/slots/fare", slot.toString());
         assertEquals(200, put.status(), put::toString);
-        platform.await("routed", () -> !platform.get("/v2/models/fare").body().contains("\"hour\""));
+    }
+
+    /** The model has not run for it, and it is a prediction like any other. */
+    private void assertAnswersAreGivenAgain(JsonNode first) throws Exception {
+        platform.await(
+                "kept",
+                () -> answer(request("rider-1", false)).path("parameters").has("cached"));
+        long inferences = inferences();
+        JsonNode again = answer(request("rider-1", false));
+        assertTrue(again.path("parameters").path("cached").asBoolean(), again::toString);
+        assertEquals(first.path("outputs"), again.path("outputs"));
+        assertNotEquals(
+                first.path("parameters").path("prediction_id"),
+                again.path("parameters").path("prediction_id"));
+        assertEquals(inferences, inferences());
+        assertCounted(platform.get("/q/metrics").body(), "ringside_cache_reads_total{result=\"hit\"");
+    }
+
+    private long inferences() throws IOException, InterruptedException {
+        return platform.get("/v2/models/fare/versions/v2/stats")
+                .json()
+                .path("model_stats")
+                .path(0)
+                .path("inference_count")
+                .asLong();
+    }
+
+    private static void assertCounted(String metrics, String counter) {
+        assertTrue(metrics.lines().anyMatch(line -> line.startsWith(counter) && !line.endsWith(" 0.0")), metrics);
+    }
+
+    private void assertTakesNoMoreThanItSays() throws Exception {
+        put(1);
+        var refused = new AtomicReference<RunningPlatform.Answer>();
+        platform.await("limited", () -> {
+            refused.set(platform.post("/v2/models/fare/infer", request("rider-1", false)));
+            return refused.get().status() == 429;
+        });
+        assertTrue(refused.get().isError(), refused::toString);
+        assertTrue(
+                refused.get().body().contains("takes 1 requests a second of all callers together"), refused::toString);
+        assertEquals(
+                "1",
+                refused.get().response().headers().firstValue("Retry-After").orElse(null));
+        try (var grpc = new GrpcClient(PORT + 10)) {
+            var asked = ModelInferRequest.newBuilder().setModelName("fare").build();
+            platform.await(
+                    "refused over gRPC",
+                    () -> GrpcClient.refusal(() -> grpc.ask().modelInfer(asked))
+                            .startsWith("RESOURCE_EXHAUSTED: slot 'fare' takes 1 requests a second"));
+        }
     }
 
     private void command(String... arguments) throws IOException, InterruptedException {

@@ -47,6 +47,8 @@ function slotSection(slot) {
       fact('Takes', tensors(slot.signature?.inputs)),
       ...(slot.features ? [fact('From Redis', features(slot.features))] : []),
       fact('Gives', tensors(slot.signature?.outputs)),
+      ...(slot.limits ? [fact('At most', limits(slot.limits))] : []),
+      ...(slot.cache ? [fact('Answers again', `within ${slot.cache.ttl}, to who asks the same`)] : []),
     ),
     section('Champions', {}, champions(slot, versions.value ?? [])),
     section(
@@ -67,6 +69,9 @@ function slotSection(slot) {
 const tensors = (list) => (list ?? []).map((tensor) => `${tensor.name} ${tensor.datatype}`).join(', ') || '–';
 
 const features = (source) => `${source.fields.join(', ')}, under ${source.key}, within ${source.budget}`;
+
+const limits = (limit) =>
+  `${limit.requests_per_second} requests a second${limit.by === 'key' ? ' of each API key' : ''}, ${limit.burst} at once`;
 
 /** The pointer that regions without one of their own follow. */
 const DEFAULT = '*';

@@ -10,8 +10,13 @@ import dev.ringside.router.exposure.PredictionLog;
 import dev.ringside.router.exposure.Shipper;
 import dev.ringside.router.exposure.Spool;
 import dev.ringside.router.exposure.Writer;
+import dev.ringside.router.cache.AnswerCache;
+import dev.ringside.router.cache.AnswerStore;
+import dev.ringside.router.circuit.Circuits;
 import dev.ringside.router.feature.FeatureStore;
 import dev.ringside.router.feature.Features;
+import dev.ringside.router.limit.RequestLimits;
+import dev.ringside.router.limit.SharedBuckets;
 import dev.ringside.router.protection.BreakGlass;
 import dev.ringside.router.protection.BreakGlassJournal;
 import dev.ringside.router.protection.CallLimit;
@@ -37,7 +42,8 @@ public final class RouterRole implements AutoCloseable {
     private final Spool spool;
     private final RoutingTables tables;
     private final BreakGlass breakGlass;
-    private final Features features;
+    private final Circuits circuits;
+    private final Router.FromStores fromStores;
     private final Router router;
     private final Shipper shipper;
     private volatile boolean stopped;
@@ -54,16 +60,24 @@ public final class RouterRole implements AutoCloseable {
     public record Surroundings(Writer writer, Clock clock, boolean stepped, LongSupplier ticker, LongSupplier random) {}
 
     /**
+     * What routers share, each of which may be away.
+     *
+     * @param features the inputs that callers do not send
+     * @param buckets how many requests have come
+     * @param answers what models have answered
+     */
+    public record Stores(FeatureStore features, SharedBuckets buckets, AnswerStore answers) {}
+
+    /**
      * Makes a router of a folder: its spool, its last routing table. Nothing runs before {@link #start}.
      *
      * @param folder the router's own, of this process alone; made if it does not exist
-     * @param store where the inputs are that callers do not send
      */
     public RouterRole(
             Path folder,
             RouterConfig config,
             Surroundings surroundings,
-            FeatureStore store,
+            Stores stores,
             Predictor predictor,
             PredictionLog log)
             throws IOException {
@@ -78,7 +92,11 @@ public final class RouterRole implements AutoCloseable {
         var limit = new CallLimit(config.callsPerVersion());
         var exposures = new Exposures(writer, times, spool);
         var recent = new RecentAnswers(config.repeats(), config.repeatsBytes(), surroundings.ticker);
-        this.features = new Features(store);
+        this.circuits = new Circuits();
+        this.fromStores = new Router.FromStores(
+                new RequestLimits(stores.buckets, circuits, surroundings.ticker),
+                new Features(stores.features, circuits),
+                new AnswerCache(stores.answers, circuits));
         this.router = new Router(
                 tables,
                 predictor,
@@ -86,15 +104,15 @@ public final class RouterRole implements AutoCloseable {
                 breakGlass,
                 exposures,
                 recent,
-                features,
+                fromStores,
                 surroundings.ticker,
                 surroundings.random);
         this.shipper = new Shipper(exposures, log, tables::partitions, surroundings.ticker, config.drain());
     }
 
-    /** Starts shipping, watching the break-glass file, and looking for a store of features that was given up. */
+    /** Starts shipping, watching the break-glass file, and looking for stores that were given up. */
     public void start() {
-        features.start();
+        circuits.start();
         shipper.start();
         breakGlass.start();
     }
@@ -104,9 +122,9 @@ public final class RouterRole implements AutoCloseable {
         return router;
     }
 
-    /** What came of the inputs that callers do not send. */
-    public Features features() {
-        return features;
+    /** What came of what routers share. */
+    public Router.FromStores fromStores() {
+        return fromStores;
     }
 
     /** The routing table. */
@@ -164,7 +182,7 @@ public final class RouterRole implements AutoCloseable {
         stopped = true;
         var closing = new Closing();
         closing.close(breakGlass);
-        closing.close(features);
+        closing.close(circuits);
         closing.close(shipper);
         closing.close(spool);
         closing.end("the router");

@@ -5,7 +5,9 @@ import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.InferenceResponse;
 import dev.ringside.router.exposure.FakeLog;
 import dev.ringside.router.exposure.Writer;
+import dev.ringside.router.cache.FakeAnswers;
 import dev.ringside.router.feature.FakeFeatures;
+import dev.ringside.router.limit.FakeBuckets;
 import dev.ringside.router.route.FakePredictor;
 import dev.ringside.router.route.Sample;
 import java.io.IOException;
@@ -22,6 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class TestRouter implements AutoCloseable {
     public final FakePredictor models = new FakePredictor();
     public final FakeFeatures features = new FakeFeatures();
+    public final FakeBuckets buckets = new FakeBuckets();
+    public final FakeAnswers answers = new FakeAnswers();
     public final FakeLog log;
     public final RouterRole role;
 
@@ -46,7 +50,7 @@ public final class TestRouter implements AutoCloseable {
                         stepped,
                         System::nanoTime,
                         random::incrementAndGet),
-                features,
+                new RouterRole.Stores(features, buckets, answers),
                 models,
                 log);
         role.start();

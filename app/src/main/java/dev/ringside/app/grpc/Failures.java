@@ -42,7 +42,7 @@ final class Failures {
         return switch (cause) {
             case MALFORMED -> Status.Code.INVALID_ARGUMENT;
             case UNKNOWN_MODEL -> Status.Code.NOT_FOUND;
-            case TOO_LARGE -> Status.Code.RESOURCE_EXHAUSTED;
+            case TOO_LARGE, LIMITED -> Status.Code.RESOURCE_EXHAUSTED;
             case UNSUPPORTED -> Status.Code.UNIMPLEMENTED;
             case UNAVAILABLE ->
                 switch (overload) {

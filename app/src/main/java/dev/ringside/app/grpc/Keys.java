@@ -2,6 +2,8 @@ package dev.ringside.app.grpc;
 
 import dev.ringside.app.access.Doorkeeper;
 import dev.ringside.app.access.Doorkeeper.Verdict;
+import io.grpc.Context;
+import io.grpc.Contexts;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -41,6 +43,9 @@ final class Keys implements ServerInterceptor {
     /** Methods that are not here, which say so. */
     private static final String OTHERS = "POST /v2";
 
+    /** The name of the API key that a call came with; none where nobody has to prove who they are. */
+    static final Context.Key<String> CALLER = Context.key("caller");
+
     private final Doorkeeper doorkeeper;
 
     Keys(Doorkeeper doorkeeper) {
@@ -53,7 +58,11 @@ final class Keys implements ServerInterceptor {
         String method = call.getMethodDescriptor().getFullMethodName();
         String[] operation = OPERATIONS.getOrDefault(method, OTHERS).split(" ", 2);
         return switch (doorkeeper.admit(operation[0], operation[1], method, headers.get(AUTHORIZATION))) {
-            case Verdict.Admitted _ -> next.startCall(call, headers);
+            case Verdict.Admitted(var key) ->
+                key == null
+                        ? next.startCall(call, headers)
+                        : Contexts.interceptCall(
+                                Context.current().withValue(CALLER, key.name()), call, headers, next);
             case Verdict.Unproven(String message) -> refuse(call, Status.UNAUTHENTICATED, message);
             case Verdict.Forbidden(String message) -> refuse(call, Status.PERMISSION_DENIED, message);
         };

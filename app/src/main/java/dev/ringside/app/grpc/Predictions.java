@@ -38,6 +38,7 @@ final class Predictions {
         String model = asked.getModelName();
         String version = Versions.named(asked.getModelVersion());
         try {
+            frontEnd.admit(model, Keys.CALLER.get());
             InferenceMessages.Received received = InferenceMessages.read(asked, limits);
             InferenceResponse response = infer(model, version, withinDeadline(received.request()));
             return InferenceMessages.write(received.classes().of(response));

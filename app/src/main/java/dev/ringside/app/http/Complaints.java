@@ -14,7 +14,7 @@ public final class Complaints {
      * @param version null for none
      */
     public static InferenceFailure naming(String model, @Nullable String version, InferenceFailure e) {
-        return new InferenceFailure(e.why(), words(model, version, e), e);
+        return e.inWords(words(model, version, e));
     }
 
     /** The same for a request that breaks a rule. */

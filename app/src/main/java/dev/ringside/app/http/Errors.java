@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.Map;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -52,7 +53,17 @@ public final class Errors {
         int status = e.why() == InferenceFailure.Cause.UNAVAILABLE
                 ? platform.overload().status()
                 : e.why().status();
-        return of(status, String.valueOf(e.getMessage()));
+        Response answer = of(status, String.valueOf(e.getMessage()));
+        Duration wait = e.retryAfter();
+        if (wait != null) {
+            answer.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, Long.toString(wholeSeconds(wait)));
+        }
+        return answer;
+    }
+
+    /** The header knows no part of a second. */
+    static long wholeSeconds(Duration wait) {
+        return Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
     }
 
     @ServerExceptionMapper

@@ -26,6 +26,14 @@ public interface InferenceFrontEnd {
     boolean ready(String model, @Nullable String version);
 
     /**
+     * Lets a request in, before it is read. A model that is not there refuses its requests itself.
+     *
+     * @param caller the name of the API key that it came with; null for none
+     * @throws dev.ringside.contract.inference.InferenceFailure {@code LIMITED} if the model takes no more for now
+     */
+    default void admit(String model, @Nullable String caller) {}
+
+    /**
      * Answers a request.
      *
      * @param version null for the model itself: then a router routes

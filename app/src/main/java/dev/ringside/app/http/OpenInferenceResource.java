@@ -2,6 +2,7 @@ package dev.ringside.app.http;
 
 import dev.ringside.app.configuration.InferenceConfig;
 import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.actor.ActorHeader;
 import dev.ringside.contract.inference.InferenceBinary;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceJson;
@@ -112,7 +113,7 @@ public final class OpenInferenceResource {
             @HeaderParam(InferenceBinary.HEADER) @Nullable String jsonLength,
             @Context RoutingContext request,
             byte[] body) {
-        return answer(model, null, jsonLength, WaitingClients.of(request), body);
+        return answer(model, null, jsonLength, request, body);
     }
 
     /** Ask one version; takes part in nothing. */
@@ -125,16 +126,18 @@ public final class OpenInferenceResource {
             @HeaderParam(InferenceBinary.HEADER) @Nullable String jsonLength,
             @Context RoutingContext request,
             byte[] body) {
-        return answer(model, modelVersion, jsonLength, WaitingClients.of(request), body);
+        return answer(model, modelVersion, jsonLength, request, body);
     }
 
     private Response answer(
             String model,
             @Nullable String modelVersion,
             @Nullable String jsonLength,
-            WaitingClient client,
+            RoutingContext context,
             byte[] body) {
+        WaitingClient client = WaitingClients.of(context);
         try {
+            frontEnd.admit(model, ActorHeader.provenName(context.request().getHeader(ActorHeader.NAME)));
             InferenceBinary.Received received = InferenceBinary.isRaw(jsonLength)
                     ? raw(model, modelVersion, body)
                     : InferenceBinary.readRequest(jsonLength, body, limits);

@@ -85,6 +85,11 @@ public final class RoutedModels implements InferenceFrontEnd {
     }
 
     @Override
+    public void admit(String model, @Nullable String caller) {
+        role.router().admit(model, caller);
+    }
+
+    @Override
     public InferenceResponse infer(String model, @Nullable String version, InferenceRequest request) {
         if (version != null) {
             return role.router().predict(model, version, request);

@@ -89,7 +89,7 @@ public final class TritonMeters implements PartMeters {
 
     private static String reason(Cause cause) {
         return switch (cause) {
-            case UNAVAILABLE -> "REJECTED";
+            case UNAVAILABLE, LIMITED -> "REJECTED";
             case DEADLINE -> "CANCELED";
             case FAILED -> "BACKEND";
             case MALFORMED, UNKNOWN_MODEL, TOO_LARGE, UNSUPPORTED -> "OTHER";

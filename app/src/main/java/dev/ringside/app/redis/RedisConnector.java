@@ -5,7 +5,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.resource.ClientResources;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,10 +44,11 @@ final class RedisConnector implements AutoCloseable {
     /**
      * A connection that is logged in.
      *
+     * @param values what stands under its keys
      * @throws RedisConnectionException if there is none within two seconds
      */
-    StatefulRedisConnection<String, String> connect() throws InterruptedException {
-        var connecting = client.connectAsync(StringCodec.UTF8, address.uri()).toCompletableFuture();
+    <V> StatefulRedisConnection<String, V> connect(RedisCodec<String, V> values) throws InterruptedException {
+        var connecting = client.connectAsync(values, address.uri()).toCompletableFuture();
         try {
             return connecting.get(RedisAddress.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedisFeatures implements FeatureStore {
     private static final String NO_HASH = "WRONGTYPE";
 
-    private final RedisLink link;
+    private final RedisLink<String> link;
     private final LongSupplier ticker;
     private final LongConsumer latency;
 
@@ -33,7 +33,7 @@ public final class RedisFeatures implements FeatureStore {
      * @param ticker nanoseconds of a clock that only goes forward
      * @param latency takes how many nanoseconds each answer took, also of those that came too late
      */
-    public RedisFeatures(RedisLink link, LongSupplier ticker, LongConsumer latency) {
+    public RedisFeatures(RedisLink<String> link, LongSupplier ticker, LongConsumer latency) {
         this.link = link;
         this.ticker = ticker;
         this.latency = latency;

@@ -4,6 +4,7 @@ import dev.ringside.app.servers.ServerWatch;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.StringCodec;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ public final class RedisProbe implements ServerWatch.Probe {
                 made = new RedisConnector(address);
                 connector = made;
             }
-            open = made.connect();
+            open = made.connect(StringCodec.UTF8);
             connection = open;
         }
         return open;

@@ -1,7 +1,9 @@
 package dev.ringside.app.wiring;
 
 import dev.ringside.app.http.InferenceFrontEnd;
+import dev.ringside.app.meters.CacheMeters;
 import dev.ringside.app.meters.FeatureMeters;
+import dev.ringside.app.meters.LimitMeters;
 import dev.ringside.app.meters.PartMeters;
 import dev.ringside.app.meters.RouterMeters;
 import dev.ringside.contract.Closing;
@@ -19,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * The prediction API.
  *
  * @param backends the models behind it, whose connection it closes
- * @param features where the inputs are that callers do not send, whose connection it closes
+ * @param redis what routers share, whose connections it closes
  * @param frontEnd asked for late: it is made of the role
  */
 record RouterPart(
         RouterRole role,
         Identity identity,
         Backends backends,
-        FeatureBackend features,
+        RedisBackend redis,
         Provider<InferenceFrontEnd> frontEnd,
         Duration patience)
         implements Part {
@@ -60,15 +62,17 @@ record RouterPart(
 
     @Override
     public List<PartMeters> meters() {
-        var meters = new FeatureMeters(() -> role.features().counts());
-        features.measureBy(meters::read);
+        var features = new FeatureMeters(() -> role.fromStores().features().counts());
+        redis.measureBy(features::read);
         return List.of(
                 new RouterMeters(
                         role::report,
                         () -> role.router().counters().fallbacks(),
                         () -> role.router().counters().answers(),
                         () -> role.tables().age()),
-                meters);
+                features,
+                new LimitMeters(() -> role.fromStores().limits().counts()),
+                new CacheMeters(() -> role.fromStores().cache().counts()));
     }
 
     @Override
@@ -77,7 +81,7 @@ record RouterPart(
         closing.close(role);
         // After the last answer: nobody asks the models any more.
         closing.close(backends.connection());
-        closing.close(features);
+        closing.close(redis);
         closing.close(identity);
         closing.end("the router");
     }

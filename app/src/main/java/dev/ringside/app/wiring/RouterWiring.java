@@ -52,7 +52,7 @@ final class RouterWiring {
             Surroundings around,
             @Patient TopicWriter writer,
             Backends backends,
-            FeatureBackend features,
+            RedisBackend redis,
             Provider<InferenceFrontEnd> frontEnd)
             throws IOException {
         Identity identity = around.identity("router");
@@ -65,12 +65,12 @@ final class RouterWiring {
                         around.stepped(),
                         around::nanoTime,
                         around::random),
-                features,
+                redis.stores(),
                 backends.predictor(),
                 (partition, key, value) -> writer.write(Topics.UNIT_EVENTS, partition, key, value));
         role.start();
         return new RouterPart(
-                role, identity, backends, features, frontEnd, config.drain().plus(LAST));
+                role, identity, backends, redis, frontEnd, config.drain().plus(LAST));
     }
 
     @Produces
@@ -81,8 +81,8 @@ final class RouterWiring {
 
     @Produces
     @Singleton
-    FeatureBackend features(RedisConfig redis, Surroundings around) {
-        return new FeatureBackend(redis.url(), around::nanoTime);
+    RedisBackend redis(RedisConfig redis, Surroundings around) {
+        return new RedisBackend(redis.url(), around::nanoTime);
     }
 
     @Produces

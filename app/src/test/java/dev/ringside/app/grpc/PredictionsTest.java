@@ -17,6 +17,7 @@ import dev.ringside.contract.model.ModelMetadata;
 import dev.ringside.grpc.InferParameter;
 import dev.ringside.grpc.ModelInferRequest;
 import io.grpc.Context;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +46,7 @@ class PredictionsTest {
         private CountDownLatch let = new CountDownLatch(0);
         private boolean routes;
         private @Nullable InferenceRequest last;
+        private @Nullable String admitted = "nobody";
         private boolean interrupted;
 
         @Override
@@ -60,6 +62,14 @@ class PredictionsTest {
         @Override
         public boolean ready(String model, @Nullable String version) {
             return true;
+        }
+
+        @Override
+        public void admit(String model, @Nullable String caller) {
+            admitted = caller;
+            if (model.equals("busy")) {
+                throw InferenceFailure.limited("1 a second", Duration.ofSeconds(1));
+            }
         }
 
         @Override
@@ -147,6 +157,22 @@ class PredictionsTest {
         frontEnd.let.countDown();
         thread.join();
         assertFalse(frontEnd.interrupted);
+    }
+
+    @Test
+    void aRequestIsLetInByItsKeyBeforeItIsRead() throws Exception {
+        predictions.answer(asked("m"));
+        assertNull(frontEnd.admitted);
+        Context.current()
+                .withValue(Keys.CALLER, "checkout")
+                .call(() -> predictions.answer(asked("m")));
+        assertEquals("checkout", frontEnd.admitted);
+        frontEnd.last = null;
+        var failure = assertThrows(InferenceFailure.class, () -> predictions.answer(asked("busy")));
+        assertEquals(Cause.LIMITED, failure.why());
+        assertEquals(Duration.ofSeconds(1), failure.retryAfter());
+        assertEquals("model 'busy': 1 a second", failure.getMessage());
+        assertNull(frontEnd.last);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.ringside.contract.model.Signature;
 import dev.ringside.contract.model.TensorSpec;
 import dev.ringside.contract.routing.ContentLog;
 import dev.ringside.contract.routing.SlotRoutes;
+import dev.ringside.router.circuit.Circuits;
 import dev.ringside.router.feature.FeatureStore;
 import dev.ringside.router.feature.Features;
 import dev.ringside.router.feature.SlotFeatures;
@@ -61,7 +62,8 @@ class FeatureMetersTest {
 
     @Test
     void aSlotsValuesAreCountedFromItsFirstRequestOn() {
-        try (var features = new Features(FeatureMetersTest::read)) {
+        try (var circuits = new Circuits()) {
+            var features = new Features(FeatureMetersTest::read, circuits);
             var meters = new FeatureMeters(features::counts);
             meters.bindTo(registry);
             meters.refresh();

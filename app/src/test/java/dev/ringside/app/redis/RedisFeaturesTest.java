@@ -15,6 +15,7 @@ import dev.ringside.contract.model.Signature;
 import dev.ringside.contract.model.TensorSpec;
 import dev.ringside.contract.routing.ContentLog;
 import dev.ringside.contract.routing.SlotRoutes;
+import dev.ringside.router.circuit.Circuits;
 import dev.ringside.router.feature.FeatureStore.Found;
 import dev.ringside.router.feature.Features;
 import dev.ringside.router.feature.SlotFeatures;
@@ -46,17 +47,18 @@ class RedisFeaturesTest {
 
     private final AtomicLong answers = new AtomicLong();
     private RunningRedis redis;
-    private RedisLink link;
+    private final Circuits circuits = new Circuits();
+    private RedisLink<String> link;
     private RedisFeatures store;
     private Features features;
 
     @BeforeEach
     void start() throws Exception {
         redis = new RunningRedis(folder);
-        link = new RedisLink(redis.address()).start();
+        link = RedisLink.ofTexts(redis.address()).start();
         store = new RedisFeatures(link, System::nanoTime, nanos -> answers.incrementAndGet());
-        features = new Features(store);
-        features.start();
+        features = new Features(store, circuits);
+        circuits.start();
         redis.with(commands -> {
             commands.hset("user:1", Map.of("age", "41.5", "country", "ÅÄ"));
             commands.hset("user:2", Map.of("age", "young"));
@@ -67,7 +69,7 @@ class RedisFeaturesTest {
 
     @AfterEach
     void stop() throws Exception {
-        features.close();
+        circuits.close();
         link.close();
         redis.signal("-CONT");
         redis.close();

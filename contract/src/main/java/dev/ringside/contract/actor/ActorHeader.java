@@ -8,6 +8,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The header that says who asks. A name in ASCII stands there as it is; any other as RFC 8187 (section 3.2) writes it,
@@ -43,6 +44,11 @@ public final class ActorHeader {
     /** Whether the name in the header's value was proven at the entrance of this process. */
     public static boolean isProven(String value) {
         return value.regionMatches(true, 0, PROVEN, 0, PROVEN.length());
+    }
+
+    /** The name that was proven at the entrance of this process; null for a header that is not there, or claims one. */
+    public static @Nullable String provenName(@Nullable String value) {
+        return value != null && isProven(value) ? decode(value) : null;
     }
 
     private static String percent(String actor) {

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param sequence counts up within (router, boot); a partition drops what it has seen
  * @param defaulted the slot's features that the model did not get as they are kept, but their default for at least one row,
  *     and why: {@code late, away, absent, unreadable, no_key}; null if there is none
+ * @param cached true if the answer was kept from an earlier request that asked the same, and the model was not asked; null
+ *     if it was. No rule reads it
  * @param inputs what the model was asked, by the slot's inputs: what the client sent, with the slot's features; null where the slot does not log it, or an event would be
  *     longer than {@value #LONGEST} bytes. No rule reads it
  * @param outputs what was answered; null as for inputs
@@ -55,6 +57,7 @@ public record Prediction(
         long boot,
         long sequence,
         @Nullable Map<String, String> defaulted,
+        @Nullable Boolean cached,
         @Nullable List<Tensor> inputs,
         @Nullable List<Tensor> outputs)
         implements UnitEvent {
@@ -109,21 +112,30 @@ public record Prediction(
                 sequence,
                 null,
                 null,
+                null,
                 null);
     }
 
     /** The same with the features that had their default, and why. */
     public Prediction withDefaulted(@Nullable Map<String, String> features) {
-        return features == null && defaulted == null ? this : with(features, inputs, outputs);
+        return features == null && defaulted == null ? this : with(features, cached, inputs, outputs);
+    }
+
+    /** The same, saying whether its answer was kept from an earlier request. */
+    public Prediction withCached(boolean kept) {
+        return with(defaulted, kept ? true : null, inputs, outputs);
     }
 
     /** The same with what was asked and answered. */
     public Prediction with(@Nullable List<Tensor> asked, @Nullable List<Tensor> answered) {
-        return with(defaulted, asked, answered);
+        return with(defaulted, cached, asked, answered);
     }
 
     private Prediction with(
-            @Nullable Map<String, String> features, @Nullable List<Tensor> asked, @Nullable List<Tensor> answered) {
+            @Nullable Map<String, String> features,
+            @Nullable Boolean kept,
+            @Nullable List<Tensor> asked,
+            @Nullable List<Tensor> answered) {
         return new Prediction(
                 predictionId,
                 unit,
@@ -144,6 +156,7 @@ public record Prediction(
                 boot,
                 sequence,
                 features,
+                kept,
                 asked,
                 answered);
     }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param overrides units sent to an arm or version by hand: marked, never analysed
  * @param log what its events say of inputs and outputs; all, where a table of an earlier release does not say
  * @param features where the inputs are that callers do not send; null if they send all
+ * @param limits how many requests it takes; null for any number
+ * @param cache whether answers are given again; null if the model is always asked
  */
 public record SlotRoutes(
         String name,
@@ -39,7 +41,9 @@ public record SlotRoutes(
         List<RoutingRow> rows,
         List<UnitOverride> overrides,
         ContentLog log,
-        @Nullable FeatureSource features) {
+        @Nullable FeatureSource features,
+        @Nullable RequestLimit limits,
+        @Nullable AnswerReuse cache) {
     /** The segment of requests that name none, or one that is not declared. */
     public static final String OTHER = "other";
 
@@ -82,6 +86,62 @@ public record SlotRoutes(
                 overrides,
                 ContentLog.ALL,
                 null);
+    }
+
+    /** A slot that takes any number of requests, and whose model is always asked. */
+    public SlotRoutes(
+            String name,
+            String unitType,
+            String segmentAttribute,
+            List<String> segments,
+            Signature signature,
+            Duration deadline,
+            String layerSalt,
+            @Nullable String defaultChampion,
+            Map<String, String> champions,
+            Map<String, VersionRoute> versions,
+            List<RoutingRow> rows,
+            List<UnitOverride> overrides,
+            ContentLog log,
+            @Nullable FeatureSource features) {
+        this(
+                name,
+                unitType,
+                segmentAttribute,
+                segments,
+                signature,
+                deadline,
+                layerSalt,
+                defaultChampion,
+                champions,
+                versions,
+                rows,
+                overrides,
+                log,
+                features,
+                null,
+                null);
+    }
+
+    /** The same with other bounds on its requests, and another use of answers. */
+    public SlotRoutes with(@Nullable RequestLimit limit, @Nullable AnswerReuse reuse) {
+        return new SlotRoutes(
+                name,
+                unitType,
+                segmentAttribute,
+                segments,
+                signature,
+                deadline,
+                layerSalt,
+                defaultChampion,
+                champions,
+                versions,
+                rows,
+                overrides,
+                log,
+                features,
+                limit,
+                reuse);
     }
 
     /** The champion of a segment: its own pointer, else the default; null while there is none. */

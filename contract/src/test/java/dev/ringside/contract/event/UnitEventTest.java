@@ -1,5 +1,6 @@
 package dev.ringside.contract.event;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -44,6 +45,7 @@ class UnitEventTest {
                     Tensor.column("late_share", Float.NaN)),
             List.of(Tensor.column("probability", 0.25f)));
     static final Prediction DEFAULTED = WITH_CONTENT.withDefaulted(Map.of("origin", "late", "late_share", "absent"));
+    static final Prediction CACHED = ENROLLED.withCached(true);
     static final Prediction OUTSIDE = new Prediction(
             ID,
             "flights-demo/1234",
@@ -98,6 +100,12 @@ class UnitEventTest {
     @Test
     void aPredictionSaysWhichFeaturesHadTheirDefault() {
         sample("prediction-defaulted.json").holds(DEFAULTED, UnitEvent.class, "/inputs/0", "/outputs/0");
+    }
+
+    @Test
+    void aPredictionSaysThatItsAnswerWasKeptFromAnEarlierRequest() {
+        sample("prediction-cached.json").holds(CACHED, UnitEvent.class);
+        assertEquals(Json.write(ENROLLED), Json.write(CACHED.withCached(false)), "else it says nothing");
     }
 
     @Test

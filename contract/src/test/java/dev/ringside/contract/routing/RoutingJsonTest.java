@@ -167,6 +167,29 @@ class RoutingJsonTest {
     }
 
     @Test
+    void aSlotWithALimitAndACacheIsAsItStandsInTheGoldenSample() {
+        SlotRoutes slot = SLOT.with(
+                new RequestLimit(100, 250, RequestLimit.By.KEY, RequestLimit.BUDGET),
+                new AnswerReuse(Duration.ofSeconds(60), AnswerReuse.BUDGET));
+        sample("slot-traffic.json").holds(slot, SlotRoutes.class, "/limits", "/cache");
+        assertEquals(Json.write(SLOT), Json.write(slot.with(null, null)), "what is not there is not written");
+    }
+
+    @Test
+    void aLimitThatLetsNothingInIsRefusedByField() {
+        assertEquals("requests_per_second", refusedLimit(0, 1));
+        assertEquals("requests_per_second", refusedLimit(1_000_001, 1));
+        assertEquals("burst", refusedLimit(1, 0));
+    }
+
+    private static String refusedLimit(int perSecond, int burst) {
+        return assertThrows(
+                        InvalidInput.class,
+                        () -> new RequestLimit(perSecond, burst, RequestLimit.By.SLOT, RequestLimit.BUDGET))
+                .field();
+    }
+
+    @Test
     void aTableOfTheFirstReleaseLogsEverything() {
         String table = Json.write(TABLE).replace("\"log\":{\"inputs\":\"12.5%\",\"outputs\":true},", "");
         assertEquals(

@@ -133,7 +133,9 @@ public final class RoutingState {
                 rows(tx, slot),
                 Overrides.list(tx, slot.name()),
                 slot.log(),
-                slot.features());
+                slot.features(),
+                slot.limits(),
+                slot.cache());
     }
 
     private List<RoutingRow> rows(Tx tx, SlotDocument slot) {

@@ -6,8 +6,10 @@ import dev.ringside.contract.feature.FeatureSource;
 import dev.ringside.contract.json.DurationText;
 import dev.ringside.contract.kpi.Names;
 import dev.ringside.contract.model.Signature;
+import dev.ringside.contract.routing.AnswerReuse;
 import dev.ringside.contract.routing.ContentLog;
 import dev.ringside.contract.routing.ContentLog.Share;
+import dev.ringside.contract.routing.RequestLimit;
 import dev.ringside.contract.routing.SlotRoutes;
 import dev.ringside.experiments.document.Fields;
 import java.time.Duration;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param layerSalt salts the coverage hash; default random
  * @param log what events say of inputs and outputs; default all
  * @param features where the inputs are that callers do not send; null if they send all
+ * @param limits how many requests it takes; null for any number
+ * @param cache whether answers are given again; null if the model is always asked
  */
 public record SlotDocument(
         String name,
@@ -42,7 +46,9 @@ public record SlotDocument(
         @Nullable String defaultChampion,
         String layerSalt,
         ContentLog log,
-        @Nullable FeatureSource features) {
+        @Nullable FeatureSource features,
+        @Nullable RequestLimit limits,
+        @Nullable AnswerReuse cache) {
     /** Parameters that Ringside or Triton reads as something else. */
     private static final Set<String> TAKEN = Set.of(
             "unit",
@@ -96,6 +102,8 @@ public record SlotDocument(
         String layerSalt = fields.parsed("layer_salt", v -> Names.check("", v));
         ContentLog log = fields.object("log", SlotDocument::log);
         FeatureSource features = fields.object("features", inner -> SlotFeatures.read(inner, signature, deadline));
+        RequestLimit limits = fields.object("limits", inner -> SlotTraffic.limits(inner, deadline));
+        AnswerReuse cache = fields.object("cache", inner -> SlotTraffic.cache(inner, deadline));
         List<String> declared = segments == null ? List.of() : segments;
         check(fields, declared);
         fields.require(attribute == null || !attribute.isBlank(), "segment_attribute", "expected a parameter's name");
@@ -117,7 +125,9 @@ public record SlotDocument(
                 champion,
                 layerSalt == null ? salt.get() : layerSalt,
                 log == null ? ContentLog.ALL : log,
-                features);
+                features,
+                limits,
+                cache);
     }
 
     private static ContentLog log(Fields fields) {

@@ -2,7 +2,9 @@ package dev.ringside.experiments.view;
 
 import dev.ringside.contract.feature.FeatureSource;
 import dev.ringside.contract.model.Signature;
+import dev.ringside.contract.routing.AnswerReuse;
 import dev.ringside.contract.routing.ContentLog;
+import dev.ringside.contract.routing.RequestLimit;
 import dev.ringside.contract.routing.SlotRoutes.UnitOverride;
 import dev.ringside.experiments.registry.Versions;
 import dev.ringside.experiments.slot.Champions;
@@ -32,6 +34,8 @@ public record SlotView(
         String layerSalt,
         ContentLog log,
         @Nullable FeatureSource features,
+        @Nullable RequestLimit limits,
+        @Nullable AnswerReuse cache,
         @Nullable String defaultChampion,
         Map<String, String> champions,
         List<String> versions,
@@ -51,6 +55,8 @@ public record SlotView(
                 slot.layerSalt(),
                 slot.log(),
                 slot.features(),
+                slot.limits(),
+                slot.cache(),
                 defaultChampion,
                 champions,
                 Versions.names(tx, slot.name()),

@@ -9,6 +9,8 @@ import dev.ringside.contract.json.Json;
 import dev.ringside.contract.kpi.KpiDefinition;
 import dev.ringside.contract.model.Signature;
 import dev.ringside.contract.model.TensorSpec;
+import dev.ringside.contract.routing.AnswerReuse;
+import dev.ringside.contract.routing.RequestLimit;
 import dev.ringside.experiments.experiment.ExperimentDocument;
 import dev.ringside.experiments.experiment.Holdback;
 import dev.ringside.experiments.slot.SlotDocument;
@@ -64,6 +66,8 @@ class DocumentedFieldsTest {
     @ValueSource(
             classes = {
                 SlotDocument.class,
+                RequestLimit.class,
+                AnswerReuse.class,
                 Signature.class,
                 TensorSpec.class,
                 ExperimentDocument.class,
@@ -87,6 +91,7 @@ class DocumentedFieldsTest {
     @ParameterizedTest
     @ValueSource(
             classes = {
+                RequestLimit.By.class,
                 ExperimentDocument.Scope.class,
                 ExperimentDocument.NextWave.class,
                 ExperimentDocument.HarmAction.class,

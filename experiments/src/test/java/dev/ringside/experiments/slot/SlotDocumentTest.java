@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.feature.FeatureSource;
 import dev.ringside.contract.json.Json;
+import dev.ringside.contract.routing.AnswerReuse;
 import dev.ringside.contract.routing.ContentLog;
+import dev.ringside.contract.routing.RequestLimit;
 import dev.ringside.experiments.world.Documents;
 import dev.ringside.experiments.world.Samples;
 import java.time.Duration;
@@ -159,6 +161,52 @@ class SlotDocumentTest {
             assertTrue(bare.contains(part), () -> part + "\n not in \n" + bare);
         }
         assertTrue(problem("unit_type: rider\nfeatures: {fields: [a]}\n").contains("'signature': missing"));
+    }
+
+    @Test
+    void limitsAndCacheAreReadWithTheirDefaultsAndWrittenTheSameWay() {
+        SlotDocument least = read(LEAST + "limits: {requests_per_second: 100}\ncache: {ttl: 60s}\n");
+        assertEquals(new RequestLimit(100, 100, RequestLimit.By.SLOT, Duration.ofMillis(5)), least.limits());
+        assertEquals(new AnswerReuse(Duration.ofSeconds(60), Duration.ofMillis(2)), least.cache());
+        assertEquals(least, read(Json.write(least)));
+        SlotDocument all = read(LEAST + """
+                limits: {requests_per_second: 5, burst: 20, by: key, budget: 10ms}
+                cache: {ttl: 1h, budget: 20ms}
+                """);
+        assertEquals(new RequestLimit(5, 20, RequestLimit.By.KEY, Duration.ofMillis(10)), all.limits());
+        assertEquals(new AnswerReuse(Duration.ofHours(1), Duration.ofMillis(20)), all.cache());
+        assertEquals(all, read(Json.write(all)));
+        assertNull(read(LEAST).limits());
+        assertNull(read(LEAST + "cache: null\n").cache());
+        assertEquals(
+                Duration.ofMillis(1),
+                read(LEAST + "deadline: 1ms\nlimits: {requests_per_second: 1}\n")
+                        .limits()
+                        .budget(),
+                "no request waits longer than it may");
+    }
+
+    @Test
+    void allProblemsOfLimitsAndCacheAreListedTogether() {
+        String message = problem(LEAST + """
+                deadline: 100ms
+                limits: {requests_per_second: 0, burst: 1000001, by: unit, budget: 200ms, per: second}
+                cache: {ttl: 8d, budget: 101ms, size: 1}
+                """);
+        for (String part : List.of(
+                "'limits.requests_per_second': expected a whole number from 1 to 1000000, found 0",
+                "'limits.burst': expected a whole number from 1 to 1000000, found 1000001",
+                "'limits.by': expected key or slot, found \"unit\"",
+                "'limits.budget': expected at most the slot's deadline 100ms, found 200ms",
+                "'limits.per': unknown field",
+                "'cache.ttl': expected at most 7d, found 8d",
+                "'cache.budget': expected at most the slot's deadline 100ms, found 101ms",
+                "'cache.size': unknown field")) {
+            assertTrue(message.contains(part), () -> part + "\n not in \n" + message);
+        }
+        String bare = problem(LEAST + "limits: {by: slot}\ncache: {}\n");
+        assertTrue(bare.contains("'limits.requests_per_second': missing"), bare);
+        assertTrue(bare.contains("'cache.ttl': missing"), bare);
     }
 
     @Test

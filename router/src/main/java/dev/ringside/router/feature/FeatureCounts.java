@@ -1,5 +1,6 @@
 package dev.ringside.router.feature;
 
+import dev.ringside.router.circuit.Circuit;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;

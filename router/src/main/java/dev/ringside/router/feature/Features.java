@@ -3,42 +3,35 @@ package dev.ringside.router.feature;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.Tensor;
-import java.time.Duration;
+import dev.ringside.router.circuit.Circuit;
+import dev.ringside.router.circuit.Circuits;
+import dev.ringside.router.circuit.NotAnswered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Adds to requests the inputs that callers do not send. A store that is slow or away costs a request its budget at most,
  * soon not even that ({@link Circuit}), and never its answer.
  */
-public final class Features implements AutoCloseable {
+public final class Features {
     /** How many values a request may make of its rows; a body of a few megabytes could ask for gigabytes. */
     private static final int MOST_VALUES = 1 << 20;
 
-    private static final Duration BETWEEN_PROBES = Duration.ofMillis(100);
-
     private final FeatureStore store;
+    private final Circuits circuits;
     private final Map<String, State> states = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService probes = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("features-probe").daemon().factory());
 
     private static final class State {
-        private final Circuit circuit = new Circuit();
-        private final FeatureCounts counts = new FeatureCounts(circuit);
-        private volatile SlotFeatures slot;
+        private final Circuit circuit;
+        private final FeatureCounts counts;
 
-        private State(SlotFeatures slot) {
-            this.slot = slot;
+        private State(Circuit circuit) {
+            this.circuit = circuit;
+            this.counts = new FeatureCounts(circuit);
         }
     }
 
@@ -50,15 +43,13 @@ public final class Features implements AutoCloseable {
     public record Completed(
             InferenceRequest request, @Nullable Map<String, String> defaulted) {}
 
-    /** @param store where they are kept */
-    public Features(FeatureStore store) {
+    /**
+     * @param store where they are kept
+     * @param circuits whose thread looks for a store that was given up
+     */
+    public Features(FeatureStore store, Circuits circuits) {
         this.store = store;
-    }
-
-    /** Begins to look for a store that was given up. */
-    public void start() {
-        var _ = probes.scheduleWithFixedDelay(
-                this::probe, BETWEEN_PROBES.toMillis(), BETWEEN_PROBES.toMillis(), TimeUnit.MILLISECONDS);
+        this.circuits = circuits;
     }
 
     /** What came of the features of each slot. */
@@ -88,10 +79,9 @@ public final class Features implements AutoCloseable {
                 "inputs",
                 "expected at most " + MOST_VALUES / wanted.size() + " rows, as slot '" + slot.slot() + "' adds "
                         + wanted.size() + " features to each, found " + rows);
-        State state = states.computeIfAbsent(slot.slot(), name -> new State(slot));
-        state.slot = slot;
+        State state = states.computeIfAbsent(slot.slot(), name -> new State(circuits.add()));
         var columns = new FeatureColumns(wanted, rows);
-        fill(columns, state, RowKeys.of(slot.keys(), unit, segment, sent, rows));
+        fill(columns, slot, state, RowKeys.of(slot.keys(), unit, segment, sent, rows));
         columns.addTo(state.counts);
         var inputs = new ArrayList<>(sent);
         inputs.addAll(columns.tensors());
@@ -112,14 +102,17 @@ public final class Features implements AutoCloseable {
                 : Math.toIntExact(first.shape().getFirst());
     }
 
-    private void fill(FeatureColumns columns, State state, RowKeys keys) {
+    private void fill(FeatureColumns columns, SlotFeatures slot, State state, RowKeys keys) {
         List<FeatureStore.Found> found = List.of();
         Missing missing = Missing.NO_KEY;
         if (!keys.distinct().isEmpty()) {
             try {
-                found = ask(state, keys.distinct(), columns.names());
+                found = ask(slot, state, keys.distinct(), columns.names());
             } catch (NotAnswered e) {
-                missing = e.why;
+                missing = switch (e.why()) {
+                    case LATE -> Missing.LATE;
+                    case AWAY -> Missing.AWAY;
+                };
             }
         }
         for (int row = 0; row < columns.rows(); row++) {
@@ -134,70 +127,8 @@ public final class Features implements AutoCloseable {
         }
     }
 
-    private List<FeatureStore.Found> ask(State state, List<String> keys, List<String> fields) throws NotAnswered {
-        if (state.circuit.isOpen()) {
-            throw new NotAnswered(Missing.AWAY);
-        }
-        try {
-            List<FeatureStore.Found> found =
-                    read(keys, fields).get(state.slot.budget().toNanos(), TimeUnit.NANOSECONDS);
-            state.circuit.answered();
-            return found;
-        } catch (TimeoutException e) {
-            state.circuit.failed(keys);
-            throw new NotAnswered(Missing.LATE);
-        } catch (ExecutionException e) {
-            state.circuit.failed(keys);
-            throw new NotAnswered(Missing.AWAY);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new NotAnswered(Missing.AWAY);
-        }
-    }
-
-    private CompletableFuture<List<FeatureStore.Found>> read(List<String> keys, List<String> fields) {
-        try {
-            return store.read(keys, fields);
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    /** Asks for each slot whose requests do not wait any more, once at a time. */
-    void probe() {
-        states.values().stream().filter(state -> state.circuit.isOpen()).forEach(state -> {
-            if (state.circuit.mayProbe()) {
-                List<String> fields = state.slot.features().stream()
-                        .map(SlotFeatures.Feature::name)
-                        .toList();
-                var asked = read(state.circuit.lastAsked(), fields);
-                state.circuit.probing(asked);
-                try {
-                    asked.get(state.slot.budget().toNanos(), TimeUnit.NANOSECONDS);
-                    state.circuit.close();
-                } catch (TimeoutException | ExecutionException e) {
-                    // Not yet.
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-        });
-    }
-
-    @Override
-    public void close() {
-        probes.shutdownNow();
-    }
-
-    /** The store has not said what it has. */
-    private static final class NotAnswered extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final Missing why;
-
-        private NotAnswered(Missing why) {
-            super(why.word(), null, false, false);
-            this.why = why;
-        }
+    private List<FeatureStore.Found> ask(SlotFeatures slot, State state, List<String> keys, List<String> fields)
+            throws NotAnswered {
+        return state.circuit.ask(() -> store.read(keys, fields), () -> store.read(keys, fields), slot.budget());
     }
 }

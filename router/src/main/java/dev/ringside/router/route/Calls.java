@@ -5,6 +5,7 @@ import dev.ringside.contract.inference.Deadline;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.InferenceResponse;
+import dev.ringside.router.cache.AnswerCache;
 import dev.ringside.router.protection.CallLimit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Calls {
     private final Predictor predictor;
     private final CallLimit limit;
+    private final AnswerCache cache;
     private final LongSupplier ticker;
 
     /**
@@ -24,11 +26,17 @@ final class Calls {
      * @param response the version's response
      * @param version the version that gave it
      * @param fallback why it is not the one that was chosen; null if it is
+     * @param cached whether it was kept from an earlier request
      */
     record Answer(
             InferenceResponse response,
             String version,
-            @Nullable Fallback fallback) {}
+            @Nullable Fallback fallback,
+            boolean cached) {
+        static Answer of(AnswerCache.Answer answer, String version, @Nullable Fallback fallback) {
+            return new Answer(answer.response(), version, fallback, answer.cached());
+        }
+    }
 
     /**
      * Why a version did not answer.
@@ -39,18 +47,26 @@ final class Calls {
     record Fallback(String reason, String failure) {}
 
     /** @param ticker nanoseconds of a clock that only goes forward */
-    Calls(Predictor predictor, CallLimit limit, LongSupplier ticker) {
+    Calls(Predictor predictor, CallLimit limit, AnswerCache cache, LongSupplier ticker) {
         this.predictor = predictor;
         this.limit = limit;
+        this.cache = cache;
         this.ticker = ticker;
     }
 
-    /** Lets a version answer, and nothing else. */
-    InferenceResponse call(SlotRouting slot, String version, InferenceRequest request) {
+    /** The answer of a version, and of nothing else. */
+    Answer call(SlotRouting slot, String version, InferenceRequest request) {
+        return Answer.of(asked(slot, version, request), version, null);
+    }
+
+    private AnswerCache.Answer asked(SlotRouting slot, String version, InferenceRequest request) {
         var forwarded = new InferenceRequest(
                 request.id(), request.parameters(), slot.inputs(request, version), request.outputs());
         var call = Call.of(forwarded, Deadline.in(slot.deadline(), ticker));
-        return limit.call(slot.target(version), () -> predictor.predict(slot.name(), version, call));
+        return cache.answer(
+                slot.cached(version),
+                call,
+                () -> limit.call(slot.target(version), () -> predictor.predict(slot.name(), version, call)));
     }
 
     /**
@@ -60,15 +76,15 @@ final class Calls {
      */
     Answer answer(SlotRouting slot, String segment, String version, InferenceRequest request) {
         try {
-            return new Answer(call(slot, version, request), version, null);
+            return call(slot, version, request);
         } catch (InferenceFailure failure) {
             String champion = slot.champion(segment);
             if (champion == null || champion.equals(version)) {
                 throw failure;
             }
             try {
-                return new Answer(
-                        call(slot, champion, request),
+                return Answer.of(
+                        asked(slot, champion, request),
                         champion,
                         new Fallback(reason(failure.why()), String.valueOf(failure.getMessage())));
             } catch (InferenceFailure second) {
@@ -81,7 +97,7 @@ final class Calls {
     private static String reason(InferenceFailure.Cause cause) {
         return switch (cause) {
             case MALFORMED, TOO_LARGE, UNSUPPORTED -> "refused";
-            case UNKNOWN_MODEL, UNAVAILABLE -> "not_ready";
+            case UNKNOWN_MODEL, UNAVAILABLE, LIMITED -> "not_ready";
             case DEADLINE -> "deadline";
             case FAILED -> "failed";
         };

@@ -15,6 +15,9 @@ final class ClientResponse {
     /** The parameter that says which features have their default, and why. */
     static final String DEFAULTED = "defaulted";
 
+    /** The parameter that says that the answer was kept from an earlier request, where it was. */
+    private static final String CACHED = "cached";
+
     private ClientResponse() {}
 
     /** Says which features have their default, where some have: {@code age_days: late, orders: absent}. */
@@ -30,6 +33,9 @@ final class ClientResponse {
             SlotRouting slot, InferenceRequest request, Calls.Answer answer, Map<String, Object> own) {
         var parameters = new HashMap<>(answer.response().parameters());
         parameters.putAll(own);
+        if (answer.cached()) {
+            parameters.put(CACHED, true);
+        }
         return new InferenceResponse(
                 slot.name(),
                 answer.version(),

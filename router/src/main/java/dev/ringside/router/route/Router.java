@@ -3,9 +3,12 @@ package dev.ringside.router.route;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.InferenceResponse;
+import dev.ringside.router.cache.AnswerCache;
 import dev.ringside.router.exposure.Exposures;
 import dev.ringside.router.feature.Features;
 import dev.ringside.router.feature.SlotFeatures;
+import dev.ringside.router.limit.RequestLimits;
+import dev.ringside.router.limit.SlotLimit;
 import dev.ringside.router.protection.BreakGlass;
 import dev.ringside.router.protection.CallLimit;
 import java.util.HashMap;
@@ -19,10 +22,20 @@ public final class Router {
     private final RoutingTables tables;
     private final Exposures exposures;
     private final RecentAnswers recent;
+    private final RequestLimits limits;
     private final Features features;
     private final Calls calls;
     private final UnitPredictions unitPredictions;
     private final Counters counters = new Counters();
+
+    /**
+     * What a router does with stores that it shares with others, each of which may be away.
+     *
+     * @param limits lets requests in
+     * @param features adds the inputs that callers do not send
+     * @param cache spares the model where it has answered before
+     */
+    public record FromStores(RequestLimits limits, Features features, AnswerCache cache) {}
 
     /**
      * Makes a router.
@@ -37,14 +50,15 @@ public final class Router {
             BreakGlass breakGlass,
             Exposures exposures,
             RecentAnswers recent,
-            Features features,
+            FromStores stores,
             LongSupplier ticker,
             LongSupplier random) {
         this.tables = tables;
         this.exposures = exposures;
         this.recent = recent;
-        this.features = features;
-        this.calls = new Calls(predictor, limit, ticker);
+        this.limits = stores.limits;
+        this.features = stores.features;
+        this.calls = new Calls(predictor, limit, stores.cache, ticker);
         var chooser = new Chooser(breakGlass, exposures, counters);
         this.unitPredictions = new UnitPredictions(chooser, calls, exposures, counters, random);
     }
@@ -52,6 +66,19 @@ public final class Router {
     /** Counts since the start. */
     public Counters counters() {
         return counters;
+    }
+
+    /**
+     * Lets a request in, before it is read. A slot that is not there refuses its requests itself.
+     *
+     * @param caller the name of the API key that it came with; null for none
+     * @throws InferenceFailure {@code LIMITED} if the slot takes no more for now
+     */
+    public void admit(String slotName, @Nullable String caller) {
+        SlotLimit limit = tables.limit(slotName);
+        if (limit != null) {
+            limits.admit(limit, caller);
+        }
     }
 
     /**
@@ -106,9 +133,9 @@ public final class Router {
                 request.inputs(),
                 request.outputs());
         Features.Completed whole = complete(slot, request.parameters(), stripped);
-        InferenceResponse response;
+        Calls.Answer answer;
         try {
-            response = calls.call(slot, version, whole.request());
+            answer = calls.call(slot, version, whole.request());
         } catch (InferenceFailure failure) {
             throw failure.why() == InferenceFailure.Cause.UNKNOWN_MODEL
                     ? new InferenceFailure(
@@ -117,7 +144,7 @@ public final class Router {
         }
         var parameters = new HashMap<String, Object>();
         ClientResponse.putDefaulted(parameters, whole.defaulted());
-        return ClientResponse.of(slot, request, new Calls.Answer(response, version, null), parameters);
+        return ClientResponse.of(slot, request, answer, parameters);
     }
 
     /** A request to one version, with what the slot's callers do not send. */
@@ -163,7 +190,7 @@ public final class Router {
         String champion = slot.requireChampion(segment);
         Features.Completed whole = complete(slot, null, segment, request);
         slot.requireFits(whole.request(), List.of(champion));
-        InferenceResponse response = calls.call(slot, champion, whole.request());
+        Calls.Answer answer = calls.call(slot, champion, whole.request());
         counters.withoutUnit.increment();
         var parameters = new HashMap<String, Object>();
         parameters.put("segment", segment);
@@ -172,6 +199,6 @@ public final class Router {
             parameters.put(ClientResponse.WARNING, warning);
         }
         ClientResponse.putDefaulted(parameters, whole.defaulted());
-        return ClientResponse.of(slot, request, new Calls.Answer(response, champion, null), parameters);
+        return ClientResponse.of(slot, request, answer, parameters);
     }
 }

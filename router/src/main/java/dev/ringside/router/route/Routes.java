@@ -5,8 +5,10 @@ import dev.ringside.contract.id.UnitHasher;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.routing.RoutingTable;
 import dev.ringside.contract.routing.SlotRoutes;
+import dev.ringside.router.limit.SlotLimit;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A routing table, ready to route. Immutable, so a request sees one table from its beginning to its end. */
 final class Routes {
@@ -19,7 +21,7 @@ final class Routes {
         UnitHasher hasher = table.installKey().hasher();
         var ready = new HashMap<String, SlotRouting>();
         for (SlotRoutes slot : table.slots()) {
-            SlotRouting before = ready.put(slot.name(), new SlotRouting(slot, hasher));
+            SlotRouting before = ready.put(slot.name(), new SlotRouting(slot, table.installKey(), hasher));
             InvalidInput.require(before == null, "slots", "two are named '" + slot.name() + "'");
         }
         this.slots = Map.copyOf(ready);
@@ -27,6 +29,13 @@ final class Routes {
 
     RoutingTable table() {
         return table;
+    }
+
+    /** How many requests a slot takes; null for any number, and for a slot that is not there. */
+    @Nullable
+    SlotLimit limit(String name) {
+        SlotRouting slot = slots.get(name);
+        return slot == null ? null : slot.limit();
     }
 
     SlotRouting slot(String name) {

@@ -4,6 +4,7 @@ import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.routing.RoutingTable;
+import dev.ringside.router.limit.SlotLimit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -108,6 +109,13 @@ public final class RoutingTables {
     /** What is wrong with the table last offered, or with keeping it; null for nothing. */
     public @Nullable String problem() {
         return problem;
+    }
+
+    /** How many requests a slot takes; null for any number, and where nobody knows. */
+    @Nullable
+    SlotLimit limit(String slot) {
+        Routes now = held;
+        return now == null ? null : now.limit(slot);
     }
 
     /**

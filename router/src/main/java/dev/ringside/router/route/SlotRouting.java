@@ -3,6 +3,7 @@ package dev.ringside.router.route;
 import dev.ringside.assignment.Assigner;
 import dev.ringside.assignment.Assignment;
 import dev.ringside.contract.InvalidInput;
+import dev.ringside.contract.id.InstallKey;
 import dev.ringside.contract.id.UnitHasher;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceRequest;
@@ -10,9 +11,12 @@ import dev.ringside.contract.inference.Tensor;
 import dev.ringside.contract.model.TensorSpec;
 import dev.ringside.contract.routing.ContentLog;
 import dev.ringside.contract.routing.SlotRoutes;
+import dev.ringside.router.cache.CachedVersion;
 import dev.ringside.router.feature.SlotFeatures;
+import dev.ringside.router.limit.SlotLimit;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,11 +35,15 @@ final class SlotRouting {
     private final Map<String, Set<String>> read;
     private final boolean experiments;
     private final @Nullable SlotFeatures features;
+    private final @Nullable SlotLimit limit;
+    private final Map<String, CachedVersion> cached;
 
-    SlotRouting(SlotRoutes slot, UnitHasher hasher) {
+    SlotRouting(SlotRoutes slot, InstallKey installation, UnitHasher hasher) {
         this.slot = slot;
         this.experiments = slot.rows().stream().anyMatch(row -> row.holdback() == null);
         this.features = SlotFeatures.of(slot);
+        this.limit = SlotLimit.of(installation, slot);
+        this.cached = cached(slot);
         this.hasher = hasher;
         this.assigner = new Assigner(slot);
         this.segments = new SegmentParameter(slot);
@@ -46,6 +54,17 @@ final class SlotRouting {
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey,
                         version -> Set.copyOf(version.getValue().inputs())));
+    }
+
+    private static Map<String, CachedVersion> cached(SlotRoutes slot) {
+        var cached = new HashMap<String, CachedVersion>();
+        slot.versions().forEach((name, file) -> {
+            CachedVersion version = CachedVersion.of(slot, file);
+            if (version != null) {
+                cached.put(name, version);
+            }
+        });
+        return Map.copyOf(cached);
     }
 
     String name() {
@@ -77,6 +96,18 @@ final class SlotRouting {
     @Nullable
     SlotFeatures features() {
         return features;
+    }
+
+    /** How many requests it takes; null for any number. */
+    @Nullable
+    SlotLimit limit() {
+        return limit;
+    }
+
+    /** A version whose answers are kept; null for one whose are not. */
+    @Nullable
+    CachedVersion cached(String version) {
+        return cached.get(version);
     }
 
     /** The request parameter that names the segment. */

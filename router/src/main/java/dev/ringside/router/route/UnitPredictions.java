@@ -117,7 +117,8 @@ final class UnitPredictions {
                                 router,
                                 boot,
                                 sequence)
-                        .withDefaulted(asked.defaulted),
+                        .withDefaulted(asked.defaulted)
+                        .withCached(answer.cached()),
                 asked.slot.log(),
                 asked.request.inputs(),
                 answer.response().outputs());

@@ -17,6 +17,7 @@ import dev.ringside.contract.model.Signature;
 import dev.ringside.contract.model.TensorSpec;
 import dev.ringside.contract.routing.ContentLog;
 import dev.ringside.contract.routing.SlotRoutes;
+import dev.ringside.router.circuit.Circuits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,12 @@ import org.junit.jupiter.api.Test;
 
 class FeaturesTest {
     private final FakeFeatures store = new FakeFeatures();
-    private final Features features = new Features(store);
+    private final Circuits circuits = new Circuits();
+    private final Features features = new Features(store, circuits);
 
     @AfterEach
     void close() {
-        features.close();
+        circuits.close();
     }
 
     private static SlotFeatures slot(String key) {
@@ -241,10 +243,10 @@ class FeaturesTest {
         for (int i = 0; i < 10; i++) {
             ofUnit("u1");
         }
-        features.probe();
+        circuits.probe();
         assertTrue(features.counts().get("fare").isOpen());
         store.be(FakeFeatures.Mood.ANSWERS);
-        features.probe();
+        circuits.probe();
         assertFalse(features.counts().get("fare").isOpen());
         assertNull(ofUnit("u1").defaulted());
         assertEquals(List.of("user:u1"), store.asked().getLast());
@@ -257,7 +259,7 @@ class FeaturesTest {
             ofUnit("u1");
         }
         store.be(FakeFeatures.Mood.ANSWERS);
-        features.probe();
+        circuits.probe();
         store.be(FakeFeatures.Mood.FAILS);
         ofUnit("u1");
         assertTrue(features.counts().get("fare").isOpen());
@@ -270,8 +272,8 @@ class FeaturesTest {
             ofUnit("u1");
         }
         store.be(FakeFeatures.Mood.SILENT);
-        features.probe();
-        features.probe();
+        circuits.probe();
+        circuits.probe();
         assertEquals(11, store.asked().size());
     }
 }

@@ -7,7 +7,9 @@ import dev.ringside.contract.inference.InferenceRequest;
 import dev.ringside.contract.inference.Tensor;
 import dev.ringside.contract.model.Signature;
 import dev.ringside.contract.model.TensorSpec;
+import dev.ringside.contract.routing.AnswerReuse;
 import dev.ringside.contract.routing.ContentLog;
+import dev.ringside.contract.routing.RequestLimit;
 import dev.ringside.contract.routing.RoutingRow;
 import dev.ringside.contract.routing.RoutingRow.Arm;
 import dev.ringside.contract.routing.RoutingTable;
@@ -65,6 +67,16 @@ public final class Sample {
                 KEY,
                 PARTITIONS,
                 List.of(slot("1", 500, ContentLog.ALL, features)));
+    }
+
+    /** The same with a limit and a cache; all is logged. */
+    public static RoutingTable withTraffic(long version, @Nullable RequestLimit limits, @Nullable AnswerReuse cache) {
+        return new RoutingTable(
+                version,
+                Instant.parse("2026-03-01T00:00:00Z"),
+                KEY,
+                PARTITIONS,
+                List.of(slot("1", 500, ContentLog.ALL, null).with(limits, cache)));
     }
 
     /** The same, where nothing is compared. */
