@@ -16,7 +16,15 @@ class ArchitectureTest {
     void theDomainIsPlainJava() {
         noClasses()
                 .that()
-                .resideInAnyPackage("..route..", "..protection..", "..exposure..")
+                .resideInAnyPackage(
+                        "..route..",
+                        "..protection..",
+                        "..exposure..",
+                        "..feature..",
+                        "..limit..",
+                        "..cache..",
+                        "..circuit..",
+                        "..digest..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta..", "io.quarkus..", "io.smallrye..", "org.eclipse..", "org.apache..")

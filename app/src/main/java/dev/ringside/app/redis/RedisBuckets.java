@@ -65,10 +65,10 @@ public final class RedisBuckets implements SharedBuckets {
 
     @Override
     public CompletableFuture<Duration> take(Bucket bucket) {
-        return proxy(bucket).tryConsumeAndReturnRemaining(1).thenApply(RedisBuckets::wait);
+        return proxy(bucket).tryConsumeAndReturnRemaining(1).thenApply(RedisBuckets::untilThereIsOne);
     }
 
-    private static Duration wait(ConsumptionProbe probe) {
+    private static Duration untilThereIsOne(ConsumptionProbe probe) {
         return probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(Math.max(1, probe.getNanosToWaitForRefill()));
     }
 
@@ -83,7 +83,7 @@ public final class RedisBuckets implements SharedBuckets {
             throw new RedisException("there is no connection");
         }
         Connected now = connected;
-        if (now == null || now.connection != open) {
+        if (now == null || !now.connection.equals(open)) {
             // Two threads may make one each: what they share is in Redis.
             now = new Connected(open);
             connected = now;

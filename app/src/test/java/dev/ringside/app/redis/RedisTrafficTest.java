@@ -160,13 +160,13 @@ class RedisTrafficTest {
     @Test
     void routersShareALimit() {
         SlotLimit limit = limit(6, RequestLimit.By.SLOT);
-        int admitted = 0;
+        var admitted = new AtomicInteger();
         long began = System.nanoTime();
         for (int i = 0; i < 12; i++) {
-            admitted += (i % 2 == 0 ? one : other).admits(limit, "checkout") ? 1 : 0;
+            admitted.addAndGet((i % 2 == 0 ? one : other).admits(limit, "checkout") ? 1 : 0);
         }
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
-        assertEquals(6, admitted, 1 + seconds);
+        assertTrue(admitted.get() >= 6 && admitted.get() <= 7 + seconds, () -> admitted + " in " + seconds + " s");
         assertTrue(one.counts().admitted(CountedBy.SHARED) >= 1 && other.counts().admitted(CountedBy.SHARED) >= 1);
         assertEquals(0, one.counts().admitted(CountedBy.LOCAL_LATE) + other.counts().admitted(CountedBy.LOCAL_LATE));
     }

@@ -3,6 +3,7 @@ package dev.ringside.contract.actor;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,6 +33,14 @@ class ActorHeaderTest {
     void whatAClientSendsAsUtf8OrEncodesOtherwiseIsReadToo() {
         assertEquals("Jürgen", ActorHeader.decode(new String("Jürgen".getBytes(UTF_8), ISO_8859_1)));
         assertEquals("Jürgen (+)", ActorHeader.decode("utf-8''J%c3%bcrgen%20(+)"));
+    }
+
+    @Test
+    void onlyANameThatWasProvenIsOne() {
+        assertEquals("Jürgen", ActorHeader.provenName(ActorHeader.proven("Jürgen")));
+        assertNull(ActorHeader.provenName(ActorHeader.encode("Jürgen")));
+        assertNull(ActorHeader.provenName("ada"));
+        assertNull(ActorHeader.provenName(null));
     }
 
     @ParameterizedTest

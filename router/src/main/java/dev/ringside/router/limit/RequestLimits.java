@@ -75,8 +75,7 @@ public final class RequestLimits {
         SharedBuckets.Bucket bucket = limit.bucket(owner);
         LocalBucket own = own(state, owner, bucket);
         try {
-            Duration wait =
-                    state.circuit.ask(() -> shared.take(bucket), () -> shared.look(bucket), limit.budget());
+            Duration wait = state.circuit.ask(() -> shared.take(bucket), () -> shared.look(bucket), limit.budget());
             if (wait.isZero()) {
                 // So that losing the store does not begin with a full bucket.
                 own.take();

@@ -16,7 +16,7 @@ class LocalBucketTest {
         return new LocalBucket(perSecond, burst, clock::get);
     }
 
-    private void wait(Duration time) {
+    private void pass(Duration time) {
         clock.addAndGet(time.toNanos());
     }
 
@@ -33,9 +33,9 @@ class LocalBucketTest {
         LocalBucket bucket = bucket(10, 3);
         assertEquals(3, takes(bucket, 100));
         assertEquals(Duration.ofMillis(100), bucket.take());
-        wait(Duration.ofMillis(99));
+        pass(Duration.ofMillis(99));
         assertEquals(Duration.ofMillis(1), bucket.take());
-        wait(Duration.ofMillis(1));
+        pass(Duration.ofMillis(1));
         assertEquals(1, takes(bucket, 100));
     }
 
@@ -43,7 +43,7 @@ class LocalBucketTest {
     void itHoldsNoMoreThanItsBurstHoweverLongItIsQuiet() {
         LocalBucket bucket = bucket(1_000, 5);
         takes(bucket, 100);
-        wait(Duration.ofDays(30));
+        pass(Duration.ofDays(30));
         assertEquals(5, takes(bucket, 100));
     }
 
@@ -54,7 +54,7 @@ class LocalBucketTest {
         for (int i = 0; i < 1_000; i++) {
             bucket.take();
         }
-        wait(Duration.ofSeconds(1));
+        pass(Duration.ofSeconds(1));
         assertEquals(1, takes(bucket, 100));
     }
 
@@ -63,7 +63,7 @@ class LocalBucketTest {
         LocalBucket bucket = bucket(7, 2);
         int taken = 0;
         for (int i = 0; i < 100_000; i++) {
-            wait(Duration.ofMillis(1));
+            pass(Duration.ofMillis(1));
             taken += takes(bucket, 100);
         }
         // 100 s at 7 a second, and the two that it held.

@@ -39,8 +39,7 @@ class RequestLimitsTest {
     }
 
     private static SlotLimit limit(InstallKey installation, int perSecond, int burst, By by) {
-        RoutingTable table =
-                Sample.withTraffic(1, new RequestLimit(perSecond, burst, by, Duration.ofMillis(20)), null);
+        RoutingTable table = Sample.withTraffic(1, new RequestLimit(perSecond, burst, by, Duration.ofMillis(20)), null);
         return Objects.requireNonNull(SlotLimit.of(installation, table.slots().getFirst()));
     }
 
@@ -69,8 +68,7 @@ class RequestLimitsTest {
     void oneTooManyIsRefusedSayingTheLimitAndWhenThereIsRoom() {
         SlotLimit limit = limit(100, 2, By.SLOT);
         assertEquals(2, admitted(limit, "checkout", 2));
-        InferenceFailure refusal =
-                assertThrows(InferenceFailure.class, () -> limits.admit(limit, "checkout"));
+        InferenceFailure refusal = assertThrows(InferenceFailure.class, () -> limits.admit(limit, "checkout"));
         assertEquals(InferenceFailure.Cause.LIMITED, refusal.why());
         assertEquals(FakeBuckets.WAIT, refusal.retryAfter());
         assertEquals(
@@ -99,7 +97,8 @@ class RequestLimitsTest {
         admitted(limit(10, 1, By.SLOT), null, 1);
         admitted(limit(10, 2, By.SLOT), null, 1);
         admitted(limit(InstallKey.parse("f".repeat(32)), 10, 1, By.SLOT), null, 1);
-        List<String> keys = shared.asked().stream().map(SharedBuckets.Bucket::key).toList();
+        List<String> keys =
+                shared.asked().stream().map(SharedBuckets.Bucket::key).toList();
         assertEquals(3, keys.stream().distinct().count(), keys::toString);
         assertFalse(keys.getLast().contains("f".repeat(32)), "the installation's key is told to nobody");
         assertNotEquals("", keys.getFirst());

@@ -100,19 +100,26 @@ class RouterTrafficTest {
                         .get("cached"));
         assertEquals(
                 true,
-                router.predict(Sample.request(null, "region", "south")).parameters().get("cached"));
+                router.predict(Sample.request(null, "region", "south"))
+                        .parameters()
+                        .get("cached"));
     }
 
     @Test
     void noPredictionFailsWhateverTheStoresDo() throws IOException {
+        Duration budget = Duration.ofMillis(20);
         router.role.accept(Sample.withTraffic(
-                2, new RequestLimit(1_000, 1_000, RequestLimit.By.SLOT, Duration.ofMillis(20)), REUSE));
+                2,
+                new RequestLimit(1_000, 1_000, RequestLimit.By.SLOT, budget),
+                new AnswerReuse(Duration.ofSeconds(60), budget)));
         int asked = 0;
-        for (int i = 0; i < FakeAnswers.Mood.values().length; i++) {
-            router.answers.be(FakeAnswers.Mood.values()[i]);
-            router.buckets.be(FakeBuckets.Mood.values()[i]);
-            router.role.router().admit("eta", null);
-            assertEquals("1", ask("r" + ++asked, "rider-1").modelVersion());
+        for (FakeAnswers.Mood answers : FakeAnswers.Mood.values()) {
+            for (FakeBuckets.Mood buckets : FakeBuckets.Mood.values()) {
+                router.answers.be(answers);
+                router.buckets.be(buckets);
+                router.role.router().admit("eta", null);
+                assertEquals("1", ask("r" + ++asked, "rider-1").modelVersion());
+            }
         }
         assertEquals(asked, router.stopAndRead().size());
     }
@@ -131,12 +138,12 @@ class RouterTrafficTest {
 
     @Test
     void aSlotTakesAsManyRequestsAsItSaysAndOneThatIsNotThereIsAnotherComplaint() {
-        router.role.accept(Sample.withTraffic(
-                2, new RequestLimit(5, 2, RequestLimit.By.KEY, Duration.ofMillis(200)), null));
+        router.role.accept(
+                Sample.withTraffic(2, new RequestLimit(5, 2, RequestLimit.By.KEY, Duration.ofMillis(200)), null));
         router.role.router().admit("eta", "checkout");
         router.role.router().admit("eta", "checkout");
-        var refusal = assertThrows(
-                InferenceFailure.class, () -> router.role.router().admit("eta", "checkout"));
+        var refusal =
+                assertThrows(InferenceFailure.class, () -> router.role.router().admit("eta", "checkout"));
         assertEquals(429, refusal.why().status());
         assertTrue(refusal.getMessage().contains("'checkout'"), refusal::getMessage);
         assertDoesNotThrow(() -> router.role.router().admit("eta", "search"));
