@@ -61,8 +61,7 @@ final class Keys implements ServerInterceptor {
             case Verdict.Admitted(var key) ->
                 key == null
                         ? next.startCall(call, headers)
-                        : Contexts.interceptCall(
-                                Context.current().withValue(CALLER, key.name()), call, headers, next);
+                        : Contexts.interceptCall(Context.current().withValue(CALLER, key.name()), call, headers, next);
             case Verdict.Unproven(String message) -> refuse(call, Status.UNAUTHENTICATED, message);
             case Verdict.Forbidden(String message) -> refuse(call, Status.PERMISSION_DENIED, message);
         };

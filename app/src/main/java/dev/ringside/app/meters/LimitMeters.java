@@ -49,7 +49,8 @@ public final class LimitMeters implements PartMeters {
                             .register(to);
                 }
                 Gauge.builder("ringside.limits.given.up", count, c -> c.isOpen() ? 1 : 0)
-                        .description("1 while this router counts by itself, as the last requests waited for Redis in vain")
+                        .description(
+                                "1 while this router counts by itself, as the last requests waited for Redis in vain")
                         .tag(SLOT, slot)
                         .register(to);
             }

@@ -52,8 +52,8 @@ public final class RedisBuckets implements SharedBuckets {
 
         private static BucketConfiguration configuration(Bucket bucket) {
             return BucketConfiguration.builder()
-                    .addLimit(limit -> limit.capacity(bucket.burst())
-                            .refillGreedy(bucket.perSecond(), Duration.ofSeconds(1)))
+                    .addLimit(limit ->
+                            limit.capacity(bucket.burst()).refillGreedy(bucket.perSecond(), Duration.ofSeconds(1)))
                     .build();
         }
     }

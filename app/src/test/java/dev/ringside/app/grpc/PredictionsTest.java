@@ -163,9 +163,7 @@ class PredictionsTest {
     void aRequestIsLetInByItsKeyBeforeItIsRead() throws Exception {
         predictions.answer(asked("m"));
         assertNull(frontEnd.admitted);
-        Context.current()
-                .withValue(Keys.CALLER, "checkout")
-                .call(() -> predictions.answer(asked("m")));
+        Context.current().withValue(Keys.CALLER, "checkout").call(() -> predictions.answer(asked("m")));
         assertEquals("checkout", frontEnd.admitted);
         frontEnd.last = null;
         var failure = assertThrows(InferenceFailure.class, () -> predictions.answer(asked("busy")));

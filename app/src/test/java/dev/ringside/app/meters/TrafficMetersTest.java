@@ -90,7 +90,11 @@ class TrafficMetersTest {
     }
 
     private double count(String name, String... tags) {
-        return registry.get(name).tag("slot", "fare").tags(tags).functionCounter().count();
+        return registry.get(name)
+                .tag("slot", "fare")
+                .tags(tags)
+                .functionCounter()
+                .count();
     }
 
     @Test

@@ -96,8 +96,8 @@ class RedisTrafficTest {
 
         private AnswerCache.Answer ask(Duration ttl, float x) {
             var request = new InferenceRequest(null, Map.of(), List.of(Tensor.column("x", x)), List.of());
-            CachedVersion version = Objects.requireNonNull(
-                    CachedVersion.of(slot().with(null, new AnswerReuse(ttl, BUDGET)), FILE));
+            CachedVersion version =
+                    Objects.requireNonNull(CachedVersion.of(slot().with(null, new AnswerReuse(ttl, BUDGET)), FILE));
             return cache.answer(version, Call.of(request, Deadline.in(LIMIT, System::nanoTime)), () -> {
                 inferences++;
                 return new InferenceResponse("fare", "v1", null, Map.of(), List.of(Tensor.column("y", x / 3)));
@@ -167,8 +167,10 @@ class RedisTrafficTest {
         }
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
         assertTrue(admitted.get() >= 6 && admitted.get() <= 7 + seconds, () -> admitted + " in " + seconds + " s");
-        assertTrue(one.counts().admitted(CountedBy.SHARED) >= 1 && other.counts().admitted(CountedBy.SHARED) >= 1);
-        assertEquals(0, one.counts().admitted(CountedBy.LOCAL_LATE) + other.counts().admitted(CountedBy.LOCAL_LATE));
+        assertTrue(
+                one.counts().admitted(CountedBy.SHARED) >= 1 && other.counts().admitted(CountedBy.SHARED) >= 1);
+        assertEquals(
+                0, one.counts().admitted(CountedBy.LOCAL_LATE) + other.counts().admitted(CountedBy.LOCAL_LATE));
     }
 
     @Test
@@ -186,8 +188,8 @@ class RedisTrafficTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 1_000; i++) {
                 Router router = i % 2 == 0 ? one : other;
-                threads.execute(() -> taken.addAndGet(
-                        router.buckets.take(bucket).join().isZero() ? 1 : 0));
+                threads.execute(
+                        () -> taken.addAndGet(router.buckets.take(bucket).join().isZero() ? 1 : 0));
             }
         }
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
