@@ -59,6 +59,8 @@ record Bounds<T extends Comparable<T>>(
             Map.entry("ringside.router.repeats", from(1)),
             Map.entry("ringside.router.repeats-bytes", from(0)),
             Map.entry("ringside.router.spool-bytes", from(MEBIBYTE)),
+            Map.entry("ringside.s3.attempts", between(1, 20)),
+            Map.entry("ringside.s3.timeout", between(MOMENT, Duration.ofHours(1))),
             Map.entry("ringside.serving.drain-timeout", from(Duration.ZERO)),
             Map.entry("ringside.serving.fetch-timeout", from(MOMENT)),
             Map.entry("ringside.serving.load-timeout", from(MOMENT)),

@@ -23,6 +23,7 @@ public final class Configuration {
                 InferenceConfig.class,
                 AuthConfig.class,
                 RedisConfig.class,
+                S3Config.class,
                 RouterConfig.class,
                 ServingConfig.class,
                 RepositoryConfig.class,

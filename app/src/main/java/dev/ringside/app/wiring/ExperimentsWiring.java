@@ -5,6 +5,7 @@ import dev.ringside.app.kafka.TopicWriter;
 import dev.ringside.app.kafka.Topics;
 import dev.ringside.experiments.ExperimentsConfig;
 import dev.ringside.experiments.control.ControlPlane;
+import dev.ringside.experiments.registry.ArtefactStore;
 import dev.ringside.experiments.registry.ModelInspector;
 import dev.ringside.experiments.store.Publisher;
 import jakarta.enterprise.inject.Instance;
@@ -29,14 +30,14 @@ final class ExperimentsWiring {
             ExperimentsConfig config,
             Surroundings around,
             Instance<DataSource> database,
+            ArtefactStore artefacts,
             ModelInspector inspector,
-            TopicWriter writer)
-            throws IOException {
+            TopicWriter writer) {
         return new ControlPlane(
                 config,
                 new ControlPlane.Surroundings(
                         database.get(),
-                        around.folder("artefacts"),
+                        artefacts,
                         inspector,
                         publisher(writer),
                         around.wall(),

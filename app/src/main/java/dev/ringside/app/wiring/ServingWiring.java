@@ -19,6 +19,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -109,14 +110,25 @@ final class ServingWiring {
                 config.drainTimeout().plus(LAST_LOAD));
     }
 
-    /** The control plane's files: on this disk, or over HTTP. */
+    /** The control plane's files: in the bucket that both have, on this disk, or over HTTP. */
     @Produces
     @Singleton
     ArtefactSource artefacts(
-            RoleConfig roles, PlatformConfig platform, Provider<ControlPlane> controlPlane, ServiceKey serviceKey) {
+            RoleConfig roles,
+            PlatformConfig platform,
+            Storage storage,
+            Provider<ControlPlane> controlPlane,
+            ServiceKey serviceKey) {
+        if (storage.artefacts().isPresent()) {
+            return storage.artefacts().get();
+        }
         if (roles.experiments().enabled()) {
-            return (sha256, to) ->
-                    Files.copy(controlPlane.get().artefacts().file(sha256), to, StandardCopyOption.REPLACE_EXISTING);
+            return (sha256, to) -> {
+                try (InputStream kept =
+                        controlPlane.get().artefacts().open(sha256).content()) {
+                    Files.copy(kept, to, StandardCopyOption.REPLACE_EXISTING);
+                }
+            };
         }
         return new RemoteArtefacts(
                 platform.experimentsUrl()

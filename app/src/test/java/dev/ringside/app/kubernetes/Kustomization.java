@@ -77,29 +77,34 @@ record Kustomization(
         return new Built(manifests, files);
     }
 
+    /**
+     * Adds what a folder has, and changes what it says is changed.
+     *
+     * @param manifests of a component all that there are before it, and of other folders none
+     */
     private static void add(Path folder, List<JsonNode> manifests, Set<Path> files) throws IOException {
         Path file = folder.resolve("kustomization.yaml");
         files.add(file.normalize());
         Kustomization said = YAML.readValue(file.toFile(), Kustomization.class);
-        var own = new ArrayList<JsonNode>();
         for (String resource : list(said.resources)) {
             Path path = folder.resolve(resource).normalize();
             if (Files.isDirectory(path)) {
+                var own = new ArrayList<JsonNode>();
                 add(path, own, files);
+                manifests.addAll(own);
             } else {
-                own.addAll(read(path, files));
+                manifests.addAll(read(path, files));
             }
         }
         for (String component : list(said.components)) {
-            add(folder.resolve(component).normalize(), own, files);
+            add(folder.resolve(component).normalize(), manifests, files);
         }
         for (Patch patch : list(said.patches)) {
             for (JsonNode over : read(folder.resolve(patch.path), files)) {
-                patch(own, over);
+                patch(manifests, over);
             }
         }
-        own.forEach(manifest -> said.transform((ObjectNode) manifest));
-        manifests.addAll(own);
+        manifests.forEach(manifest -> said.transform((ObjectNode) manifest));
     }
 
     private static <T> List<T> list(List<T> said) {

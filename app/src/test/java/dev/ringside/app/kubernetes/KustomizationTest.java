@@ -36,18 +36,37 @@ class KustomizationTest {
     @ParameterizedTest
     @ValueSource(strings = {"base", "overlays/development", "overlays/production", "overlays/gpu"})
     void aFolderIsBuiltAsKubectlBuildsIt(String name) throws Exception {
+        Path overlay = Kustomization.K8S.resolve(name);
+        assertBuilt(overlay, Kustomization.build(overlay));
+    }
+
+    @Test
+    void aComponentThatIsAddedIsBuiltAsKubectlBuildsIt() throws Exception {
+        Path overlay = Kustomization.K8S.resolve("overlays/production").toRealPath();
+        Path component = Kustomization.K8S.resolve("components/s3").toRealPath();
+        Path both = Files.createDirectory(folder.toRealPath().resolve("both"));
+        Files.writeString(both.resolve("kustomization.yaml"), """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                namespace: ringside
+                resources: ['%s']
+                components: ['%s']
+                """.formatted(
+                        both.relativize(overlay), both.relativize(component)));
+        assertBuilt(both, Kustomization.build(both));
+    }
+
+    private void assertBuilt(Path overlay, Kustomization.Built by) throws Exception {
         assumeTrue(isThere("kubectl"), "no kubectl in PATH");
         Path printed = folder.resolve("printed.yaml");
-        Process kubectl = new ProcessBuilder(
-                        "kubectl", "kustomize", Kustomization.K8S.resolve(name).toString())
+        Process kubectl = new ProcessBuilder("kubectl", "kustomize", overlay.toString())
                 .redirectOutput(printed.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         assertEquals(true, kubectl.waitFor(60, TimeUnit.SECONDS));
         assertEquals(0, kubectl.exitValue());
         Map<String, JsonNode> expected = byName(Kustomization.read(printed, new TreeSet<>()));
-        Map<String, JsonNode> built =
-                byName(Kustomization.build(Kustomization.K8S.resolve(name)).manifests());
+        Map<String, JsonNode> built = byName(by.manifests());
         assertEquals(expected.keySet(), built.keySet());
         expected.forEach((each, manifest) -> assertEquals(manifest, built.get(each), each));
     }
@@ -65,6 +84,9 @@ class KustomizationTest {
         }
         // Which are for other clusters than those.
         reached.addAll(Kustomization.build(Kustomization.K8S.resolve("components/autoscaling"))
+                .files());
+        reached.addAll(Kustomization.build(
+                        Kustomization.K8S.resolve("overlays/production"), Kustomization.K8S.resolve("components/s3"))
                 .files());
         try (Stream<Path> all = Files.walk(Kustomization.K8S)) {
             assertEquals(

@@ -21,12 +21,7 @@ record Network(List<NetworkPolicy> policies) {
      */
     record End(Map<String, String> labels, Map<String, Integer> ports, boolean here) {
         static End of(Workload workload) {
-            return new End(
-                    workload.labels(),
-                    Map.of(
-                            "http", workload.port("http").orElse(0),
-                            "grpc", workload.port("grpc").orElse(0)),
-                    true);
+            return new End(workload.labels(), workload.ports(), true);
         }
 
         /** A pod of another namespace. */

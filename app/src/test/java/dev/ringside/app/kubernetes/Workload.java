@@ -4,6 +4,7 @@ import dev.ringside.app.command.Parsed;
 import dev.ringside.app.configuration.Environment;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.LabelSelector;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What makes pods, whatever its kind. */
 record Workload(
@@ -105,10 +107,13 @@ record Workload(
 
     /** A port of a container by its name. */
     Optional<Integer> port(String named) {
+        return Optional.ofNullable(ports().get(named));
+    }
+
+    /** The ports of a container by their names. */
+    Map<String, Integer> ports() {
         return container().getPorts().stream()
-                .filter(port -> named.equals(port.getName()))
-                .map(port -> port.getContainerPort())
-                .findFirst();
+                .collect(Collectors.toMap(ContainerPort::getName, ContainerPort::getContainerPort));
     }
 
     /**

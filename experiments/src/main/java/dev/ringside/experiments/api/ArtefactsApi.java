@@ -1,6 +1,7 @@
 package dev.ringside.experiments.api;
 
 import dev.ringside.experiments.control.ControlPlane;
+import dev.ringside.experiments.registry.Artefacts;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
@@ -11,12 +12,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.File;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 
 /** Files by their digest. */
 @Path("/api/artefacts")
@@ -36,13 +35,7 @@ public final class ArtefactsApi {
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     public Response upload(InputStream body) {
-        return Answers.of(201, () -> {
-            try {
-                return plane.get().artefacts().put(body);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return Answers.of(201, () -> plane.get().artefacts().put(body));
     }
 
     /** The bytes of a file. */
@@ -50,8 +43,10 @@ public final class ArtefactsApi {
     @Path("/{sha256}")
     @Produces(MediaType.WILDCARD)
     public Response download(@PathParam("sha256") String sha256) {
-        File file = Answers.run(() -> plane.get().artefacts().file(sha256)).toFile();
-        return Response.ok(file, MediaType.APPLICATION_OCTET_STREAM).build();
+        Artefacts.Content file = Answers.run(() -> plane.get().artefacts().open(sha256));
+        return Response.ok(file.content(), MediaType.APPLICATION_OCTET_STREAM)
+                .header(HttpHeaders.CONTENT_LENGTH, file.bytes())
+                .build();
     }
 
     /** What a model file says of itself: it is opened and run once. */

@@ -20,6 +20,7 @@ import dev.ringside.experiments.look.ClosedHoldbacks;
 import dev.ringside.experiments.look.KpiLedger;
 import dev.ringside.experiments.look.Looks;
 import dev.ringside.experiments.look.Standstill;
+import dev.ringside.experiments.registry.ArtefactStore;
 import dev.ringside.experiments.registry.Artefacts;
 import dev.ringside.experiments.registry.FleetReadiness;
 import dev.ringside.experiments.registry.ModelInspector;
@@ -37,8 +38,6 @@ import dev.ringside.experiments.store.OutboxRelay;
 import dev.ringside.experiments.store.Publisher;
 import dev.ringside.experiments.store.Store;
 import dev.ringside.experiments.view.ExperimentViews;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -83,7 +82,7 @@ public final class ControlPlane implements AutoCloseable {
      * What the control plane cannot make itself.
      *
      * @param database a PostgreSQL that the migrations in {@code db/migration} were run on
-     * @param artefacts the folder of uploaded files
+     * @param artefacts where uploaded files are kept
      * @param inspector what is asked of each model file
      * @param publisher where the outbox goes
      * @param wall the machine's clock
@@ -94,7 +93,7 @@ public final class ControlPlane implements AutoCloseable {
      */
     public record Surroundings(
             DataSource database,
-            Path artefacts,
+            ArtefactStore artefacts,
             ModelInspector inspector,
             Publisher publisher,
             Clock wall,
@@ -109,7 +108,7 @@ public final class ControlPlane implements AutoCloseable {
      *
      * @throws IllegalStateException if the configuration contradicts what was fixed at install
      */
-    public ControlPlane(ExperimentsConfig config, Surroundings around) throws IOException {
+    public ControlPlane(ExperimentsConfig config, Surroundings around) {
         Clock wall = around.wall();
         Supplier<String> salts =
                 () -> HexFormat.of().toHexDigits(around.random().getAsLong());

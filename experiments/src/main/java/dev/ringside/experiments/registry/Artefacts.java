@@ -6,23 +6,25 @@ import dev.ringside.experiments.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.OptionalLong;
 
-/** Files by their SHA-256, on disk: written beside their place and renamed, so that a half of one is never seen. */
+/** Files by their SHA-256: what is taken, and that it is still what its name says. */
 public final class Artefacts {
     private static final int BUFFER = 65_536;
 
-    private final Path folder;
+    private final ArtefactStore store;
     private final long limit;
 
     /**
-     * @param folder made if it is missing
+     * @param store where they are kept
      * @param limit the largest size that is taken, in bytes
      */
-    public Artefacts(Path folder, long limit) throws IOException {
-        this.folder = Files.createDirectories(folder);
+    public Artefacts(ArtefactStore store, long limit) {
+        this.store = store;
         this.limit = limit;
     }
 
@@ -35,28 +37,36 @@ public final class Artefacts {
     public record Artefact(String sha256, long bytes) {}
 
     /**
+     * An artefact that is being read.
+     *
+     * @param bytes how many there are
+     * @param content the bytes as they are kept, their digest unchecked; whoever asked closes it
+     */
+    public record Content(long bytes, InputStream content) {}
+
+    /**
      * Keeps some bytes; the same again changes nothing.
      *
      * @throws InvalidInput if there are none
-     * @throws Refusal if there are more than the limit
+     * @throws Refusal if there are more than the limit, or they cannot be kept now
      */
-    public Artefact put(InputStream bytes) throws IOException {
-        Path temporary = Files.createTempFile(folder, "incoming-", ".part");
-        try {
-            long size = copy(bytes, temporary);
-            InvalidInput.require(
-                    size > 0,
-                    "",
-                    "expected the bytes of a file as the body, such as a model's .onnx, found an empty one; send them with"
-                            + " curl --data-binary @model.onnx");
-            String sha256 = Digests.sha256(temporary);
-            Path place = place(sha256);
-            Files.createDirectories(folder(sha256));
-            Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return new Artefact(sha256, size);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+    public Artefact put(InputStream bytes) {
+        return ask(() -> {
+            Path incoming = store.incoming();
+            try {
+                long size = copy(bytes, incoming);
+                InvalidInput.require(
+                        size > 0,
+                        "",
+                        "expected the bytes of a file as the body, such as a model's .onnx, found an empty one; send them"
+                                + " with curl --data-binary @model.onnx");
+                String sha256 = Digests.sha256(incoming);
+                store.keep(sha256, incoming);
+                return new Artefact(sha256, size);
+            } finally {
+                Files.deleteIfExists(incoming);
+            }
+        });
     }
 
     private long copy(InputStream bytes, Path to) throws IOException {
@@ -75,46 +85,58 @@ public final class Artefacts {
         return size;
     }
 
-    /** Whether it is here. */
-    public boolean has(String sha256) {
-        return Files.exists(place(sha256));
-    }
-
     /**
-     * The file of an artefact.
+     * The bytes of an artefact.
      *
-     * @throws Refusal if it is not here
+     * @throws Refusal if it is not here, or the store cannot be asked now
      */
-    public Path file(String sha256) {
+    public Content open(String sha256) {
         Digests.check("sha256", sha256);
-        Path place = place(sha256);
-        if (!Files.exists(place)) {
-            throw Refusal.unknown("artefact " + sha256 + " is not here; POST its bytes to /api/artefacts");
-        }
-        return place;
+        return ask(() -> {
+            OptionalLong size = store.size(sha256);
+            if (size.isEmpty()) {
+                throw Refusal.unknown("artefact " + sha256 + " is not here; POST its bytes to /api/artefacts");
+            }
+            return new Content(size.getAsLong(), store.open(sha256));
+        });
     }
 
     /**
-     * Checks that an artefact is here and is still what its name says.
+     * Hands the file of an artefact to a reader, after checking that it is still what its name says.
      *
-     * @throws Refusal if not
+     * @throws Refusal if it is not here or not that any more, or the store cannot be asked now
      */
-    public void verify(String sha256) throws IOException {
-        if (!has(sha256)) {
-            throw Refusal.conflict("artefact " + sha256 + " is not here; POST its bytes to /api/artefacts first");
-        }
-        String found = Digests.sha256(place(sha256));
-        if (!found.equals(sha256)) {
-            throw Refusal.conflict("artefact " + sha256 + " is damaged on disk, its digest is now " + found
-                    + "; POST its bytes to /api/artefacts again");
-        }
+    public <T> T read(String sha256, ArtefactStore.Reader<T> reader) {
+        Digests.check("sha256", sha256);
+        return ask(() -> {
+            try {
+                return store.read(sha256, file -> {
+                    String found = Digests.sha256(file);
+                    if (!found.equals(sha256)) {
+                        throw Refusal.conflict("artefact " + sha256 + " is damaged where it is kept, its digest is now "
+                                + found + "; POST its bytes to /api/artefacts again");
+                    }
+                    return reader.read(file);
+                });
+            } catch (NoSuchFileException e) {
+                throw Refusal.conflict("artefact " + sha256 + " is not here; POST its bytes to /api/artefacts first");
+            }
+        });
     }
 
-    private Path folder(String sha256) {
-        return folder.resolve(sha256.substring(0, 2));
+    /** What is asked of the store. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask() throws IOException;
     }
 
-    private Path place(String sha256) {
-        return folder(sha256).resolve(sha256);
+    private static <T> T ask(Question<T> question) {
+        try {
+            return question.ask();
+        } catch (ArtefactStore.Away e) {
+            throw Refusal.notYet("the artefact store does not answer: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

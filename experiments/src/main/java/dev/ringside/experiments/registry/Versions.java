@@ -2,7 +2,6 @@ package dev.ringside.experiments.registry;
 
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.Json;
-import dev.ringside.contract.model.Digests;
 import dev.ringside.contract.model.ModelInspection;
 import dev.ringside.contract.model.ModelManifest;
 import dev.ringside.contract.model.TensorSpec;
@@ -16,8 +15,6 @@ import dev.ringside.experiments.store.Columns;
 import dev.ringside.experiments.store.Store;
 import dev.ringside.experiments.store.Tx;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -85,12 +82,7 @@ public final class Versions {
      * @throws Refusal if it was not uploaded, or nobody can say so now
      */
     public ModelInspection inspect(String sha256) {
-        try {
-            artefacts.verify(Digests.check("sha256", sha256));
-            return inspector.inspect(artefacts.file(sha256));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return artefacts.read(sha256, inspector::inspect);
     }
 
     private static void check(SlotDocument slot, ModelManifest manifest) {
@@ -173,11 +165,7 @@ public final class Versions {
     }
 
     private String keep(ModelManifest manifest) {
-        try {
-            return artefacts.put(new ByteArrayInputStream(Json.bytes(manifest))).sha256();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return artefacts.put(new ByteArrayInputStream(Json.bytes(manifest))).sha256();
     }
 
     private static void requireSame(RegisteredVersion before, ModelManifest manifest, String manifestSha256) {

@@ -1,5 +1,6 @@
 package dev.ringside.experiments.registry;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -19,7 +20,6 @@ import dev.ringside.experiments.world.Documents;
 import dev.ringside.experiments.world.World;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -100,12 +100,10 @@ class VersionsTest {
             VersionRoute route =
                     world.topic.table().slot("eta").orElseThrow().versions().get("v1");
             assertEquals(List.of("distance"), route.inputs());
-            Path file = world.plane().artefacts().file(route.manifestSha256());
-            assertEquals(manifest, Json.read(Files.readAllBytes(file), ModelManifest.class));
-            assertEquals(route.manifestSha256(), Digests.sha256(file));
-            assertEquals(
-                    route.modelSha256(),
-                    Digests.sha256(world.plane().artefacts().file(route.modelSha256())));
+            byte[] kept = world.plane().artefacts().read(route.manifestSha256(), Files::readAllBytes);
+            assertEquals(manifest, Json.read(kept, ModelManifest.class));
+            assertEquals(route.manifestSha256(), Digests.sha256(kept));
+            assertArrayEquals(MODEL, world.plane().artefacts().read(route.modelSha256(), Files::readAllBytes));
         }
     }
 
@@ -174,11 +172,11 @@ class VersionsTest {
     void aFileThatWasDamagedOnDiskIsFoundAndCanBeUploadedAgain() throws Exception {
         try (World world = uploaded()) {
             String sha256 = Digests.sha256(MODEL);
-            Files.write(world.plane().artefacts().file(sha256), new byte[] {1, 2, 4});
+            Files.write(world.folder().resolve(sha256.substring(0, 2)).resolve(sha256), new byte[] {1, 2, 4});
             ModelManifest manifest = Documents.manifest("eta", "v1", sha256);
             assertTrue(assertThrows(Refusal.class, () -> register(world, manifest))
                     .getMessage()
-                    .contains("is damaged on disk"));
+                    .contains("is damaged where it is kept"));
             world.plane().artefacts().put(new ByteArrayInputStream(MODEL));
             assertTrue(register(world, manifest).added());
         }
@@ -195,10 +193,10 @@ class VersionsTest {
             try (var files = Files.list(world.folder())) {
                 assertEquals(0, files.count());
             }
-            assertThrows(InvalidInput.class, () -> world.plane().artefacts().file("../../etc/passwd"));
+            assertThrows(InvalidInput.class, () -> world.plane().artefacts().open("../../etc/passwd"));
             assertEquals(
                     Refusal.Kind.UNKNOWN,
-                    assertThrows(Refusal.class, () -> world.plane().artefacts().file("0".repeat(64)))
+                    assertThrows(Refusal.class, () -> world.plane().artefacts().open("0".repeat(64)))
                             .kind());
         }
     }
@@ -209,13 +207,9 @@ class VersionsTest {
             register(world, Documents.manifest("eta", "v1", Digests.sha256(MODEL)));
             String narrower = "unit_type: ride\nsignature:\n"
                     + Documents.SIGNATURE.replace("distance", "speed").indent(2);
-            assertTrue(assertThrows(
-                            Refusal.class,
-                            () -> world.plane()
-                                    .store()
-                                    .write(tx -> world.plane()
-                                            .slots()
-                                            .put(tx, "eta", Documents.yaml(narrower), World.ALICE)))
+            assertTrue(assertThrows(Refusal.class, () -> world.plane()
+                            .store()
+                            .write(tx -> world.plane().slots().put(tx, "eta", Documents.yaml(narrower), World.ALICE)))
                     .getMessage()
                     .contains("'signature': the registered version 'v1' would not fit"));
         }

@@ -16,6 +16,7 @@ import dev.ringside.experiments.experiment.Experiment;
 import dev.ringside.experiments.experiment.Experiments;
 import dev.ringside.experiments.experiment.Lifecycle;
 import dev.ringside.experiments.experiment.Region;
+import dev.ringside.experiments.registry.ArtefactFolder;
 import dev.ringside.experiments.registry.ModelInspector;
 import dev.ringside.experiments.registry.RegisteredVersion;
 import dev.ringside.experiments.slot.Champions;
@@ -115,7 +116,7 @@ public final class World implements AutoCloseable {
                     with,
                     new ControlPlane.Surroundings(
                             database,
-                            folder,
+                            new ArtefactFolder(folder),
                             file -> inspector.inspect(file),
                             topic,
                             wall,
