@@ -31,6 +31,7 @@ import picocli.CommandLine.ParseResult;
             ServingCommand.class,
             TrainCommand.class,
             ReplayCommand.class,
+            ArchiveCommand.class,
             ModelsCommand.class,
             ExperimentsCommand.class,
             SlotsCommand.class,

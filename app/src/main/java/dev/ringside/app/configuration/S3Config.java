@@ -9,7 +9,7 @@ import java.util.Optional;
 /** The bucket of an object storage that speaks S3, where processes share no disk. Who we are there, AWS's own chain says. */
 @ConfigMapping(prefix = "ringside.s3")
 public interface S3Config {
-    /** The bucket, which must exist; without one everything is kept in the data folder. */
+    /** The bucket, which must exist; without one files are kept in data folders alone. */
     Optional<String> bucket();
 
     /** What stands before every key, such as {@code ringside/}. */

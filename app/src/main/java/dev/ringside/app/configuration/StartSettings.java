@@ -28,6 +28,7 @@ public final class StartSettings {
                 .withMapping(EmbeddedConfig.class)
                 .withMapping(AuthConfig.class)
                 .withMapping(MetricsConfig.class)
+                .withMapping(S3Config.class)
                 .withConverter(Duration.class, 200, new ConfigurationCheck.DurationReader())
                 .withValidateUnknown(false);
         return new StartSettings(builder.build());
@@ -51,6 +52,11 @@ public final class StartSettings {
     /** How events are counted. */
     public MetricsConfig metrics() {
         return config.getConfigMapping(MetricsConfig.class);
+    }
+
+    /** The bucket in which files are kept. */
+    public S3Config s3() {
+        return config.getConfigMapping(S3Config.class);
     }
 
     /** Whether a Redis is started where none is configured. */

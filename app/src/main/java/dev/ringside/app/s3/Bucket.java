@@ -181,16 +181,23 @@ public final class Bucket implements AutoCloseable {
                 () -> client.getObject(b -> b.bucket(name).key(prefix + key), ResponseTransformer.toFile(to)));
     }
 
-    /** The keys below a folder, without it, sorted. */
-    public List<String> keys(String folder) throws IOException {
-        String before = prefix + folder;
-        return ask(
-                "listing " + place(folder),
-                () -> client.listObjectsV2Paginator(b -> b.bucket(name).prefix(before)).contents().stream()
-                        .map(S3Object::key)
-                        .map(key -> key.substring(before.length()))
-                        .sorted()
-                        .toList());
+    /**
+     * The names in a folder, sorted.
+     *
+     * @param prefix how they begin
+     * @param after they come after this one, in the order of their characters; empty for all
+     */
+    public List<String> names(String folder, String prefix, String after) throws IOException {
+        String before = this.prefix + folder;
+        return ask("listing " + place(folder), () -> client
+                .listObjectsV2Paginator(
+                        b -> b.bucket(name).prefix(before + prefix).startAfter(before + (after.isEmpty() ? prefix : after)))
+                .contents()
+                .stream()
+                .map(S3Object::key)
+                .map(key -> key.substring(before.length()))
+                .sorted()
+                .toList());
     }
 
     private static <T> T ask(String subject, Supplier<T> request) throws IOException {

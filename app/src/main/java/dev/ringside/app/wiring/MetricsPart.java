@@ -53,6 +53,7 @@ final class MetricsPart implements Part, ArchiveProgress {
     private final Archiver archiver;
     private final ScheduledExecutorService flushes = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("archive-flush").factory());
+    private final @Nullable ArchiveSending sending;
     private final Identity identity;
     private final Clock wall;
     private volatile long routingVersion;
@@ -60,7 +61,9 @@ final class MetricsPart implements Part, ArchiveProgress {
     private @Nullable KafkaStreams streams;
     private @Nullable TopicFollower log;
 
-    MetricsPart(MetricsConfig config, Surroundings around, short replication) throws IOException {
+    /** @param sending of the archive to where it is kept beyond this machine's disk; null if it is not */
+    MetricsPart(MetricsConfig config, Surroundings around, short replication, @Nullable ArchiveSending sending)
+            throws IOException {
         this.config = config;
         this.kafka = around.kafka();
         this.streamsFolder = around.folder("streams");
@@ -68,6 +71,10 @@ final class MetricsPart implements Part, ArchiveProgress {
         this.identity = around.identity("metrics");
         this.wall = around.wall();
         this.definitions = new Definitions(config.definitionPatience());
+        this.sending = sending;
+        if (sending != null) {
+            sending.restore();
+        }
         this.archiver = new Archiver(
                 around.folder("archive"),
                 config.archiveRecords(),
@@ -113,6 +120,9 @@ final class MetricsPart implements Part, ArchiveProgress {
                         record -> archive(record.partition(), record.offset(), record.value()))
                 .start();
         var _ = flushes.scheduleWithFixedDelay(this::flush, 500, 500, TimeUnit.MILLISECONDS);
+        if (sending != null) {
+            sending.start();
+        }
     }
 
     private void failed(Throwable cause) {
@@ -233,6 +243,7 @@ final class MetricsPart implements Part, ArchiveProgress {
         }
         closing.close(flushes);
         closing.close(archiver);
+        closing.close(sending);
         closing.close(identity);
         closing.end("metrics");
     }

@@ -14,8 +14,10 @@ final class MetricsWiring {
     @Produces
     @Singleton
     @Typed(MetricsPart.class)
-    MetricsPart part(MetricsConfig config, PlatformConfig platform, Surroundings around) throws IOException {
-        return new MetricsPart(config, around, platform.replication());
+    MetricsPart part(MetricsConfig config, PlatformConfig platform, Surroundings around, Storage storage)
+            throws IOException {
+        var sending = storage.archiveCopy(around.folder("archive")).map(ArchiveSending::new);
+        return new MetricsPart(config, around, platform.replication(), sending.orElse(null));
     }
 
     @Produces

@@ -2,13 +2,16 @@ package dev.ringside.app.wiring;
 
 import dev.ringside.app.configuration.S3Config;
 import dev.ringside.app.s3.Bucket;
+import dev.ringside.app.s3.BucketArchive;
 import dev.ringside.app.s3.BucketArtefacts;
 import dev.ringside.experiments.registry.ArtefactFolder;
 import dev.ringside.experiments.registry.ArtefactStore;
+import dev.ringside.metrics.archive.ArchiveCopy;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -45,6 +48,11 @@ final class Storage {
     /** Artefacts in the bucket, if there is one. */
     Optional<BucketArtefacts> artefacts() {
         return Optional.ofNullable(artefacts);
+    }
+
+    /** The bucket's archive beside the one in a folder, if there is a bucket. */
+    Optional<ArchiveCopy> archiveCopy(Path folder) {
+        return Optional.ofNullable(bucket).map(kept -> new ArchiveCopy(folder, new BucketArchive(kept)));
     }
 
     @Produces

@@ -14,6 +14,7 @@ import java.util.Map;
 final class StrategicMerge {
     private static final Map<String, String> NAMED_BY = Map.of(
             "containers", "name",
+            "initContainers", "name",
             "env", "name",
             "volumes", "name",
             "volumeMounts", "mountPath");

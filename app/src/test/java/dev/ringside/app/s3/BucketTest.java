@@ -60,7 +60,8 @@ class BucketTest {
                     assertEquals(-1, Files.mismatch(file, Files.write(back, content.readAllBytes())));
                 }
             }
-            assertEquals(List.of("1", "10498105", "5242880"), bucket.keys("sizes/"));
+            assertEquals(List.of("1", "10498105", "5242880"), bucket.names("sizes/", "", ""));
+            assertEquals(List.of("10498105"), bucket.names("sizes/", "1", "1"));
         }
     }
 
@@ -74,12 +75,12 @@ class BucketTest {
             BucketFailure failure = assertThrows(BucketFailure.class, () -> bucket.put("cut/large", file));
             assertEquals(BucketFailure.Reason.AWAY, failure.reason(), failure::getMessage);
             assertEquals(OptionalLong.empty(), seen.size("cut/large"));
-            assertEquals(List.of(), seen.keys("cut/"));
+            assertEquals(List.of(), seen.names("cut/", "", ""));
             // Of the beginning, two parts of which one is tried three times, and the taking back, three times too.
             assertTrue(relay.connections() <= 9, () -> relay.connections() + " connections");
             relay.heal();
             bucket.put("cut/large", file);
-            assertEquals(List.of("large"), seen.keys("cut/"));
+            assertEquals(List.of("large"), seen.names("cut/", "", ""));
         }
     }
 

@@ -207,9 +207,13 @@ class VersionsTest {
             register(world, Documents.manifest("eta", "v1", Digests.sha256(MODEL)));
             String narrower = "unit_type: ride\nsignature:\n"
                     + Documents.SIGNATURE.replace("distance", "speed").indent(2);
-            assertTrue(assertThrows(Refusal.class, () -> world.plane()
-                            .store()
-                            .write(tx -> world.plane().slots().put(tx, "eta", Documents.yaml(narrower), World.ALICE)))
+            assertTrue(assertThrows(
+                            Refusal.class,
+                            () -> world.plane()
+                                    .store()
+                                    .write(tx -> world.plane()
+                                            .slots()
+                                            .put(tx, "eta", Documents.yaml(narrower), World.ALICE)))
                     .getMessage()
                     .contains("'signature': the registered version 'v1' would not fit"));
         }

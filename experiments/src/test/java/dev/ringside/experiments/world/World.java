@@ -165,11 +165,7 @@ public final class World implements AutoCloseable {
     /** Uploads a file of its own for a version and registers it. */
     public RegisteredVersion version(String slot, String version) {
         byte[] model = (slot + "/" + version).getBytes(StandardCharsets.UTF_8);
-        try {
-            plane.artefacts().put(new ByteArrayInputStream(model));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        plane.artefacts().put(new ByteArrayInputStream(model));
         return plane.versions()
                 .register(plane.store(), slot, Documents.manifest(slot, version, Digests.sha256(model)), ALICE)
                 .version();

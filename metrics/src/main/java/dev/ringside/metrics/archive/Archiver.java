@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Archiver implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Archiver.class.getName());
-    private static final String UNPUBLISHED = ".writing";
+    static final String UNPUBLISHED = ".writing";
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Path folder;
