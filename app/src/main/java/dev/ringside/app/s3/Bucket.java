@@ -1,9 +1,11 @@
 package dev.ringside.app.s3;
 
 import dev.ringside.app.configuration.S3Config;
+import dev.ringside.contract.InvalidInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,11 +18,13 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -56,7 +60,12 @@ public final class Bucket implements AutoCloseable {
         return config.bucket().map(bucket -> open(config, bucket, who.get(), PART));
     }
 
-    /** @param part how many bytes are sent with one request */
+    /**
+     * Opens a bucket.
+     *
+     * @param part how many bytes are sent with one request
+     * @throws InvalidInput if an address is none, or nobody says in which region the bucket is
+     */
     static Bucket open(S3Config config, String bucket, AwsCredentialsProvider who, long part) {
         var client = S3Client.builder()
                 .credentialsProvider(who)
@@ -70,13 +79,33 @@ public final class Bucket implements AutoCloseable {
                 .overrideConfiguration(all -> all.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                         .maxAttempts(config.attempts())
                         .build()));
-        config.endpoint().ifPresent(client::endpointOverride);
+        config.endpoint().ifPresent(at -> client.endpointOverride(checked(at)));
         config.region()
                 .or(() -> config.endpoint().map(_ -> Region.US_EAST_1.id()))
                 .ifPresent(region -> client.region(Region.of(region)));
         String place = "bucket '" + bucket + "'"
                 + config.endpoint().map(at -> " at " + at).orElse("");
-        return new Bucket(client.build(), bucket, config.prefix(), place, part);
+        return new Bucket(built(client), bucket, config.prefix(), place, part);
+    }
+
+    private static URI checked(URI endpoint) {
+        InvalidInput.require(
+                ("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme()))
+                        && endpoint.getHost() != null,
+                "ringside.s3.endpoint",
+                "expected an address such as https://minio:9000, found \"" + endpoint + "\"");
+        return endpoint;
+    }
+
+    private static S3Client built(S3ClientBuilder client) {
+        try {
+            return client.build();
+        } catch (SdkClientException e) {
+            throw new InvalidInput(
+                    "ringside.s3.region",
+                    "expected the bucket's region, such as eu-central-1, found none here nor in AWS's own settings, such"
+                            + " as AWS_REGION");
+        }
     }
 
     /** Asks whether it is there and lets us in. */

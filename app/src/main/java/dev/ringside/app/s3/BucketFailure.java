@@ -73,8 +73,11 @@ public final class BucketFailure extends IOException {
         return String.valueOf(e.getMessage()).contains("Unable to load credentials");
     }
 
-    /** The first line: a chain of credentials tells each of its links. */
+    /** The first line; a chain of credentials would tell each of its links. */
     private static String told(SdkException e) {
+        if (withoutCredentials(e)) {
+            return "no credentials were found";
+        }
         String all = String.valueOf(e.getMessage());
         return all.lines().findFirst().orElse(all);
     }

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.model.Digests;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -119,6 +121,16 @@ class BucketTest {
         try (Bucket away = S3Server.bucket(nobody)) {
             assertFailure(BucketFailure.Reason.AWAY, "at http://127.0.0.1:" + nobody, away::check);
         }
+    }
+
+    @Test
+    void anAddressThatIsNoneIsToldWithItsKey() {
+        var config = new S3Server.Config(URI.create("minio:9000"));
+        InvalidInput mistake = assertThrows(
+                InvalidInput.class, () -> Bucket.open(config, "models", S3Server.who("secret"), S3Server.PART));
+        assertEquals(
+                "'ringside.s3.endpoint': expected an address such as https://minio:9000, found \"minio:9000\"",
+                mistake.getMessage());
     }
 
     /** What fails. */

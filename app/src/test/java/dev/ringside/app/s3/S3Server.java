@@ -74,7 +74,8 @@ public final class S3Server implements AutoCloseable {
         return new Config(URI.create("http://127.0.0.1:" + port));
     }
 
-    private record Config(URI address) implements S3Config {
+    /** A storage at an address. */
+    record Config(URI address) implements S3Config {
         @Override
         public Optional<String> bucket() {
             return Optional.of(BUCKET);
