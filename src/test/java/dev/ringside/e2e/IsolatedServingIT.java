@@ -4,7 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringside.grpc.InferTensorContents;
+import dev.ringside.grpc.ModelInferRequest;
+import dev.ringside.grpc.ModelInferRequest.InferInputTensor;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -16,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Models in a child process: its death is survived by everything else, and it survives nobody. */
 class IsolatedServingIT {
     private static final int PORT = 26470;
+    private static final int GRPC = 10;
     private static final String CHILD = "--child";
     private static final String BODY = "{\"inputs\": [{\"name\": \"hour\", \"shape\": [1, 1], \"datatype\": \"INT64\","
             + " \"data\": [17]}, {\"name\": \"distance_km\", \"shape\": [1, 1], \"datatype\": \"FP64\", \"data\":"
@@ -28,8 +35,9 @@ class IsolatedServingIT {
 
     @Test
     void whereModelsRunMayCrash() throws Exception {
-        try (RunningPlatform started =
-                RunningPlatform.starting(folder.resolve("data"), PORT, PORT, "--isolate-serving")) {
+        try (var collector = new SpanCollector();
+                RunningPlatform started = RunningPlatform.starting(
+                        folder.resolve("data"), PORT, PORT, collector.properties(), "--isolate-serving")) {
             platform = started;
             platform.await("ready", () -> platform.get("/q/health/ready").status() == 200);
             command(
@@ -41,6 +49,7 @@ class IsolatedServingIT {
                     "--create-slot");
             command("models", "promote", "fare", "v1", "--why", "the model that we have");
             platform.await("predicting", this::predicts);
+            isTracedFromItsCallerToItsRun(collector);
             long first = child();
 
             ProcessHandle.of(first).orElseThrow().destroyForcibly();
@@ -65,6 +74,48 @@ class IsolatedServingIT {
                 ProcessHandle.of(left).ifPresent(ProcessHandle::destroyForcibly);
             }
         }
+    }
+
+    /** Over REST and over gRPC; nothing of a request whose caller does not want it traced. */
+    private void isTracedFromItsCallerToItsRun(SpanCollector collector) throws Exception {
+        var untraced = new RoutedTrace(collector, 1);
+        var rest = new RoutedTrace(collector, 2);
+        for (RoutedTrace trace : List.of(untraced, rest)) {
+            var request = platform.request("/v2/models/fare/infer")
+                    .header("traceparent", trace.parent(trace.equals(rest)))
+                    .POST(HttpRequest.BodyPublishers.ofString(BODY))
+                    .build();
+            assertEquals(200, platform.send(request).status());
+        }
+        platform.await("traced", () -> rest.hasCome("POST /v2/models/{model}/infer"));
+        rest.check("POST /v2/models/{model}/infer", "fare", "v1");
+
+        var grpc = new RoutedTrace(collector, 3);
+        try (var client = new GrpcClient(PORT + GRPC)) {
+            var headers = new Metadata();
+            headers.put(Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER), grpc.parent(true));
+            var answer = client.ask()
+                    .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+                    .modelInfer(ModelInferRequest.newBuilder()
+                            .setModelName("fare")
+                            .addInputs(InferInputTensor.newBuilder()
+                                    .setName("hour")
+                                    .setDatatype("INT64")
+                                    .addAllShape(List.of(1L, 1L))
+                                    .setContents(InferTensorContents.newBuilder()
+                                            .addInt64Contents(17)))
+                            .addInputs(InferInputTensor.newBuilder()
+                                    .setName("distance_km")
+                                    .setDatatype("FP64")
+                                    .addAllShape(List.of(1L, 1L))
+                                    .setContents(InferTensorContents.newBuilder()
+                                            .addFp64Contents(7.25)))
+                            .build());
+            assertEquals("v1", answer.getModelVersion());
+        }
+        platform.await("traced", () -> grpc.hasCome("inference.GRPCInferenceService/ModelInfer"));
+        grpc.check("inference.GRPCInferenceService/ModelInfer", "fare", "v1");
+        assertEquals(0, untraced.size());
     }
 
     private boolean predicts() throws IOException, InterruptedException {

@@ -43,6 +43,10 @@ class ServingIT {
     }
 
     private Application start(String... more) throws IOException {
+        return start(List.of(), more);
+    }
+
+    private Application start(List<String> properties, String... more) throws IOException {
         var arguments = new ArrayList<>(List.of(
                 "serving",
                 "--models",
@@ -52,7 +56,7 @@ class ServingIT {
                 "--grpc-port",
                 Integer.toString(PORT + 1)));
         arguments.addAll(List.of(more));
-        return Application.start(folder.resolve("serving.out"), List.of(), arguments.toArray(String[]::new));
+        return Application.start(folder.resolve("serving.out"), properties, arguments.toArray(String[]::new));
     }
 
     private HttpResponse<byte[]> send(String method, String path, byte[] body, String... headers)
@@ -236,7 +240,8 @@ class ServingIT {
                         dynamic_batching: {max_queue_delay_microseconds: 200000, priority_levels: 2}
                         instance_group: [{count: 1}]
                         """.getBytes(StandardCharsets.UTF_8));
-        try (Application serving = start()) {
+        try (var collector = new SpanCollector();
+                Application serving = start(collector.properties())) {
             serving.await("ready", this::isReady);
             JsonNode configuration = done("GET", "/v2/models/echo/config", "");
             assertEquals(16, configuration.get("max_batch_size").asInt(), configuration::toString);
@@ -252,6 +257,7 @@ class ServingIT {
                 answers.add(http.sendAsync(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + "/v2/models/echo/infer"))
                                 .timeout(PATIENCE)
+                                .header("traceparent", "00-" + trace(i) + "-00f067aa0ba902b7-01")
                                 .POST(BodyPublishers.ofString("{\"id\": \"" + i + "\", \"inputs\": "
                                         + EchoModel.inputs().replace("7", Integer.toString(1_000 + i)) + "}"))
                                 .build(),
@@ -287,7 +293,40 @@ class ServingIT {
             serving.await("shown", () -> metric("nv_inference_exec_count") == runsOf(counts));
             assertTrue(metric("nv_inference_queue_duration_us") > 0);
             assertEquals(0, metric("nv_inference_pending_request_count"));
+            haveTheirRunInEachTrace(collector, serving, requests, runs);
         }
+    }
+
+    private static String trace(int request) {
+        return "%032x".formatted(1_000_000 + request);
+    }
+
+    /** The first of a run links to the requests of the others, and they to its. */
+    private static void haveTheirRunInEachTrace(
+            SpanCollector collector, Application serving, int requests, long runs) throws Exception {
+        var computed = new LinkedHashMap<String, SpanCollector.Span>();
+        for (int i = 0; i < requests; i++) {
+            String trace = trace(i);
+            serving.await("traced", () -> collector.of(trace).size() == 5);
+            for (SpanCollector.Span span : collector.of(trace)) {
+                if (span.name().equals("compute")) {
+                    computed.put(span.parent(), span);
+                }
+            }
+        }
+        assertEquals(requests, computed.size());
+        double counted = 0;
+        long links = 0;
+        for (var each : computed.entrySet()) {
+            counted += 1.0 / (long) each.getValue().attributes().get("ringside.batch.requests");
+            for (String link : each.getValue().links()) {
+                links++;
+                assertTrue(computed.get(link).links().contains(each.getKey()), "it links back");
+                assertTrue(Math.abs(each.getValue().began() - computed.get(link).began()) < 50_000_000, link);
+            }
+        }
+        assertEquals((double) runs, counted, 1e-9);
+        assertEquals(2 * (requests - runs), links);
     }
 
     private static double runsOf(JsonNode counts) {

@@ -1,5 +1,7 @@
 package dev.ringside.app.command;
 
+import dev.ringside.app.load.RoutedBench;
+import dev.ringside.app.load.RoutedMeasure;
 import dev.ringside.app.load.ServedBench;
 import dev.ringside.app.load.ServedMeasure;
 import dev.ringside.app.terminal.Progress;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Measures the batcher of the model server beside the session that it runs, in this process, and a model server"
-                    + " in a process of its own beside what it is made of.",
+                    + " in a process of its own beside what it is made of, and a router in front of one.",
             "Both take turns, and medians of the rounds are told: what else the machine does befalls both alike. Only"
                     + " ratios say anything of another machine; what they are made of stands beside."
         })
@@ -52,6 +54,12 @@ final class BenchServingCommand implements Callable<Integer> {
             description =
                     "How often a model is swapped under load, and as often fails to load; default ${DEFAULT-VALUE}.")
     private int swaps = 100;
+
+    @Option(
+            names = "--stops",
+            paramLabel = "N",
+            description = "How many servers are stopped under load; default ${DEFAULT-VALUE}.")
+    private int stops = 200;
 
     @Option(
             names = "--only",
@@ -75,6 +83,7 @@ final class BenchServingCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<Keyed> all = new ArrayList<>(List.of(ServingMeasure.values()));
         all.addAll(List.of(ServedMeasure.values()));
+        all.addAll(List.of(RoutedMeasure.values()));
         List<Keyed> measures = only.isEmpty() ? all : Keyed.chosen(all, only);
         if (list) {
             measures.forEach(measure -> out.println(measure.key() + ": " + measure.about()));
@@ -83,6 +92,7 @@ final class BenchServingCommand implements Callable<Integer> {
         InvalidInput.require(rounds >= 1, "--rounds", "expected 1 or more, found " + rounds);
         InvalidInput.require(millis >= 1, "--millis", "expected 1 or more, found " + millis);
         InvalidInput.require(swaps >= 1, "--swaps", "expected 1 or more, found " + swaps);
+        InvalidInput.require(stops >= 1, "--stops", "expected 1 or more, found " + stops);
         result.check();
         var report = new ServingReport(measure(measures));
         if (result.json() != null) {
@@ -97,6 +107,7 @@ final class BenchServingCommand implements Callable<Integer> {
     private List<ServingMeasured> measure(List<Keyed> measures) throws IOException, InterruptedException, ModelFailure {
         List<ServingMeasure> here = of(ServingMeasure.class, measures);
         List<ServedMeasure> served = of(ServedMeasure.class, measures);
+        List<RoutedMeasure> routed = of(RoutedMeasure.class, measures);
         Duration each = Duration.ofMillis(millis);
         var found = new ArrayList<ServingMeasured>();
         try (Progress bar = Terminal.standard().begin("measuring", (long) rounds * measures.size())) {
@@ -105,11 +116,21 @@ final class BenchServingCommand implements Callable<Integer> {
             if (!served.isEmpty()) {
                 Path folder = Files.createTempDirectory("ringside-bench-");
                 try {
-                    found.addAll(new ServedBench(rounds, each, swaps)
+                    found.addAll(new ServedBench(rounds, each, swaps, stops)
                             .measure(
                                     served,
                                     folder,
                                     (measure, round) -> bar.at((long) rounds * here.size() + round, measure.key())));
+                } finally {
+                    Folders.delete(folder);
+                }
+            }
+            if (!routed.isEmpty()) {
+                Path folder = Files.createTempDirectory("ringside-bench-");
+                try {
+                    long before = (long) rounds * (here.size() + served.size());
+                    found.addAll(new RoutedBench(rounds, each)
+                            .measure(routed, folder, (measure, round) -> bar.at(before + round, measure.key())));
                 } finally {
                     Folders.delete(folder);
                 }

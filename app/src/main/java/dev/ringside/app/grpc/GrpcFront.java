@@ -4,6 +4,7 @@ import dev.ringside.app.access.Doorkeeper;
 import dev.ringside.app.configuration.PlatformConfig.Overload;
 import dev.ringside.app.http.InferenceFrontEnd;
 import dev.ringside.app.http.ModelRepository;
+import dev.ringside.app.tracing.Tracing;
 import dev.ringside.contract.inference.InferenceLimits;
 import dev.ringside.contract.inference.ServerMetadata;
 import io.grpc.Server;
@@ -58,7 +59,12 @@ public final class GrpcFront implements AutoCloseable {
      *
      * @throws IOException if nobody can listen there
      */
-    public GrpcFront(Settings settings, Doorkeeper doorkeeper, InferenceFrontEnd frontEnd, ModelRepository repository)
+    public GrpcFront(
+            Settings settings,
+            Doorkeeper doorkeeper,
+            Tracing tracing,
+            InferenceFrontEnd frontEnd,
+            ModelRepository repository)
             throws IOException {
         var failures = new Failures(settings.overload());
         this.drain = settings.drain();
@@ -68,14 +74,14 @@ public final class GrpcFront implements AutoCloseable {
         var service = new InferenceService(
                 frontEnd,
                 repository,
-                new Predictions(frontEnd, settings.limits()),
+                new Predictions(frontEnd, tracing, settings.limits()),
                 readiness,
                 failures,
                 underWay,
                 ServerMetadata.ringside(settings.version()));
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("grpc-", 1).factory());
-        this.server = NettyServerBuilder.forAddress(settings.address())
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(settings.address())
                 .executor(threads)
                 .maxInboundMessageSize(settings.messageBytes())
                 .permitKeepAliveTime(SIGNS_OF_LIFE.toSeconds(), TimeUnit.SECONDS)
@@ -86,9 +92,11 @@ public final class GrpcFront implements AutoCloseable {
                         ProtoReflectionServiceV1.newInstance().bindService()))
                 .addService(ReadableMessages.only(olderReflection()))
                 .fallbackHandlerRegistry(new AbsentExtensions())
-                .intercept(new Keys(doorkeeper))
-                .build()
-                .start();
+                .intercept(new Keys(doorkeeper));
+        if (!tracing.equals(Tracing.OFF)) {
+            builder.intercept(new CallerHeaders());
+        }
+        this.server = builder.build().start();
     }
 
     /** Under the name by which tools asked for it before 2023, and Triton answers. */

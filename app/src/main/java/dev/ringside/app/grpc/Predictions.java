@@ -4,6 +4,8 @@ import dev.ringside.app.grpc.codec.InferenceMessages;
 import dev.ringside.app.http.Complaints;
 import dev.ringside.app.http.InferenceFrontEnd;
 import dev.ringside.app.http.WaitingClient;
+import dev.ringside.app.tracing.RequestTrace;
+import dev.ringside.app.tracing.Tracing;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.inference.Call;
 import dev.ringside.contract.inference.InferenceFailure;
@@ -22,10 +24,14 @@ import org.jspecify.annotations.Nullable;
 /** Answers inference requests, each on the thread that asks, within the deadline of its call. */
 final class Predictions {
     private final InferenceFrontEnd frontEnd;
+    private static final String OPERATION = "inference.GRPCInferenceService/ModelInfer";
+
+    private final Tracing tracing;
     private final InferenceLimits limits;
 
-    Predictions(InferenceFrontEnd frontEnd, InferenceLimits limits) {
+    Predictions(InferenceFrontEnd frontEnd, Tracing tracing, InferenceLimits limits) {
         this.frontEnd = frontEnd;
+        this.tracing = tracing;
         this.limits = limits;
     }
 
@@ -35,17 +41,35 @@ final class Predictions {
      * @throws InferenceFailure naming the model, if it cannot
      */
     ModelInferResponse answer(ModelInferRequest asked) {
+        try (RequestTrace trace = tracing.begin(OPERATION, Context.current(), CallerHeaders::read)) {
+            return answer(asked, trace);
+        }
+    }
+
+    private ModelInferResponse answer(ModelInferRequest asked, RequestTrace trace) {
         String model = asked.getModelName();
         String version = Versions.named(asked.getModelVersion());
         try {
             frontEnd.admit(model, Keys.CALLER.get());
-            InferenceMessages.Received received = InferenceMessages.read(asked, limits);
+            InferenceMessages.Received received;
+            try (var _ = trace.step(RequestTrace.READ)) {
+                received = InferenceMessages.read(asked, limits);
+            }
+            trace.asked(model, version, received.request());
             InferenceResponse response = infer(model, version, withinDeadline(received.request()));
-            return InferenceMessages.write(received.classes().of(response));
+            trace.answered(response);
+            try (var _ = trace.step(RequestTrace.WRITE)) {
+                return InferenceMessages.write(received.classes().of(response));
+            }
         } catch (InferenceFailure e) {
+            trace.failed(e);
             throw Complaints.naming(model, version, e);
         } catch (InvalidInput e) {
+            trace.failed(e);
             throw Complaints.naming(model, version, e);
+        } catch (RuntimeException e) {
+            trace.failed(e);
+            throw e;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ringside.app.http;
 
+import dev.ringside.app.tracing.Tracing;
 import dev.ringside.contract.inference.Call;
 import dev.ringside.contract.inference.Deadline;
 import dev.ringside.contract.inference.InferenceRequest;
@@ -23,6 +24,7 @@ public final class FolderModels implements InferenceFrontEnd, ModelRepository {
     private final ServedRepository served;
     private final boolean strict;
     private final Duration longest;
+    private final Tracing tracing;
     private final LongSupplier ticker;
 
     /**
@@ -31,6 +33,7 @@ public final class FolderModels implements InferenceFrontEnd, ModelRepository {
      * @param served what the catalog says of its versions
      * @param strict whether the process is ready only while every model answers
      * @param longest how long a client waits that does not say less itself
+     * @param tracing who traces requests
      * @param ticker nanoseconds, as {@link System#nanoTime}
      */
     public FolderModels(
@@ -39,12 +42,14 @@ public final class FolderModels implements InferenceFrontEnd, ModelRepository {
             ServedRepository served,
             boolean strict,
             Duration longest,
+            Tracing tracing,
             LongSupplier ticker) {
         this.catalog = catalog;
         this.folder = folder;
         this.served = served;
         this.strict = strict;
         this.longest = longest;
+        this.tracing = tracing;
         this.ticker = ticker;
     }
 
@@ -88,7 +93,7 @@ public final class FolderModels implements InferenceFrontEnd, ModelRepository {
 
     @Override
     public InferenceResponse infer(String model, @Nullable String version, InferenceRequest request) {
-        Call call = Call.of(request, Deadline.in(longest, ticker));
+        Call call = Call.of(request, Deadline.in(longest, ticker)).traced(tracing.call());
         return version == null ? catalog.infer(model, call) : catalog.infer(model, version, call);
     }
 

@@ -1,6 +1,8 @@
 package dev.ringside.app.http;
 
 import dev.ringside.app.configuration.InferenceConfig;
+import dev.ringside.app.tracing.RequestTrace;
+import dev.ringside.app.tracing.Tracing;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.actor.ActorHeader;
 import dev.ringside.contract.inference.InferenceBinary;
@@ -43,16 +45,22 @@ public final class OpenInferenceResource {
     /** The property that says whether this process has a role that answers here; the command line sets it. */
     public static final String ENABLED = "inference.enabled";
 
+    private static final String INFER = "POST /v2/models/{model}/infer";
+    private static final String INFER_VERSION = "POST /v2/models/{model}/versions/{version}/infer";
+
     private final InferenceFrontEnd frontEnd;
     private final InferenceLimits limits;
+    private final Tracing tracing;
     private final String version;
 
     OpenInferenceResource(
             InferenceFrontEnd frontEnd,
             InferenceConfig config,
+            Tracing tracing,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.frontEnd = frontEnd;
         this.limits = config.limits();
+        this.tracing = tracing;
         this.version = version;
     }
 
@@ -113,7 +121,9 @@ public final class OpenInferenceResource {
             @HeaderParam(InferenceBinary.HEADER) @Nullable String jsonLength,
             @Context RoutingContext request,
             byte[] body) {
-        return answer(model, null, jsonLength, request, body);
+        try (RequestTrace trace = tracing.begin(INFER, request, OpenInferenceResource::header)) {
+            return answer(model, null, jsonLength, request, trace, body);
+        }
     }
 
     /** Ask one version; takes part in nothing. */
@@ -126,7 +136,9 @@ public final class OpenInferenceResource {
             @HeaderParam(InferenceBinary.HEADER) @Nullable String jsonLength,
             @Context RoutingContext request,
             byte[] body) {
-        return answer(model, modelVersion, jsonLength, request, body);
+        try (RequestTrace trace = tracing.begin(INFER_VERSION, request, OpenInferenceResource::header)) {
+            return answer(model, modelVersion, jsonLength, request, trace, body);
+        }
     }
 
     private Response answer(
@@ -134,18 +146,26 @@ public final class OpenInferenceResource {
             @Nullable String modelVersion,
             @Nullable String jsonLength,
             RoutingContext context,
+            RequestTrace trace,
             byte[] body) {
         WaitingClient client = WaitingClients.of(context);
         try {
             frontEnd.admit(model, ActorHeader.provenName(context.request().getHeader(ActorHeader.NAME)));
-            InferenceBinary.Received received = InferenceBinary.isRaw(jsonLength)
-                    ? raw(model, modelVersion, body)
-                    : InferenceBinary.readRequest(jsonLength, body, limits);
+            InferenceBinary.Received received;
+            try (var _ = trace.step(RequestTrace.READ)) {
+                received = InferenceBinary.isRaw(jsonLength)
+                        ? raw(model, modelVersion, body)
+                        : InferenceBinary.readRequest(jsonLength, body, limits);
+            }
+            trace.asked(model, modelVersion, received.request());
             InferenceResponse response = frontEnd.mayBeLeft(modelVersion)
                     ? client.answer(() -> frontEnd.infer(model, modelVersion, received.request()))
                     : frontEnd.infer(model, modelVersion, received.request());
-            InferenceBinary.Body answer =
-                    InferenceBinary.writeResponse(received.classes().of(response), received.binary());
+            trace.answered(response);
+            InferenceBinary.Body answer;
+            try (var _ = trace.step(RequestTrace.WRITE)) {
+                answer = InferenceBinary.writeResponse(received.classes().of(response), received.binary());
+            }
             return answer.jsonLength() == null
                     ? Response.ok(answer.bytes(), MediaType.APPLICATION_JSON_TYPE)
                             .build()
@@ -153,10 +173,19 @@ public final class OpenInferenceResource {
                             .header(InferenceBinary.HEADER, answer.jsonLength())
                             .build();
         } catch (InferenceFailure e) {
+            trace.failed(e);
             throw Complaints.naming(model, modelVersion, e);
         } catch (InvalidInput e) {
+            trace.failed(e);
             throw Complaints.naming(model, modelVersion, e);
+        } catch (RuntimeException e) {
+            trace.failed(e);
+            throw e;
         }
+    }
+
+    private static @Nullable String header(RoutingContext request, String name) {
+        return request.request().getHeader(name);
     }
 
     /** The values of the only input, and nothing else. */

@@ -1,5 +1,7 @@
 package dev.ringside.app.http;
 
+import dev.ringside.app.tracing.AskedTrace;
+import dev.ringside.app.tracing.Tracing;
 import dev.ringside.contract.inference.Call;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceFailure.Cause;
@@ -23,6 +25,7 @@ import java.util.concurrent.TimeoutException;
 public final class RemotePredictor implements Predictor, RoutedModels.ServerReadiness, AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration PROBE = Duration.ofSeconds(2);
+    private static final String OPERATION = "POST /v2/models/{model}/versions/{version}/infer";
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -30,28 +33,38 @@ public final class RemotePredictor implements Predictor, RoutedModels.ServerRead
             .build();
     private final String server;
     private final ServiceKey serviceKey;
+    private final Tracing tracing;
 
     /**
      * Makes the client of a server.
      *
      * @param server its base address, such as {@code http://triton:8000}
      * @param serviceKey proves to it that a router asks
+     * @param tracing who traces requests
      */
-    public RemotePredictor(String server, ServiceKey serviceKey) {
+    public RemotePredictor(String server, ServiceKey serviceKey, Tracing tracing) {
+        this.tracing = tracing;
         this.serviceKey = serviceKey;
         this.server = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
     }
 
     @Override
     public InferenceResponse predict(String slot, String version, Call call) {
-        HttpRequest post = serviceKey
+        try (AskedTrace trace = tracing.ask(OPERATION)) {
+            return predict(slot, version, call, trace);
+        }
+    }
+
+    private InferenceResponse predict(String slot, String version, Call call, AskedTrace trace) {
+        HttpRequest.Builder post = serviceKey
                 .request(address(slot, version, "infer"))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(InferenceJson.writeRequest(call.forwarded())))
-                .build();
-        CompletableFuture<HttpResponse<byte[]>> sent = http.sendAsync(post, HttpResponse.BodyHandlers.ofByteArray());
+                .POST(HttpRequest.BodyPublishers.ofByteArray(InferenceJson.writeRequest(call.forwarded())));
+        trace.join(post);
+        CompletableFuture<HttpResponse<byte[]>> sent = http.sendAsync(post.build(), HttpResponse.BodyHandlers.ofByteArray());
         try {
             HttpResponse<byte[]> answer = sent.get(call.deadline().nanosLeft(), TimeUnit.NANOSECONDS);
+            trace.answered(answer.statusCode());
             if (answer.statusCode() == 200) {
                 return InferenceJson.readResponse(answer.body());
             }

@@ -1,5 +1,6 @@
 package dev.ringside.app.http;
 
+import dev.ringside.app.tracing.Tracing;
 import dev.ringside.contract.inference.Call;
 import dev.ringside.contract.inference.Deadline;
 import dev.ringside.contract.inference.InferenceFailure;
@@ -16,17 +17,20 @@ import org.jspecify.annotations.Nullable;
 public final class ServedModels implements InferenceFrontEnd {
     private final Catalog catalog;
     private final Duration longest;
+    private final Tracing tracing;
     private final LongSupplier ticker;
 
     /**
      * Makes the front end of a model server.
      *
      * @param longest how long a client waits that does not say less itself
+     * @param tracing who traces requests
      * @param ticker nanoseconds, as {@link System#nanoTime}
      */
-    public ServedModels(Catalog catalog, Duration longest, LongSupplier ticker) {
+    public ServedModels(Catalog catalog, Duration longest, Tracing tracing, LongSupplier ticker) {
         this.catalog = catalog;
         this.longest = longest;
+        this.tracing = tracing;
         this.ticker = ticker;
     }
 
@@ -55,6 +59,7 @@ public final class ServedModels implements InferenceFrontEnd {
                     "this process serves versions and does not route: ask /v2/models/" + model
                             + "/versions/{version}/infer, or a router");
         }
-        return catalog.infer(model, version, Call.of(request, Deadline.in(longest, ticker)));
+        return catalog.infer(
+                model, version, Call.of(request, Deadline.in(longest, ticker)).traced(tracing.call()));
     }
 }

@@ -28,14 +28,19 @@ record Questions(Network network, int rows) {
 
     /** @param timeoutMicros after which nobody waits for the answer; 0 for none */
     HttpLoad json(URI server, long timeoutMicros) {
+        return new HttpLoad(server, path(), body(timeoutMicros == 0 ? "" : "\"timeout\":" + timeoutMicros));
+    }
+
+    /** The body in JSON. */
+    byte[] body(String parameters) {
         var data = new StringJoiner(",");
         for (int i = 0; i < rows * network.inputs(); i++) {
             data.add(Float.toString(value(i)));
         }
-        String parameters = timeoutMicros == 0 ? "" : "\"parameters\":{\"timeout\":" + timeoutMicros + "},";
-        String body = "{" + parameters + "\"inputs\":[{\"name\":\"x\",\"shape\":[" + rows + "," + network.inputs()
+        String body = "{" + (parameters.isEmpty() ? "" : "\"parameters\":{" + parameters + "},")
+                + "\"inputs\":[{\"name\":\"x\",\"shape\":[" + rows + "," + network.inputs()
                 + "],\"datatype\":\"FP32\",\"data\":[" + data + "]}]}";
-        return new HttpLoad(server, path(), body.getBytes(StandardCharsets.UTF_8));
+        return body.getBytes(StandardCharsets.UTF_8);
     }
 
     HttpLoad binary(URI server) {
@@ -51,20 +56,22 @@ record Questions(Network network, int rows) {
     }
 
     GrpcLoad grpc(int port) {
-        return new GrpcLoad(
-                port,
-                ModelInferRequest.newBuilder()
-                        .setModelName(model())
-                        .addInputs(InferInputTensor.newBuilder()
-                                .setName("x")
-                                .setDatatype("FP32")
-                                .addShape(rows)
-                                .addShape(network.inputs()))
-                        .addRawInputContents(ByteString.copyFrom(bytes()))
-                        .build());
+        return new GrpcLoad(port, message());
     }
 
-    private String path() {
+    ModelInferRequest message() {
+        return ModelInferRequest.newBuilder()
+                .setModelName(model())
+                .addInputs(InferInputTensor.newBuilder()
+                        .setName("x")
+                        .setDatatype("FP32")
+                        .addShape(rows)
+                        .addShape(network.inputs()))
+                .addRawInputContents(ByteString.copyFrom(bytes()))
+                .build();
+    }
+
+    String path() {
         return "/v2/models/" + model() + "/infer";
     }
 

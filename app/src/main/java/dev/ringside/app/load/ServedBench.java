@@ -36,16 +36,19 @@ public final class ServedBench {
     private final int rounds;
     private final Duration each;
     private final int swaps;
+    private final int stops;
 
     /**
      * @param rounds how often each measure is taken
      * @param each how long each of the two sides of a round takes
      * @param swaps how many swaps there are
+     * @param stops how many servers are stopped
      */
-    public ServedBench(int rounds, Duration each, int swaps) {
+    public ServedBench(int rounds, Duration each, int swaps, int stops) {
         this.rounds = rounds;
         this.each = each;
         this.swaps = swaps;
+        this.stops = stops;
     }
 
     /**
@@ -75,8 +78,8 @@ public final class ServedBench {
             for (ServedMeasure measure : measures) {
                 var values = new ArrayList<Double>();
                 Map<String, List<Double>> raw = new LinkedHashMap<>();
-                try (Sides sides = sides(measure, server, http)) {
-                    int takes = measure == ServedMeasure.SWAP_FAILURES ? 1 : rounds;
+                try (Sides sides = sides(measure, server, http, folder)) {
+                    int takes = measure.isTakenOnce() ? 1 : rounds;
                     if (takes > 1) {
                         sides.round(false, new LinkedHashMap<>()); // what is compiled by then
                     }
@@ -85,16 +88,13 @@ public final class ServedBench {
                         values.add(sides.round(round % 2 == 1, raw));
                     }
                 }
-                var beside = new LinkedHashMap<String, Double>();
-                raw.forEach((name, all) -> beside.put(name, ServingMeasured.median(all)));
-                found.add(new ServingMeasured(
-                        measure.key(), measure.about(), ServingMeasured.median(values), values, beside));
+                found.add(ServingMeasured.of(measure, values, raw));
             }
         }
         return found;
     }
 
-    private Sides sides(ServedMeasure measure, ServingProgram server, HttpClient http)
+    private Sides sides(ServedMeasure measure, ServingProgram server, HttpClient http, Path folder)
             throws IOException, ModelFailure {
         var small = new Questions(Network.SMALL, ROWS);
         var large = new Questions(Network.LARGE, ROWS);
@@ -105,6 +105,7 @@ public final class ServedBench {
             case GRPC_RATIO -> new BesideTheLoop(server, small, small.grpc(server.grpcPort()));
             case OVERLOAD_GOODPUT_RATIO -> new BesideTenTimes(server);
             case SWAP_FAILURES -> new Swaps(server, http, swaps);
+            case DRAIN_FAILURES -> new Drains(folder, http, stops);
         };
     }
 
@@ -143,7 +144,10 @@ public final class ServedBench {
         BesideAnEmptyPost(ServingProgram server, Questions questions) throws IOException {
             this.server = server;
             this.served = questions.json(server.base(), 0);
-            this.empty = served.elsewhere(EmptyRoute.PATH + "?" + EmptyRoute.BYTES + "=" + served.answerBytes());
+            this.empty = new HttpLoad(
+                    server.base(),
+                    EmptyRoute.PATH + "?" + EmptyRoute.BYTES + "=" + served.answerBytes(),
+                    questions.body(""));
         }
 
         @Override

@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 public final class ServingProgram implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofMinutes(2);
     private static final long PAGE = 4096; // the only page size of Linux on x86-64
-    private static final double TICKS = 100; // a second, as Linux tells times
     private static final int LAST_LINES = 15;
     private static final int OK = 200;
 
@@ -144,10 +143,7 @@ public final class ServingProgram implements AutoCloseable {
 
     /** The processor time that it has taken so far, in seconds, to the hundredth. */
     public double processorSeconds() throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-        // The command in brackets may have blanks; the times are the 12th and 13th behind it.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
+        return ProcessorTime.seconds(process.pid());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.ringside.app.wiring;
 import dev.ringside.app.configuration.InferenceConfig;
 import dev.ringside.app.http.FolderModels;
 import dev.ringside.app.http.ServedRepository;
+import dev.ringside.app.tracing.Tracing;
 import dev.ringside.engine.onnx.OnnxEngine;
 import dev.ringside.serving.ServingConfig;
 import dev.ringside.serving.catalog.Catalog;
@@ -29,6 +30,7 @@ final class FolderWiring {
             ServingConfig serving,
             InferenceConfig inference,
             OnnxEngine engine,
+            Tracing tracing,
             Surroundings around)
             throws IOException {
         var folder = new ModelFolder(
@@ -49,6 +51,7 @@ final class FolderWiring {
                 new ServedRepository(catalog, ServingWiring.instances(serving), around.wall()),
                 config.strictReadiness(),
                 inference.timeout(),
+                tracing,
                 around::nanoTime);
         return new FolderPart(
                 catalog, repository, models, serving.drainTimeout().plus(ServingWiring.LAST_LOAD));

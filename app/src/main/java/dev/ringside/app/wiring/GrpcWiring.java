@@ -8,6 +8,7 @@ import dev.ringside.app.configuration.PlatformConfig;
 import dev.ringside.app.grpc.GrpcFront;
 import dev.ringside.app.http.InferenceFrontEnd;
 import dev.ringside.app.http.ModelRepository;
+import dev.ringside.app.tracing.Tracing;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -52,6 +53,7 @@ final class GrpcWiring {
             InferenceConfig inference,
             PlatformConfig platform,
             AuthConfig auth,
+            Tracing tracing,
             Provider<InferenceFrontEnd> frontEnd,
             Provider<ModelRepository> repository)
             throws IOException {
@@ -66,6 +68,7 @@ final class GrpcWiring {
                             drain,
                             version),
                     new Doorkeeper(auth),
+                    tracing,
                     frontEnd.get(),
                     repository.get());
         }

@@ -14,6 +14,7 @@ import dev.ringside.app.http.ServedRepository;
 import dev.ringside.app.http.ServiceKey;
 import dev.ringside.app.kafka.TopicWriter;
 import dev.ringside.app.kafka.Topics;
+import dev.ringside.app.tracing.Tracing;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.router.RouterConfig;
 import dev.ringside.router.RouterRole;
@@ -87,10 +88,12 @@ final class RouterWiring {
 
     @Produces
     @Singleton
-    Backends backends(ServiceKey serviceKey) {
+    Backends backends(ServiceKey serviceKey, Tracing tracing) {
         if (roles.serving().enabled()) {
             Catalog local = catalog.get();
-            return new Backends(local::infer, (slot, version) -> isReady(local, slot, version), () -> {});
+            return new Backends(
+                    (slot, version, call) -> local.infer(slot, version, call.traced(tracing.call())),
+                    (slot, version) -> isReady(local, slot, version), () -> {});
         }
         var remote = new RemotePredictor(
                 platform.servingUrl()
@@ -98,7 +101,8 @@ final class RouterWiring {
                                 () -> new IllegalStateException("this router has no models: say where they are served"
                                         + " with ringside.platform.serving-url=http://host:port, or start the role serving"
                                         + " on the same data folder first")),
-                serviceKey);
+                serviceKey,
+                tracing);
         return new Backends(remote, remote, remote);
     }
 
@@ -117,13 +121,14 @@ final class RouterWiring {
             Provider<Backends> backends,
             Provider<FolderPart> models,
             InferenceConfig inference,
+            Tracing tracing,
             Surroundings around) {
         if (folder.models().isPresent()) {
             return models.get().models();
         }
         return roles.router().enabled()
                 ? new RoutedModels(router.get(), backends.get().readiness(), around::nanoTime)
-                : new ServedModels(catalog.get(), inference.timeout(), around::nanoTime);
+                : new ServedModels(catalog.get(), inference.timeout(), tracing, around::nanoTime);
     }
 
     @Produces

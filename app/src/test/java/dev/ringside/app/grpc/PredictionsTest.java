@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringside.app.http.InferenceFrontEnd;
+import dev.ringside.app.tracing.Tracing;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceFailure.Cause;
@@ -33,7 +34,7 @@ class PredictionsTest {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Answering frontEnd = new Answering();
-    private final Predictions predictions = new Predictions(frontEnd, InferenceLimits.DEFAULT);
+    private final Predictions predictions = new Predictions(frontEnd, Tracing.OFF, InferenceLimits.DEFAULT);
 
     @AfterEach
     void stop() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringside.app.tracing.Tracing;
 import dev.ringside.contract.inference.Call;
 import dev.ringside.contract.inference.Deadline;
 import dev.ringside.contract.inference.InferenceFailure;
@@ -34,7 +35,7 @@ class RemotePredictorTest {
     @BeforeEach
     void start() throws IOException {
         silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
-        predictor = new RemotePredictor("http://127.0.0.1:" + silent.getLocalPort(), ServiceKey.NONE);
+        predictor = new RemotePredictor("http://127.0.0.1:" + silent.getLocalPort(), ServiceKey.NONE, Tracing.OFF);
     }
 
     @AfterEach
@@ -45,7 +46,10 @@ class RemotePredictorTest {
 
     private static Call call(Duration limit) {
         return new Call(
-                new InferenceRequest(null, Map.of(), List.of(), List.of()), Deadline.in(limit, System::nanoTime), 0);
+                new InferenceRequest(null, Map.of(), List.of(), List.of()),
+                Deadline.in(limit, System::nanoTime),
+                0,
+                null);
     }
 
     @Test

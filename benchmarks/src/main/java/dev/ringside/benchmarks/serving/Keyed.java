@@ -2,6 +2,7 @@ package dev.ringside.benchmarks.serving;
 
 import dev.ringside.contract.InvalidInput;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A measure that people choose by its key. */
 public interface Keyed {
@@ -10,6 +11,11 @@ public interface Keyed {
 
     /** What it is. */
     String about();
+
+    /** What it should be; null where it is only told. */
+    default @Nullable Goal goal() {
+        return null;
+    }
 
     /**
      * Some, in the order of all.

@@ -97,7 +97,8 @@ final class Served implements AutoCloseable {
         }
         try {
             var _ = batcher.submit(
-                            new BatchRequest(row, List.of("y"), Deadline.in(PATIENCE, ticker), 0, totals, () -> {}))
+                            new BatchRequest(
+                                    row, List.of("y"), Deadline.in(PATIENCE, ticker), 0, totals, () -> {}, null))
                     .whenCompleteAsync(
                             (_, failure) -> {
                                 if (failure == null) {

@@ -63,10 +63,7 @@ public final class ServingBench {
             } catch (ExecutionException e) {
                 throw new ModelFailure(measure.key() + ": " + e.getMessage(), e);
             }
-            var beside = new LinkedHashMap<String, Double>();
-            raw.forEach((name, each) -> beside.put(name, ServingMeasured.median(each)));
-            found.add(new ServingMeasured(
-                    measure.key(), measure.about(), ServingMeasured.median(values), values, beside));
+            found.add(ServingMeasured.of(measure, values, raw));
         }
         return found;
     }

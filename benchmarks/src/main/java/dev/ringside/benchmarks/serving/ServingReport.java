@@ -28,13 +28,14 @@ public record ServingReport(List<ServingMeasured> measures) {
     /** The table for people, in Markdown: documentation shows it as it is. */
     public String table() {
         var table = new StringBuilder("""
-                | figure | median | rounds | made of |
-                |---|---:|---:|---|
+                | figure | goal | median | rounds | made of |
+                |---|---:|---:|---:|---|
                 """);
         for (ServingMeasured measured : measures) {
-            table.append("| `%s` | %s | %s to %s | %s |\n"
+            table.append("| `%s` | %s | %s | %s to %s | %s |\n"
                     .formatted(
                             measured.key(),
+                            goal(measured),
                             number(measured.median()),
                             number(Collections.min(measured.rounds())),
                             number(Collections.max(measured.rounds())),
@@ -43,6 +44,11 @@ public record ServingReport(List<ServingMeasured> measures) {
                                     .collect(Collectors.joining(", "))));
         }
         return table.toString();
+    }
+
+    private static String goal(ServingMeasured measured) {
+        Goal goal = measured.goal();
+        return goal == null ? "" : goal.words();
     }
 
     private static String number(double value) {

@@ -3,6 +3,7 @@ package dev.ringside.contract.inference;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request on its way to a model: from a router to the server, and there to the threads that run it. Over the network
@@ -11,8 +12,9 @@ import java.util.HashMap;
  * @param request what is asked
  * @param deadline until when an answer is of use
  * @param priority what goes first where requests wait: 1 before 2 and so on, 0 for none, after all others
+ * @param trace follows it through this process; null where nobody traces it
  */
-public record Call(InferenceRequest request, Deadline deadline, int priority) {
+public record Call(InferenceRequest request, Deadline deadline, int priority, @Nullable CallTrace trace) {
     /** The parameter that says how many microseconds the client waits. */
     public static final String TIMEOUT = "timeout";
 
@@ -36,8 +38,16 @@ public record Call(InferenceRequest request, Deadline deadline, int priority) {
      */
     public static Call of(InferenceRequest request, Deadline latest) {
         long micros = number(request, TIMEOUT, LONGEST.toNanos() / 1000);
-        return new Call(request, micros == 0 ? latest : latest.orIn(Duration.of(micros, ChronoUnit.MICROS)), (int)
-                number(request, PRIORITY, Integer.MAX_VALUE));
+        return new Call(
+                request,
+                micros == 0 ? latest : latest.orIn(Duration.of(micros, ChronoUnit.MICROS)),
+                (int) number(request, PRIORITY, Integer.MAX_VALUE),
+                null);
+    }
+
+    /** The same call, followed. */
+    public Call traced(@Nullable CallTrace follower) {
+        return follower == null ? this : new Call(request, deadline, priority, follower);
     }
 
     /** A request whose caller waits no longer than that; its own timeout counts if it is sooner. */

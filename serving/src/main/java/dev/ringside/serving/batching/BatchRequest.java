@@ -1,8 +1,10 @@
 package dev.ringside.serving.batching;
 
+import dev.ringside.contract.inference.CallTrace;
 import dev.ringside.contract.inference.Deadline;
 import dev.ringside.contract.inference.Tensor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model is asked.
@@ -13,6 +15,7 @@ import java.util.List;
  * @param priority 1 before 2 and so on, 0 for none, after all others
  * @param meter counts the request and its run; requests of one version have one
  * @param listener hears when it is over
+ * @param trace follows it; null where nobody traces it
  */
 public record BatchRequest(
         List<Tensor> inputs,
@@ -20,7 +23,8 @@ public record BatchRequest(
         Deadline deadline,
         int priority,
         RunMeter meter,
-        RequestListener listener) {
+        RequestListener listener,
+        @Nullable CallTrace trace) {
     long rows() {
         return inputs.getFirst().shape().getFirst();
     }

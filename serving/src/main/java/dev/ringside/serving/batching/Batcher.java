@@ -244,7 +244,7 @@ public final class Batcher implements AutoCloseable {
     private void perform(Steps steps) {
         steps.late.forEach(Ticket::late);
         for (Ticket ticket : steps.gone) {
-            ticket.request().meter().waited(false, ticker.getAsLong() - ticket.arrival());
+            ticket.left(ticker.getAsLong(), false);
             ticket.request().listener().left();
         }
         for (Batch batch : steps.begin) {

@@ -34,7 +34,7 @@ final class Instance {
         long now = ticker.getAsLong();
         for (Ticket ticket : batch) {
             boolean begins = !ticket.isDone() && !ticket.isLate(now);
-            ticket.request().meter().waited(begins, now - ticket.arrival());
+            ticket.left(now, begins);
             if (begins) {
                 live.add(ticket);
             } else {
@@ -103,13 +103,20 @@ final class Instance {
             inputs.add(ticket.request().inputs());
         }
         long began = ticker.getAsLong();
-        model.feed(inputs);
-        long fed = ticker.getAsLong();
-        model.run(tickets.getFirst().request().outputs(), latest(tickets));
-        long ran = ticker.getAsLong();
-        List<List<Tensor>> answers = model.take();
-        tell(tickets, fed - began, ran - fed, ticker.getAsLong() - ran);
-        return answers;
+        try {
+            model.feed(inputs);
+            long fed = ticker.getAsLong();
+            model.run(tickets.getFirst().request().outputs(), latest(tickets));
+            long ran = ticker.getAsLong();
+            List<List<Tensor>> answers = model.take();
+            long taken = ticker.getAsLong();
+            tell(tickets, fed - began, ran - fed, taken - ran);
+            RunTraces.tell(tickets, began, taken, null);
+            return answers;
+        } catch (Throwable e) {
+            RunTraces.tell(tickets, began, ticker.getAsLong(), e);
+            throw e;
+        }
     }
 
     private static Deadline latest(List<Ticket> tickets) {

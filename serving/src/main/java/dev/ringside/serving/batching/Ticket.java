@@ -1,5 +1,6 @@
 package dev.ringside.serving.batching;
 
+import dev.ringside.contract.inference.CallTrace;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.Tensor;
 import java.util.Comparator;
@@ -82,6 +83,15 @@ public final class Ticket extends CompletableFuture<List<Tensor>> {
 
     boolean isLate(long now) {
         return deadline - now <= 0;
+    }
+
+    /** Tells whoever counts and traces it that it waits no more. */
+    void left(long now, boolean begun) {
+        request.meter().waited(begun, now - arrival);
+        CallTrace trace = request.trace();
+        if (trace != null) {
+            trace.waited(arrival, now, begun);
+        }
     }
 
     /** Answers that it was too late. */

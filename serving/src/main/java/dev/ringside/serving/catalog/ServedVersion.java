@@ -1,6 +1,7 @@
 package dev.ringside.serving.catalog;
 
 import dev.ringside.contract.inference.Call;
+import dev.ringside.contract.inference.CallTrace;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceFailure.Cause;
 import dev.ringside.contract.inference.InferenceJson;
@@ -84,8 +85,12 @@ final class ServedVersion {
     }
 
     private List<Tensor> run(Call call, List<Tensor> tensors, List<String> outputs, VersionMeter meter) {
-        Ticket ticket =
-                submit(new BatchRequest(tensors, outputs, call.deadline(), call.priority(), meter, inFlight::leave));
+        CallTrace trace = call.trace();
+        if (trace != null) {
+            trace.named(key.slot(), key.version());
+        }
+        Ticket ticket = submit(new BatchRequest(
+                tensors, outputs, call.deadline(), call.priority(), meter, inFlight::leave, trace));
         try {
             return ticket.get();
         } catch (InterruptedException e) {

@@ -308,7 +308,7 @@ class BatcherTest {
         hand.ask(1, 2);
         var other = new CountingMeter();
         var _ = hand.batcher.submit(new BatchRequest(
-                DoublingModel.inputs(3), List.of("y"), Deadline.in(LONG, hand.clock), 0, other, () -> {}));
+                DoublingModel.inputs(3), List.of("y"), Deadline.in(LONG, hand.clock), 0, other, () -> {}, null));
         hand.work();
         assertEquals(2, hand.meter.runs.size());
         assertEquals(new BatchRun(1, 2, 3, 0, 0, 0), hand.meter.runs.getLast());

@@ -53,7 +53,8 @@ class BatcherThreadsTest {
                 Deadline.in(time, System::nanoTime),
                 0,
                 meter,
-                left::incrementAndGet));
+                left::incrementAndGet,
+                null));
     }
 
     private void ask(Batcher batcher, long seed) throws Exception {

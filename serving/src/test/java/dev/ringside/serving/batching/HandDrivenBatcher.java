@@ -55,8 +55,8 @@ final class HandDrivenBatcher {
     }
 
     Ticket submit(Duration time, int priority, List<Tensor> inputs, String... outputs) {
-        return batcher.submit(
-                new BatchRequest(inputs, List.of(outputs), Deadline.in(time, clock), priority, meter, () -> left++));
+        return batcher.submit(new BatchRequest(
+                inputs, List.of(outputs), Deadline.in(time, clock), priority, meter, () -> left++, null));
     }
 
     /** Does all that there is to do for the instances now. */

@@ -1,5 +1,6 @@
 package dev.ringside.app.demo.platform;
 
+import dev.ringside.app.program.ProcessorTime;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -76,6 +77,10 @@ final class ChildProcess {
         List<String> lines = Files.readAllLines(output);
         List<String> last = lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size());
         return "; the last lines of " + output + ":\n  " + String.join("\n  ", last);
+    }
+
+    double processorSeconds() throws IOException {
+        return ProcessorTime.seconds(process.pid());
     }
 
     /** Stops it in order: SIGTERM. */

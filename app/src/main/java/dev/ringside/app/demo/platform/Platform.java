@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -30,6 +31,7 @@ public final class Platform implements AutoCloseable {
     private final List<Part> parts;
     private final Map<String, String> settings;
     private final List<ChildProcess> running = new CopyOnWriteArrayList<>();
+    private final Map<Role, ChildProcess> byRole = new ConcurrentHashMap<>();
     private volatile boolean closed;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -40,14 +42,14 @@ public final class Platform implements AutoCloseable {
      * @param jar the packaged application, {@code quarkus-run.jar}
      * @param data where it keeps everything
      * @param ports where it listens
-     * @param split whether each role is a process of its own
+     * @param layout which processes it has
      * @param settings configuration by key
      */
-    public Platform(Path jar, DataFolder data, Ports ports, boolean split, Map<String, String> settings) {
+    public Platform(Path jar, DataFolder data, Ports ports, Layout layout, Map<String, String> settings) {
         this.jar = jar;
         this.data = data;
         this.ports = ports;
-        this.parts = split ? Part.SPLIT : Part.TOGETHER;
+        this.parts = layout.parts();
         this.settings = Map.copyOf(settings);
     }
 
@@ -59,6 +61,7 @@ public final class Platform implements AutoCloseable {
             ChildProcess process = start(part);
             started.put(part, process);
             running.add(process);
+            byRole.put(part.role(), process);
             if (closed) {
                 process.stop(); // started while the others were being stopped
                 throw new IOException("stopped while it started");
@@ -126,6 +129,15 @@ public final class Platform implements AutoCloseable {
             throw new IllegalStateException("ports.json names no address of role " + role.label());
         }
         return URI.create(address);
+    }
+
+    /** The processor time that the process of a role has taken so far, in seconds. */
+    public double processorSeconds(Role role) throws IOException {
+        ChildProcess process = byRole.get(role);
+        if (process == null) {
+            throw new IllegalStateException("there is no process of role " + role.label());
+        }
+        return process.processorSeconds();
     }
 
     /** All processes, those that the platform's own have started among them. */

@@ -36,7 +36,7 @@ class PlatformTest {
             out.putNextEntry(new JarEntry(entry));
             in.transferTo(out);
         }
-        return new Platform(jar, DataFolder.open(folder.resolve("data")), new Ports(39_070), false, settings);
+        return new Platform(jar, DataFolder.open(folder.resolve("data")), new Ports(39_070), Layout.TOGETHER, settings);
     }
 
     @Test
