@@ -1,5 +1,6 @@
 package dev.ringside.app.foreign;
 
+import dev.ringside.app.tracing.Tracing;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.model.Batching;
 import dev.ringside.contract.model.ModelManifest;
@@ -21,13 +22,16 @@ public final class ForeignEngine implements Engine {
     private static final int LONGEST_DOCUMENT = 100_000;
 
     private final int answerBytes;
+    private final Tracing tracing;
     private final LongSupplier ticker;
 
     /**
      * @param answerBytes the longest answer of a server
+     * @param tracing who traces requests
      * @param ticker nanoseconds
      */
-    public ForeignEngine(long answerBytes, LongSupplier ticker) {
+    public ForeignEngine(long answerBytes, Tracing tracing, LongSupplier ticker) {
+        this.tracing = tracing;
         this.answerBytes = Math.toIntExact(answerBytes);
         this.ticker = ticker;
     }
@@ -93,8 +97,8 @@ public final class ForeignEngine implements Engine {
 
     private ForeignServer connect(URI address) {
         return address.getScheme().startsWith("grpc")
-                ? new GrpcServer(address, answerBytes)
-                : new RestServer(address, answerBytes);
+                ? new GrpcServer(address, answerBytes, tracing)
+                : new RestServer(address, answerBytes, tracing);
     }
 
     private static Signature signature(ForeignModel model, ForeignServer.Description described) throws ModelFailure {

@@ -1,19 +1,24 @@
 package dev.ringside.app.foreign;
 
 import dev.ringside.app.grpc.codec.ClientMessages;
+import dev.ringside.app.tracing.AskedTrace;
+import dev.ringside.app.tracing.Tracing;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.Tensor;
 import dev.ringside.engine.ModelFailure;
 import dev.ringside.engine.ModelUnreachable;
-import dev.ringside.grpc.GRPCInferenceServiceGrpc;
 import dev.ringside.grpc.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
+import dev.ringside.grpc.GRPCInferenceServiceGrpc;
+import dev.ringside.grpc.ModelInferResponse;
 import dev.ringside.grpc.ModelMetadataRequest;
 import dev.ringside.grpc.ModelMetadataResponse;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -23,15 +28,20 @@ import java.util.concurrent.TimeUnit;
 final class GrpcServer implements ForeignServer {
     private static final long KEEP_ALIVE_SECONDS = 30;
 
+    private static final String OPERATION = "inference.GRPCInferenceService/ModelInfer";
+
     private final URI server;
+    private final Tracing tracing;
     private final ManagedChannel channel;
 
     /**
      * @param server its address
      * @param answerBytes the longest answer
+     * @param tracing who traces requests
      */
-    GrpcServer(URI server, int answerBytes) {
+    GrpcServer(URI server, int answerBytes, Tracing tracing) {
         this.server = server;
+        this.tracing = tracing;
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(server.getHost(), server.getPort())
                 .maxInboundMessageSize(answerBytes)
                 .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
@@ -69,14 +79,26 @@ final class GrpcServer implements ForeignServer {
     @Override
     public List<Tensor> infer(ForeignModel model, List<Tensor> inputs, List<String> outputs, Duration patience)
             throws ModelFailure {
-        try {
-            return ClientMessages.outputs(
-                    stub(patience).modelInfer(ClientMessages.request(model.model(), model.version(), inputs, outputs)));
+        try (AskedTrace trace = tracing.ask(OPERATION)) {
+            GRPCInferenceServiceBlockingStub stub = stub(patience);
+            if (!trace.equals(AskedTrace.NONE)) {
+                var headers = new Metadata();
+                trace.join(headers, GrpcServer::write);
+                stub = stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+            }
+            ModelInferResponse answer =
+                    stub.modelInfer(ClientMessages.request(model.model(), model.version(), inputs, outputs));
+            trace.answered();
+            return ClientMessages.outputs(answer);
         } catch (StatusRuntimeException e) {
             throw failure(model, e);
         } catch (InferenceFailure e) {
             throw unusable("answer", e);
         }
+    }
+
+    private static void write(Metadata question, String name, String value) {
+        question.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value);
     }
 
     private GRPCInferenceServiceBlockingStub stub(Duration patience) {

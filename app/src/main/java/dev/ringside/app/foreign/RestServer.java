@@ -4,6 +4,8 @@ import static dev.ringside.app.client.ControlClient.encode;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringside.app.tracing.AskedTrace;
+import dev.ringside.app.tracing.Tracing;
 import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.inference.DataType;
 import dev.ringside.contract.inference.InferenceFailure;
@@ -28,6 +30,7 @@ import java.util.Map;
 /** A server that is asked over REST, in JSON, which every server of the protocol speaks. */
 final class RestServer implements ForeignServer {
     private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final String OPERATION = "POST /v2/models/{model}/infer";
     private static final int NOT_FOUND = 404;
     private static final int TOO_MANY = 429;
     private static final int SERVER_ERROR = 500;
@@ -37,14 +40,17 @@ final class RestServer implements ForeignServer {
             .connectTimeout(CONNECT)
             .build();
     private final URI server;
+    private final Tracing tracing;
     private final long answerBytes;
 
     /**
      * @param server its base address
      * @param answerBytes the longest answer
+     * @param tracing who traces requests
      */
-    RestServer(URI server, long answerBytes) {
+    RestServer(URI server, long answerBytes, Tracing tracing) {
         this.server = server;
+        this.tracing = tracing;
         this.answerBytes = answerBytes;
     }
 
@@ -84,12 +90,15 @@ final class RestServer implements ForeignServer {
     public List<Tensor> infer(ForeignModel model, List<Tensor> inputs, List<String> outputs, Duration patience)
             throws ModelFailure {
         byte[] body = InferenceJson.writeRequest(new InferenceRequest(null, Map.of(), inputs, outputs));
-        byte[] answer = send(
-                model,
-                HttpRequest.newBuilder(URI.create(address(model) + "/infer"))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body)),
-                patience);
+        HttpRequest.Builder question = HttpRequest.newBuilder(URI.create(address(model) + "/infer"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        byte[] answer;
+        try (AskedTrace trace = tracing.ask(OPERATION)) {
+            trace.join(question, HttpRequest.Builder::setHeader);
+            answer = send(model, question, patience);
+            trace.answered();
+        }
         try {
             return InferenceJson.readResponse(answer).outputs();
         } catch (InferenceFailure e) {

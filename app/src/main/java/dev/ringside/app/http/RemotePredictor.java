@@ -60,7 +60,7 @@ public final class RemotePredictor implements Predictor, RoutedModels.ServerRead
                 .request(address(slot, version, "infer"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(InferenceJson.writeRequest(call.forwarded())));
-        trace.join(post);
+        trace.join(post, HttpRequest.Builder::setHeader);
         CompletableFuture<HttpResponse<byte[]>> sent = http.sendAsync(post.build(), HttpResponse.BodyHandlers.ofByteArray());
         try {
             HttpResponse<byte[]> answer = sent.get(call.deadline().nanosLeft(), TimeUnit.NANOSECONDS);

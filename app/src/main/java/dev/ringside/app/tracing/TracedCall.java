@@ -6,6 +6,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -40,6 +41,13 @@ final class TracedCall implements CallTrace {
             span.setStatus(StatusCode.ERROR, "given up before its run");
         }
         span.end(request.times().of(until), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    @SuppressWarnings("MustBeClosedChecker") // closed by whoever enters
+    public Current enter() {
+        Scope scope = request.context().makeCurrent();
+        return scope::close;
     }
 
     @Override

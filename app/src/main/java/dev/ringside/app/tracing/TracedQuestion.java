@@ -5,7 +5,6 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
-import java.net.http.HttpRequest;
 import java.util.concurrent.TimeUnit;
 
 /** The span of a question to another server. */
@@ -27,10 +26,10 @@ final class TracedQuestion implements AskedTrace {
     }
 
     @Override
-    public void join(HttpRequest.Builder question) {
+    public <C> void join(C question, HeaderWriter<? super C> headers) {
         propagator.inject(context, question, (request, name, value) -> {
             if (request != null) {
-                request.setHeader(name, value);
+                headers.write(request, name, value);
             }
         });
     }
@@ -42,6 +41,11 @@ final class TracedQuestion implements AskedTrace {
         if (status >= FIRST_FAULT) {
             span.setStatus(StatusCode.ERROR);
         }
+    }
+
+    @Override
+    public void answered() {
+        answered = true;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.ringside.app.foreign.ForeignEngine;
 import dev.ringside.app.http.ModelInspections;
 import dev.ringside.app.http.RemoteArtefacts;
 import dev.ringside.app.http.ServiceKey;
+import dev.ringside.app.tracing.Tracing;
 import dev.ringside.engine.onnx.OnnxEngine;
 import dev.ringside.experiments.control.ControlPlane;
 import dev.ringside.experiments.registry.ModelInspector;
@@ -44,8 +45,8 @@ final class ServingWiring {
 
     @Produces
     @Singleton
-    ForeignEngine foreignEngine(PlatformConfig platform, Surroundings around) {
-        return new ForeignEngine(platform.requestLimitBytes(), around::nanoTime);
+    ForeignEngine foreignEngine(PlatformConfig platform, Tracing tracing, Surroundings around) {
+        return new ForeignEngine(platform.requestLimitBytes(), tracing, around::nanoTime);
     }
 
     @Produces

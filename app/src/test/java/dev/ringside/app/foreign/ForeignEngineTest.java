@@ -3,10 +3,15 @@ package dev.ringside.app.foreign;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.ringside.app.tracing.OtlpTracing;
+import dev.ringside.app.tracing.RequestTrace;
+import dev.ringside.app.tracing.Tracing;
+import dev.ringside.contract.inference.CallTrace;
 import dev.ringside.contract.inference.DataType;
 import dev.ringside.contract.inference.Deadline;
 import dev.ringside.contract.inference.Tensor;
@@ -31,8 +36,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +59,7 @@ class ForeignEngineTest {
     @TempDir
     Path folder;
 
-    private final ForeignEngine engine = new ForeignEngine(1_000_000, System::nanoTime);
+    private final ForeignEngine engine = new ForeignEngine(1_000_000, Tracing.OFF, System::nanoTime);
     private HttpServer http;
     private volatile String metadata = """
             {"name": "fare", "versions": ["1", "2"], "platform": "onnxruntime_onnx", "state": "?",
@@ -61,12 +71,14 @@ class ForeignEngineTest {
               {"name": "y", "datatype": "FP64", "shape": [2, 1], "data": [0.25, 0.5]}]}""";
     private volatile int status = 200;
     private volatile String path = "";
+    private volatile @Nullable String parent;
 
     @BeforeEach
     void begin() throws IOException {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/", exchange -> {
             path = exchange.getRequestURI().toString();
+            parent = exchange.getRequestHeaders().getFirst("traceparent");
             exchange.getRequestBody().readAllBytes();
             byte[] body = (path.endsWith("/infer") ? answer : metadata).getBytes(UTF_8);
             exchange.sendResponseHeaders(path.endsWith("/infer") ? status : 200, body.length);
@@ -111,6 +123,36 @@ class ForeignEngineTest {
             assertEquals(SIGNATURE, model.signature());
             assertEquals(List.of(0.25, 0.5), numbers(run(model)));
             assertEquals("/v2/models/fare/versions/2/infer", path);
+        }
+    }
+
+    @Test
+    void whatIsAskedJoinsTheTraceOfItsRequest() throws Exception {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        try (var tracing = OtlpTracing.start(
+                        Map.of(
+                                "otel.exporter.otlp.endpoint", "http://127.0.0.1:9",
+                                "otel.exporter.otlp.protocol", "http/protobuf",
+                                "otel.bsp.schedule.delay", "3600000"),
+                        Clock.systemUTC(),
+                        System::nanoTime);
+                var instance = Executors.newSingleThreadExecutor();
+                LoadedModel model =
+                        new ForeignEngine(1_000_000, tracing, System::nanoTime).open(file(rest()));
+                RequestTrace _ = tracing.begin(
+                        "POST", Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"), Map::get)) {
+            assertNull(parent, "its metadata is nobody's request");
+            CallTrace call = Objects.requireNonNull(tracing.call());
+            instance.submit(() -> {
+                        try (var _ = call.enter()) {
+                            return run(model);
+                        }
+                    })
+                    .get();
+            assertTrue(
+                    String.valueOf(parent).matches("00-" + trace + "-(?!00f067aa0ba902b7)[0-9a-f]{16}-01"), parent);
+            instance.submit(() -> run(model)).get();
+            assertNull(parent, "the next run is another's");
         }
     }
 

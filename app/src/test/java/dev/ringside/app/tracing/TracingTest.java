@@ -59,6 +59,7 @@ class TracingTest {
                     throw new AssertionError("followed");
                 }
                 try (AskedTrace asked = Tracing.OFF.ask("POST")) {
+                    asked.join(request, (_, _, _) -> {});
                     asked.answered(200);
                 }
                 trace.answered(response);
@@ -86,7 +87,7 @@ class TracingTest {
                 try (RequestTrace _ = begin(tracing, caller);
                         AskedTrace asked = tracing.ask("POST")) {
                     HttpRequest.Builder question = HttpRequest.newBuilder(URI.create("http://127.0.0.1:9"));
-                    asked.join(question);
+                    asked.join(question, HttpRequest.Builder::setHeader);
                     asked.answered(200);
                     parents.put(
                             caller,

@@ -20,6 +20,18 @@ public interface CallTrace {
      */
     void waited(long from, long until, boolean begun);
 
+    /** Its run begins on this thread, which closes what is returned when it ends: who is asked meanwhile joins its trace. */
+    Current enter();
+
+    /** While a call is that of a thread. */
+    interface Current extends AutoCloseable {
+        /** That of no call. */
+        Current NONE = () -> {};
+
+        @Override
+        void close();
+    }
+
     /**
      * A run that it took part in has ended.
      *

@@ -106,7 +106,9 @@ final class Instance {
         try {
             model.feed(inputs);
             long fed = ticker.getAsLong();
-            model.run(tickets.getFirst().request().outputs(), latest(tickets));
+            try (var _ = RunTraces.enter(tickets)) {
+                model.run(tickets.getFirst().request().outputs(), latest(tickets));
+            }
             long ran = ticker.getAsLong();
             List<List<Tensor>> answers = model.take();
             long taken = ticker.getAsLong();

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 final class RunTraces {
     private RunTraces() {}
 
+    /** Makes the first one's trace that of this thread, if it is traced, until what is returned is closed. */
+    static CallTrace.Current enter(List<Ticket> tickets) {
+        CallTrace first = tickets.getFirst().request().trace();
+        return first == null ? CallTrace.Current.NONE : first.enter();
+    }
+
     /** @param failure why the run gave no outputs; null if it did */
     static void tell(List<Ticket> tickets, long began, long ended, @Nullable Throwable failure) {
         if (!anyTraced(tickets)) {

@@ -34,6 +34,11 @@ class RunTracesTest {
         }
 
         @Override
+        public Current enter() {
+            return Current.NONE;
+        }
+
+        @Override
         public void ran(long own, Run run) {
             rows.add(own);
             runs.add(run);
