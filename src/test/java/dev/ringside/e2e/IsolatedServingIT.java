@@ -102,14 +102,14 @@ class IsolatedServingIT {
                                     .setName("hour")
                                     .setDatatype("INT64")
                                     .addAllShape(List.of(1L, 1L))
-                                    .setContents(InferTensorContents.newBuilder()
-                                            .addInt64Contents(17)))
+                                    .setContents(
+                                            InferTensorContents.newBuilder().addInt64Contents(17)))
                             .addInputs(InferInputTensor.newBuilder()
                                     .setName("distance_km")
                                     .setDatatype("FP64")
                                     .addAllShape(List.of(1L, 1L))
-                                    .setContents(InferTensorContents.newBuilder()
-                                            .addFp64Contents(7.25)))
+                                    .setContents(
+                                            InferTensorContents.newBuilder().addFp64Contents(7.25)))
                             .build());
             assertEquals("v1", answer.getModelVersion());
         }

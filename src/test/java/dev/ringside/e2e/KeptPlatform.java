@@ -69,8 +69,8 @@ final class KeptPlatform {
 
     /** Starts its PostgreSQL for a piece of work. */
     void inDatabase(Work work) throws Exception {
-        try (var postgres =
-                EmbeddedParts.postgresForOnce(data, new Ports(port), InstallFile.open(data, Instant.now()), Application.BINARIES)) {
+        try (var postgres = EmbeddedParts.postgresForOnce(
+                data, new Ports(port), InstallFile.open(data, Instant.now()), Application.BINARIES)) {
             work.on(postgres.database());
         }
     }

@@ -35,7 +35,8 @@ final class RoutedTrace {
 
     /** Whether the router's last span has come, which ends after all others. */
     boolean hasCome(String name) {
-        return size() == 9 && collector.of(trace).stream().anyMatch(span -> span.name().equals(name));
+        return size() == 9
+                && collector.of(trace).stream().anyMatch(span -> span.name().equals(name));
     }
 
     /** Each span has the parent that it must have, and says what it is. */

@@ -302,8 +302,8 @@ class ServingIT {
     }
 
     /** The first of a run links to the requests of the others, and they to its. */
-    private static void haveTheirRunInEachTrace(
-            SpanCollector collector, Application serving, int requests, long runs) throws Exception {
+    private static void haveTheirRunInEachTrace(SpanCollector collector, Application serving, int requests, long runs)
+            throws Exception {
         var computed = new LinkedHashMap<String, SpanCollector.Span>();
         for (int i = 0; i < requests; i++) {
             String trace = trace(i);

@@ -83,8 +83,8 @@ final class SpanCollector implements AutoCloseable {
         try (exchange) {
             var export = UnknownFieldSet.parseFrom(exchange.getRequestBody().readAllBytes());
             for (UnknownFieldSet process : messages(export, 1)) {
-                String service = String.valueOf(
-                        attributes(message(process, 1), 1).get("service.name"));
+                String service =
+                        String.valueOf(attributes(message(process, 1), 1).get("service.name"));
                 for (UnknownFieldSet scope : messages(process, 2)) {
                     for (UnknownFieldSet span : messages(scope, 2)) {
                         spans.add(span(service, span));
@@ -120,7 +120,9 @@ final class SpanCollector implements AutoCloseable {
             UnknownFieldSet value = message(attribute, 2);
             attributes.put(
                     text(attribute, 1),
-                    value.hasField(3) ? (Object) value.getField(3).getVarintList().getFirst() : text(value, 1));
+                    value.hasField(3)
+                            ? (Object) value.getField(3).getVarintList().getFirst()
+                            : text(value, 1));
         }
         return attributes;
     }

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param priority what goes first where requests wait: 1 before 2 and so on, 0 for none, after all others
  * @param trace follows it through this process; null where nobody traces it
  */
-public record Call(InferenceRequest request, Deadline deadline, int priority, @Nullable CallTrace trace) {
+public record Call(
+        InferenceRequest request,
+        Deadline deadline,
+        int priority,
+        @Nullable CallTrace trace) {
     /** The parameter that says how many microseconds the client waits. */
     public static final String TIMEOUT = "timeout";
 

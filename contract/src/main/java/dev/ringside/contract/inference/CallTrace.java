@@ -49,7 +49,13 @@ public interface CallTrace {
      * @param traced those of them that are traced, the same list for each
      * @param failure why it gave no outputs; null if it did
      */
-    record Run(long began, long ended, long rows, int requests, List<CallTrace> traced, @Nullable Throwable failure) {
+    record Run(
+            long began,
+            long ended,
+            long rows,
+            int requests,
+            List<CallTrace> traced,
+            @Nullable Throwable failure) {
         /** Copies the list. */
         public Run {
             traced = List.copyOf(traced);
