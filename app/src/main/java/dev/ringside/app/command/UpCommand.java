@@ -206,8 +206,8 @@ public final class UpCommand implements Callable<Integer> {
         Database postgres = database(settings);
         RedisAddress redis = redis(settings);
         if (role == Role.ALL || role == Role.NONE) {
-            var configured =
-                    new EmbeddedParts.Configured(kafka, postgres, redis, settings.kafkaOpen(), settings.redisWanted(), settings.postgresBinaries());
+            var configured = new EmbeddedParts.Configured(
+                    kafka, postgres, redis, settings.kafkaOpen(), settings.redisWanted(), settings.postgresBinaries());
             return EmbeddedParts.start(data, ports, install, configured, ApplicationFiles.broker(), this::say);
         }
         Addresses known = Addresses.read(data);

@@ -66,7 +66,10 @@ public final class StartSettings {
 
     /** Where the embedded PostgreSQL's programs are unpacked; null for the data folder. */
     public @Nullable Path postgresBinaries() {
-        return config.getConfigMapping(EmbeddedConfig.class).postgres().binaries().orElse(null);
+        return config.getConfigMapping(EmbeddedConfig.class)
+                .postgres()
+                .binaries()
+                .orElse(null);
     }
 
     /** Whether the embedded Kafka asks for no password. */

@@ -13,8 +13,8 @@ import dev.ringside.app.demo.client.ReplayFailure;
 import dev.ringside.app.demo.client.VersionScores;
 import dev.ringside.app.demo.flights.FlightFile;
 import dev.ringside.app.demo.flights.Flights;
-import dev.ringside.app.demo.platform.PeakMemory;
 import dev.ringside.app.demo.platform.Layout;
+import dev.ringside.app.demo.platform.PeakMemory;
 import dev.ringside.app.demo.platform.Platform;
 import dev.ringside.app.demo.report.ArchivedEvents;
 import dev.ringside.app.demo.report.Checks;
@@ -95,7 +95,12 @@ public final class Demo {
                 // The books are closed over the archive, so it must not lag behind for minutes.
                 "ringside.metrics.archive-after",
                 "3s");
-        try (var platform = new Platform(application.jar(), folder, options.ports(), options.split() ? Layout.SPLIT : Layout.TOGETHER, settings);
+        try (var platform = new Platform(
+                        application.jar(),
+                        folder,
+                        options.ports(),
+                        options.split() ? Layout.SPLIT : Layout.TOGETHER,
+                        settings);
                 var memory = PeakMemory.of(platform.processes())) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(platform), "stop-platform"));
             say("starting " + (options.split() ? "a process for each role" : "one process with all roles")

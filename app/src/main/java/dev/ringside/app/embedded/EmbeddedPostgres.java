@@ -56,8 +56,7 @@ final class EmbeddedPostgres implements EmbeddedServer {
      *
      * @param binaries where its programs are unpacked; null for the data folder
      */
-    static EmbeddedPostgres prepare(
-            DataFolder folder, Ports ports, InstallFile install, @Nullable Path binaries)
+    static EmbeddedPostgres prepare(DataFolder folder, Ports ports, InstallFile install, @Nullable Path binaries)
             throws IOException, InterruptedException {
         Path data = data(folder);
         boolean made = isMade(folder);

@@ -61,7 +61,8 @@ public final class RemotePredictor implements Predictor, RoutedModels.ServerRead
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(InferenceJson.writeRequest(call.forwarded())));
         trace.join(post, HttpRequest.Builder::setHeader);
-        CompletableFuture<HttpResponse<byte[]>> sent = http.sendAsync(post.build(), HttpResponse.BodyHandlers.ofByteArray());
+        CompletableFuture<HttpResponse<byte[]>> sent =
+                http.sendAsync(post.build(), HttpResponse.BodyHandlers.ofByteArray());
         try {
             HttpResponse<byte[]> answer = sent.get(call.deadline().nanosLeft(), TimeUnit.NANOSECONDS);
             trace.answered(answer.statusCode());

@@ -108,7 +108,8 @@ final class Drains implements ServedBench.Sides {
         double failed = 0;
         for (List<Seen> kind : List.of(rest, grpc)) {
             String name = kind.equals(rest) ? "rest" : "grpc";
-            long asked = kind.stream().mapToLong(seen -> seen.answered + seen.failed).sum();
+            long asked =
+                    kind.stream().mapToLong(seen -> seen.answered + seen.failed).sum();
             if (asked == 0) {
                 throw new IOException("nothing was asked over " + name);
             }

@@ -67,7 +67,8 @@ public final class RoutedBench {
     private double saturation(RoutedPlatform platform) throws IOException, InterruptedException {
         double last = 0;
         for (int take = 0; take < 3; take++) {
-            last = answeredAll(new HttpLoad(platform.routed()).send(CLIENTS, each)).perSecond();
+            last = answeredAll(new HttpLoad(platform.routed()).send(CLIENTS, each))
+                    .perSecond();
         }
         return last;
     }

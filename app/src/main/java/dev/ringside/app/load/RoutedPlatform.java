@@ -23,7 +23,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -108,12 +107,18 @@ final class RoutedPlatform implements AutoCloseable {
         control.put(
                 "/api/slots/" + SLOT + "?why=" + encode(WHY),
                 Document.json(Map.of(
-                        "name", SLOT,
-                        "unit_type", "visitor",
-                        "segment_attribute", "region",
-                        "segments", List.of("A"),
-                        "signature", signature,
-                        "deadline", "10s")));
+                        "name",
+                        SLOT,
+                        "unit_type",
+                        "visitor",
+                        "segment_attribute",
+                        "region",
+                        "segments",
+                        List.of("A"),
+                        "signature",
+                        signature,
+                        "deadline",
+                        "10s")));
         for (String version : List.of(CHAMPION, CHALLENGER)) {
             control.post(
                     "/api/slots/" + SLOT + "/versions",
@@ -140,21 +145,22 @@ final class RoutedPlatform implements AutoCloseable {
                         "name", SLOT,
                         "slot", SLOT,
                         "segments", List.of("A"),
-                        "arms", List.of(
-                                Map.of("variant", "champion"),
-                                Map.of("variant", "challenger", "version", CHALLENGER)),
-                        "kpis", List.of(Map.of(
-                                "name", "booked",
-                                "kind", "proportion",
-                                "role", "primary",
-                                "minimum_effect", 0.02)))));
+                        "arms",
+                                List.of(
+                                        Map.of("variant", "champion"),
+                                        Map.of("variant", "challenger", "version", CHALLENGER)),
+                        "kpis",
+                                List.of(Map.of(
+                                        "name", "booked",
+                                        "kind", "proportion",
+                                        "role", "primary",
+                                        "minimum_effect", 0.02)))));
         control.post("/api/experiments/" + SLOT + "/start", Document.json(Map.of("why", WHY)));
     }
 
     private void awaitAssigned() throws IOException, ControlFailure, InterruptedException {
-        try (var http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .build()) {
+        try (var http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             HttpRequest ask = HttpRequest.newBuilder(router().resolve("/v2/models/" + SLOT + "/infer"))
                     .timeout(PATIENCE)
                     .POST(BodyPublishers.ofByteArray(body(0)))
@@ -208,14 +214,12 @@ final class RoutedPlatform implements AutoCloseable {
 
     /** The same rows to the router, of one version. */
     HttpRequests byVersion() {
-        return HttpRequests.post(
-                router(), version(), List.of(questions.body("")));
+        return HttpRequests.post(router(), version(), List.of(questions.body("")));
     }
 
     /** The same rows to the model server itself. */
     HttpRequests direct() {
-        return HttpRequests.post(
-                platform.address(Role.SERVING), version(), List.of(questions.body("")));
+        return HttpRequests.post(platform.address(Role.SERVING), version(), List.of(questions.body("")));
     }
 
     private static String version() {

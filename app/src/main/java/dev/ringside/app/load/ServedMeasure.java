@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public enum ServedMeasure implements Keyed {
     /** What the protocol costs where the model costs nothing. */
     JSON_1_RATIO("one-row JSON requests a second, over those of a POST of the same server that reads as many bytes and"
-                    + " answers as many; network " + Network.SMALL.name()),
+            + " answers as many; network " + Network.SMALL.name()),
     /** What is left of the session behind binary tensors. */
     BINARY_RATIO(
             "rows for each second of the server's processor time, 32 a request in binary tensors over REST, over those"

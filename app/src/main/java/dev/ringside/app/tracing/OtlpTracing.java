@@ -45,8 +45,7 @@ public final class OtlpTracing implements Tracing {
                     .disableShutdownHook()
                     .addPropertiesSupplier(() -> settings)
                     // What is counted stands at /q/metrics, what is said on standard output.
-                    .addPropertiesCustomizer(
-                            _ -> Map.of("otel.metrics.exporter", "none", "otel.logs.exporter", "none"))
+                    .addPropertiesCustomizer(_ -> Map.of("otel.metrics.exporter", "none", "otel.logs.exporter", "none"))
                     .build()
                     .getOpenTelemetrySdk();
             return new OtlpTracing(sdk, wall, ticker);

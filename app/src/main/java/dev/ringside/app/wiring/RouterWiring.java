@@ -93,7 +93,8 @@ final class RouterWiring {
             Catalog local = catalog.get();
             return new Backends(
                     (slot, version, call) -> local.infer(slot, version, call.traced(tracing.call())),
-                    (slot, version) -> isReady(local, slot, version), () -> {});
+                    (slot, version) -> isReady(local, slot, version),
+                    () -> {});
         }
         var remote = new RemotePredictor(
                 platform.servingUrl()

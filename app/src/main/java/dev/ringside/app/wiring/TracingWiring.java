@@ -27,9 +27,10 @@ final class TracingWiring {
             RoleConfig roles,
             Surroundings around,
             @ConfigProperty(name = "quarkus.application.version") String version) {
-        boolean isWanted = ENDPOINTS.stream().anyMatch(key -> value(configuration, key, "").length() > 0)
-                && !value(configuration, "otel.sdk.disabled", "false").equals("true")
-                && !value(configuration, "otel.traces.exporter", "otlp").equals("none");
+        boolean isWanted =
+                ENDPOINTS.stream().anyMatch(key -> value(configuration, key, "").length() > 0)
+                        && !value(configuration, "otel.sdk.disabled", "false").equals("true")
+                        && !value(configuration, "otel.traces.exporter", "otlp").equals("none");
         if (!isWanted) {
             return Tracing.OFF;
         }
@@ -50,7 +51,10 @@ final class TracingWiring {
     }
 
     private static String value(Config configuration, String key, String otherwise) {
-        return configuration.getOptionalValue(key, String.class).orElse(otherwise).strip();
+        return configuration
+                .getOptionalValue(key, String.class)
+                .orElse(otherwise)
+                .strip();
     }
 
     /** As people see it among their services: {@code ringside}, with what it does where that is one thing. */

@@ -137,8 +137,7 @@ class ForeignEngineTest {
                         Clock.systemUTC(),
                         System::nanoTime);
                 var instance = Executors.newSingleThreadExecutor();
-                LoadedModel model =
-                        new ForeignEngine(1_000_000, tracing, System::nanoTime).open(file(rest()));
+                LoadedModel model = new ForeignEngine(1_000_000, tracing, System::nanoTime).open(file(rest()));
                 RequestTrace _ = tracing.begin(
                         "POST", Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"), Map::get)) {
             assertNull(parent, "its metadata is nobody's request");
@@ -149,8 +148,7 @@ class ForeignEngineTest {
                         }
                     })
                     .get();
-            assertTrue(
-                    String.valueOf(parent).matches("00-" + trace + "-(?!00f067aa0ba902b7)[0-9a-f]{16}-01"), parent);
+            assertTrue(String.valueOf(parent).matches("00-" + trace + "-(?!00f067aa0ba902b7)[0-9a-f]{16}-01"), parent);
             instance.submit(() -> run(model)).get();
             assertNull(parent, "the next run is another's");
         }

@@ -44,8 +44,7 @@ class BucketArchiveTest {
 
     /** Archives the records up to an offset that are not archived yet. */
     private void archive(Path place, long end) throws IOException {
-        try (var archiver =
-                new Archiver(place, 2, 1 << 20, Duration.ofHours(1), System::nanoTime, Clock.systemUTC())) {
+        try (var archiver = new Archiver(place, 2, 1 << 20, Duration.ofHours(1), System::nanoTime, Clock.systemUTC())) {
             for (long offset = archiver.next(0); offset < end; offset++) {
                 archiver.accept(0, offset, ("record " + offset).getBytes(StandardCharsets.UTF_8));
             }
@@ -75,12 +74,14 @@ class BucketArchiveTest {
             var records = new ArrayList<String>();
             reader.read((_, _, value) -> records.add(new String(value, StandardCharsets.UTF_8)));
             assertEquals(
-                    List.of("record 0", "record 1", "record 2", "record 3", "record 4", "record 5", "record 6"), records);
+                    List.of("record 0", "record 1", "record 2", "record 3", "record 4", "record 5", "record 6"),
+                    records);
 
-            String name = bucket.names("archive/", "unit-events-p000-000000000000", "").getFirst();
+            String name = bucket.names("archive/", "unit-events-p000-000000000000", "")
+                    .getFirst();
             bucket.put("archive/" + name, Files.writeString(folder.resolve("other"), "somebody's own"));
-            ArchiveDamage damage = assertThrows(
-                    ArchiveDamage.class, () -> new ArchiveCopy(folder.resolve("another"), store).mirror());
+            ArchiveDamage damage =
+                    assertThrows(ArchiveDamage.class, () -> new ArchiveCopy(folder.resolve("another"), store).mirror());
             assertTrue(damage.getMessage().contains(name), damage::getMessage);
         }
     }

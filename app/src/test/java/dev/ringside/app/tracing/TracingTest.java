@@ -113,8 +113,7 @@ class TracingTest {
         var settings = new HashMap<>(AWAY);
         settings.put("otel.exporter.otlp.protocol", "smoke");
         var refused = assertThrows(
-                IllegalArgumentException.class,
-                () -> OtlpTracing.start(settings, Clock.systemUTC(), System::nanoTime));
+                IllegalArgumentException.class, () -> OtlpTracing.start(settings, Clock.systemUTC(), System::nanoTime));
         assertTrue(
                 refused.getMessage().startsWith("traces cannot be sent: ")
                         && refused.getMessage().contains("smoke"),

@@ -58,7 +58,12 @@ final class Served implements AutoCloseable {
                 throw new ModelFailure("requests to " + network.name() + " may not be joined: " + objection);
             }
             this.batcher = Batcher.start(
-                    "bench", model, true, new BatchSettings(maxRows, delay, 1, QUEUE, false, 1), ticker, new ThreadTimer());
+                    "bench",
+                    model,
+                    true,
+                    new BatchSettings(maxRows, delay, 1, QUEUE, false, 1),
+                    ticker,
+                    new ThreadTimer());
         } finally {
             Files.delete(file);
         }
@@ -96,9 +101,8 @@ final class Served implements AutoCloseable {
             return;
         }
         try {
-            var _ = batcher.submit(
-                            new BatchRequest(
-                                    row, List.of("y"), Deadline.in(PATIENCE, ticker), 0, totals, () -> {}, null))
+            var _ = batcher.submit(new BatchRequest(
+                            row, List.of("y"), Deadline.in(PATIENCE, ticker), 0, totals, () -> {}, null))
                     .whenCompleteAsync(
                             (_, failure) -> {
                                 if (failure == null) {

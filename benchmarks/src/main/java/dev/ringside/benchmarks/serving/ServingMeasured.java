@@ -16,12 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param beside medians of the raw figures that it was made of, by name; of this machine, in this hour
  */
 public record ServingMeasured(
-        String key,
-        String about,
-        @Nullable Goal goal,
-        double median,
-        List<Double> rounds,
-        Map<String, Double> beside) {
+        String key, String about, @Nullable Goal goal, double median, List<Double> rounds, Map<String, Double> beside) {
     /** Copies the collections. */
     public ServingMeasured {
         rounds = List.copyOf(rounds);

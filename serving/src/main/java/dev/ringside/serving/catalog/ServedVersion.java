@@ -89,8 +89,8 @@ final class ServedVersion {
         if (trace != null) {
             trace.named(key.slot(), key.version());
         }
-        Ticket ticket = submit(new BatchRequest(
-                tensors, outputs, call.deadline(), call.priority(), meter, inFlight::leave, trace));
+        Ticket ticket = submit(
+                new BatchRequest(tensors, outputs, call.deadline(), call.priority(), meter, inFlight::leave, trace));
         try {
             return ticket.get();
         } catch (InterruptedException e) {
@@ -143,7 +143,12 @@ final class ServedVersion {
     BatchSettings batching() {
         BatchSettings is = model.batcher().settings();
         return new BatchSettings(
-                model.batcher().joins() ? is.maxRows() : 0, is.maxDelay(), is.levels(), is.maxQueue(), is.adapts(), is.instances());
+                model.batcher().joins() ? is.maxRows() : 0,
+                is.maxDelay(),
+                is.levels(),
+                is.maxQueue(),
+                is.adapts(),
+                is.instances());
     }
 
     SharedModel model() {

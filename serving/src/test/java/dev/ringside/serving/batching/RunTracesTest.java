@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class RunTracesTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private final HandDrivenBatcher hand = new HandDrivenBatcher(new BatchSettings(8, Duration.ZERO, 1, 100, 1));
+    private final HandDrivenBatcher hand = new HandDrivenBatcher(new BatchSettings(8, Duration.ZERO, 1, 100, false, 1));
 
     /** Keeps what it is told. */
     private static final class Followed implements CallTrace {
@@ -48,7 +48,12 @@ class RunTracesTest {
     private Followed ask(Duration time, float... values) {
         var followed = new Followed();
         var _ = hand.batcher.submit(new BatchRequest(
-                DoublingModel.inputs(values), List.of("y"), Deadline.in(time, hand.clock), 0, hand.meter, () -> {},
+                DoublingModel.inputs(values),
+                List.of("y"),
+                Deadline.in(time, hand.clock),
+                0,
+                hand.meter,
+                () -> {},
                 followed));
         return followed;
     }
