@@ -1,10 +1,8 @@
 package dev.ringside.app.s3;
 
 import dev.ringside.experiments.registry.ArtefactStore;
-import dev.ringside.serving.catalog.ArtefactSource;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,7 +10,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /** Artefacts in a bucket, under the names that they have in a data folder, so that one can be copied to the other. */
-public final class BucketArtefacts implements ArtefactStore, ArtefactSource {
+public final class BucketArtefacts implements ArtefactStore {
     private static final String PART = ".part";
 
     private final Bucket bucket;
@@ -29,7 +27,7 @@ public final class BucketArtefacts implements ArtefactStore, ArtefactSource {
         }
     }
 
-    private static String key(String sha256) {
+    static String key(String sha256) {
         return "artefacts/" + sha256.substring(0, 2) + "/" + sha256;
     }
 
@@ -67,19 +65,6 @@ public final class BucketArtefacts implements ArtefactStore, ArtefactSource {
             return reader.read(file);
         } finally {
             Files.deleteIfExists(file);
-        }
-    }
-
-    /** For a model server, which checks the digest itself and tries again later. */
-    @Override
-    public void fetch(String sha256, Path to) throws IOException, InterruptedException {
-        try {
-            bucket.fetch(key(sha256), to);
-        } catch (InterruptedIOException e) {
-            Thread.interrupted();
-            var interrupted = new InterruptedException(e.getMessage());
-            interrupted.initCause(e);
-            throw interrupted;
         }
     }
 

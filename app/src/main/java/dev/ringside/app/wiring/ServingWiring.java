@@ -120,8 +120,8 @@ final class ServingWiring {
             Storage storage,
             Provider<ControlPlane> controlPlane,
             ServiceKey serviceKey) {
-        if (storage.artefacts().isPresent()) {
-            return storage.artefacts().get();
+        if (storage.source().isPresent()) {
+            return storage.source().get();
         }
         if (roles.experiments().enabled()) {
             return (sha256, to) -> {

@@ -4,6 +4,7 @@ import dev.ringside.app.configuration.S3Config;
 import dev.ringside.app.s3.Bucket;
 import dev.ringside.app.s3.BucketArchive;
 import dev.ringside.app.s3.BucketArtefacts;
+import dev.ringside.app.s3.BucketSource;
 import dev.ringside.experiments.registry.ArtefactFolder;
 import dev.ringside.experiments.registry.ArtefactStore;
 import dev.ringside.metrics.archive.ArchiveCopy;
@@ -13,7 +14,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /** Where files are kept: in the bucket that is configured, else in the data folder. */
@@ -22,21 +22,16 @@ final class Storage {
     private static final System.Logger LOG = System.getLogger(Storage.class.getName());
 
     private final Surroundings around;
-    private final @Nullable Bucket bucket;
-    private final @Nullable BucketArtefacts artefacts;
+    private final Optional<Bucket> bucket;
 
-    Storage(S3Config config, Surroundings around) throws IOException {
+    Storage(S3Config config, Surroundings around) {
         this.around = around;
         this.bucket = Bucket.configured(
-                        config, () -> DefaultCredentialsProvider.builder().build())
-                .orElse(null);
-        this.artefacts = bucket == null ? null : new BucketArtefacts(bucket, around.folder("passing"));
-        if (bucket != null) {
-            check(bucket);
-        }
+                config, () -> DefaultCredentialsProvider.builder().build());
+        bucket.ifPresent(kept -> Thread.ofVirtual().name("bucket-check").start(() -> check(kept)));
     }
 
-    /** A bucket that is away now may be there when something is asked of it. */
+    /** One that is away now may be there when something is asked of it, so no start waits for it. */
     private static void check(Bucket bucket) {
         try {
             bucket.check();
@@ -45,26 +40,26 @@ final class Storage {
         }
     }
 
-    /** Artefacts in the bucket, if there is one. */
-    Optional<BucketArtefacts> artefacts() {
-        return Optional.ofNullable(artefacts);
+    /** The control plane's files, if they are in a bucket. */
+    Optional<BucketSource> source() {
+        return bucket.map(BucketSource::new);
     }
 
     /** The bucket's archive beside the one in a folder, if there is a bucket. */
     Optional<ArchiveCopy> archiveCopy(Path folder) {
-        return Optional.ofNullable(bucket).map(kept -> new ArchiveCopy(folder, new BucketArchive(kept)));
+        return bucket.map(kept -> new ArchiveCopy(folder, new BucketArchive(kept)));
     }
 
     @Produces
     @Singleton
-    ArtefactStore artefactStore() throws IOException {
-        return artefacts == null ? new ArtefactFolder(around.folder("artefacts")) : artefacts;
+    ArtefactStore artefacts() throws IOException {
+        return bucket.isPresent()
+                ? new BucketArtefacts(bucket.get(), around.folder("passing"))
+                : new ArtefactFolder(around.folder("artefacts"));
     }
 
     @PreDestroy
     void close() {
-        if (bucket != null) {
-            bucket.close();
-        }
+        bucket.ifPresent(Bucket::close);
     }
 }

@@ -41,12 +41,12 @@ class BucketArtefactsTest {
         server.close();
     }
 
-    private BucketArtefacts store(Bucket bucket, String process) throws IOException {
-        return new BucketArtefacts(bucket, folder.resolve(process));
+    private BucketArtefacts store(Bucket bucket) throws IOException {
+        return new BucketArtefacts(bucket, folder.resolve("passing"));
     }
 
-    private long left(String process) throws IOException {
-        try (var files = Files.list(folder.resolve(process))) {
+    private long left() throws IOException {
+        try (var files = Files.list(folder.resolve("passing"))) {
             return files.count();
         }
     }
@@ -54,15 +54,15 @@ class BucketArtefactsTest {
     @Test
     void whatIsRegisteredInOneProcessIsFetchedByAnotherAndChecked() throws Exception {
         try (Bucket bucket = S3Server.bucket(server.port())) {
-            var registry = new Artefacts(store(bucket, "experiments"), 1000);
+            var registry = new Artefacts(store(bucket), 1000);
             assertEquals(DIGEST, registry.put(new ByteArrayInputStream(MODEL)).sha256());
             assertArrayEquals(MODEL, registry.read(DIGEST, Files::readAllBytes));
             try (var content = registry.open(DIGEST).content()) {
                 assertArrayEquals(MODEL, content.readAllBytes());
             }
-            var cache = new ArtefactCache(folder.resolve("cache"), store(bucket, "serving"));
+            var cache = new ArtefactCache(folder.resolve("cache"), new BucketSource(bucket));
             assertArrayEquals(MODEL, Files.readAllBytes(cache.file(DIGEST)));
-            assertEquals(0, left("experiments"));
+            assertEquals(0, left());
         }
     }
 
@@ -71,12 +71,12 @@ class BucketArtefactsTest {
         try (Bucket bucket = S3Server.bucket(server.port())) {
             byte[] model = "another model".getBytes(StandardCharsets.UTF_8);
             String digest = Digests.sha256(model);
-            var registry = new Artefacts(store(bucket, "experiments"), 1000);
+            var registry = new Artefacts(store(bucket), 1000);
             registry.put(new ByteArrayInputStream(model));
             bucket.put(
                     "artefacts/" + digest.substring(0, 2) + "/" + digest,
                     Files.writeString(folder.resolve("other"), "somebody's own"));
-            var cache = new ArtefactCache(folder.resolve("cache"), store(bucket, "serving"));
+            var cache = new ArtefactCache(folder.resolve("cache"), new BucketSource(bucket));
             assertTrue(assertThrows(IOException.class, () -> cache.file(digest))
                     .getMessage()
                     .startsWith("expected an artefact with digest " + digest));
@@ -84,7 +84,7 @@ class BucketArtefactsTest {
             assertTrue(damaged.getMessage().contains("is damaged where it is kept"), damaged::getMessage);
             registry.put(new ByteArrayInputStream(model));
             assertArrayEquals(model, Files.readAllBytes(cache.file(digest)));
-            assertEquals(0, left("experiments"));
+            assertEquals(0, left());
         }
     }
 
@@ -93,7 +93,7 @@ class BucketArtefactsTest {
         try (Bucket bucket = S3Server.bucket(server.port());
                 Bucket none = S3Server.bucket(server.port(), "no-such-bucket", "secret")) {
             String absent = "0".repeat(64);
-            var registry = new Artefacts(store(bucket, "experiments"), 1000);
+            var registry = new Artefacts(store(bucket), 1000);
             assertEquals(
                     Refusal.Kind.UNKNOWN,
                     assertThrows(Refusal.class, () -> registry.open(absent)).kind());
@@ -101,7 +101,7 @@ class BucketArtefactsTest {
                     Refusal.Kind.CONFLICT,
                     assertThrows(Refusal.class, () -> registry.read(absent, Files::readAllBytes))
                             .kind());
-            var nowhere = new Artefacts(store(none, "experiments"), 1000);
+            var nowhere = new Artefacts(store(none), 1000);
             Refusal away = assertThrows(Refusal.class, () -> nowhere.put(new ByteArrayInputStream(MODEL)));
             assertEquals(Refusal.Kind.NOT_YET, away.kind());
             assertTrue(
@@ -110,7 +110,7 @@ class BucketArtefactsTest {
             assertEquals(
                     Refusal.Kind.NOT_YET,
                     assertThrows(Refusal.class, () -> nowhere.open(absent)).kind());
-            assertEquals(0, left("experiments"));
+            assertEquals(0, left());
         }
     }
 }
