@@ -218,15 +218,18 @@ public final class Bucket implements AutoCloseable {
      */
     public List<String> names(String folder, String prefix, String after) throws IOException {
         String before = this.prefix + folder;
-        return ask("listing " + place(folder), () -> client
-                .listObjectsV2Paginator(b ->
-                        b.bucket(name).prefix(before + prefix).startAfter(before + (after.isEmpty() ? prefix : after)))
-                .contents()
-                .stream()
-                .map(S3Object::key)
-                .map(key -> key.substring(before.length()))
-                .sorted()
-                .toList());
+        return ask(
+                "listing " + place(folder),
+                () -> client
+                        .listObjectsV2Paginator(b -> b.bucket(name)
+                                .prefix(before + prefix)
+                                .startAfter(before + (after.isEmpty() ? prefix : after)))
+                        .contents()
+                        .stream()
+                        .map(S3Object::key)
+                        .map(key -> key.substring(before.length()))
+                        .sorted()
+                        .toList());
     }
 
     private static <T> T ask(String subject, Supplier<T> request) throws IOException {

@@ -79,7 +79,8 @@ class BucketTest {
             assertEquals(OptionalLong.empty(), seen.size("cut/large"));
             assertEquals(List.of(), seen.names("cut/", "", ""));
             assertTrue(failure.getMessage().contains("Attempt Count: 3)"), failure::getMessage);
-            // The beginning, a part, a part three times and the taking back three times; the JDK takes another connection
+            // The beginning, a part, a part three times and the taking back three times; the JDK takes another
+            // connection
             // where one that it kept was closed.
             assertTrue(relay.connections() <= 2 * 8, () -> relay.connections() + " connections");
             relay.heal();
