@@ -55,6 +55,6 @@ class BenchServingCommandTest extends AgainstFakeControlPlane {
     @Test
     void measuresAreNamed() {
         assertEquals(0, run("bench", "serving", "--list"));
-        assertEquals(10, out.toString().lines().count(), out.toString());
+        assertEquals(15, out.toString().lines().count(), out.toString());
     }
 }

@@ -1,4 +1,4 @@
-package dev.ringside.app.demo.platform;
+package dev.ringside.app.platform;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

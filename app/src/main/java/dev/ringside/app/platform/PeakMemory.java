@@ -1,4 +1,4 @@
-package dev.ringside.app.demo.platform;
+package dev.ringside.app.platform;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,4 +1,4 @@
-package dev.ringside.app.demo.platform;
+package dev.ringside.app.platform;
 
 /** Stands for the packaged application in a test: never gets ready, or fails at once when it is told to. */
 final class StubApplication {

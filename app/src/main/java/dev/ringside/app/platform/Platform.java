@@ -1,4 +1,4 @@
-package dev.ringside.app.demo.platform;
+package dev.ringside.app.platform;
 
 import dev.ringside.app.configuration.Role;
 import dev.ringside.app.embedded.Addresses;
