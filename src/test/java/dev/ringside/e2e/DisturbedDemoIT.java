@@ -1,6 +1,7 @@
 package dev.ringside.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -67,16 +68,13 @@ class DisturbedDemoIT {
         for (JsonNode look : looks) {
             JsonNode evidence = look.at("/record/evidence");
             if (Instant.parse(evidence.get("at").asText()).isBefore(Instant.parse(UNTIL + "T00:00:00Z"))) {
-                digests.put(
-                        String.join(
-                                " ",
-                                evidence.get("experiment").asText(),
-                                evidence.get("scope").toString(),
-                                evidence.get("strata")
-                                        .findValuesAsText("segment")
-                                        .toString(),
-                                evidence.get("at").asText()),
-                        look.at("/record/evidence_digest").asText());
+                String which = String.join(
+                        " ",
+                        evidence.get("experiment").asText(),
+                        evidence.get("scope").toString(),
+                        look.get("question").asText(),
+                        evidence.get("at").asText());
+                assertNull(digests.put(which, look.at("/record/evidence_digest").asText()), which);
             }
         }
         return digests;

@@ -292,14 +292,14 @@ class PlatformIT {
         post("by-prediction", "prediction_id", prediction);
         post("by-unit", "unit", "ride-0");
         List<String> before = state();
-        List<Long> postgres = platform.processes("postgres");
+        List<Long> postgres = platform.processes("/bin/postgres");
         List<Long> broker = platform.processes("BrokerMain");
         platform.application().kill();
         platform.close();
 
         platform = RunningPlatform.start(folder, PORT);
         assertEquals(before, state());
-        assertEquals(postgres, platform.processes("postgres"), "PostgreSQL is used again");
+        assertEquals(postgres, platform.processes("/bin/postgres"), "PostgreSQL is used again");
         assertEquals(1, platform.processes("BrokerMain").size(), "one broker");
         assertNotEquals(broker, platform.processes("BrokerMain"), "the old broker ends with its parent");
         // One that was answered before it could be shipped is shipped first; the same again is the same unit's next.

@@ -89,9 +89,10 @@ class SafetyIT {
     @Test
     @Order(1)
     void whatItKeepsIsForItsOwnerAlone() throws IOException {
-        for (String name : List.of("", "secrets", "postgres", "postgres-binaries", "kafka", "archive", "artefacts")) {
+        for (String name : List.of("", "secrets", "postgres", "kafka", "archive", "artefacts")) {
             assertEquals("rwx------", mode(data.resolve(name)), name);
         }
+        assertEquals("rwx------", mode(Application.BINARIES));
         for (String name : List.of(
                 "secrets/postgres-password", "secrets/kafka-password", "kafka/server.properties", "install.json")) {
             assertEquals("rw-------", mode(data.resolve(name)), name);
