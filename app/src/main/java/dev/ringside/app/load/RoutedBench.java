@@ -24,6 +24,8 @@ public final class RoutedBench {
     /** What is in the spool when the last answer is out is shipped by then. */
     private static final Duration SHIPPED = Duration.ofMillis(500);
 
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
+
     private final int rounds;
     private final Duration each;
 
@@ -48,6 +50,7 @@ public final class RoutedBench {
         var found = new ArrayList<ServingMeasured>();
         int begun = 0;
         try (RoutedPlatform platform = RoutedPlatform.start(folder)) {
+            warm(platform);
             double saturated = saturation(platform);
             for (RoutedMeasure measure : measures) {
                 var values = new ArrayList<Double>();
@@ -61,6 +64,13 @@ public final class RoutedBench {
             }
         }
         return found;
+    }
+
+    /** New processes work for their compilers first, for a minute on two cores: a request takes five times as long. */
+    private static void warm(RoutedPlatform platform) throws IOException, InterruptedException {
+        for (HttpRequests requests : List.of(platform.routed(), platform.byVersion(), platform.direct())) {
+            answeredAll(new HttpLoad(requests).send(CLIENTS, WARM_UP));
+        }
     }
 
     /** How many requests with a unit are answered a second by as many clients as there may be; of a few takes the last. */
