@@ -159,7 +159,7 @@ final class Drains implements ServedBench.Sides {
             while (!ended.get()) {
                 Backend backend = balancer.forRest();
                 try {
-                    if (connection == null || backend != last) {
+                    if (connection == null || connection.isOver() || backend != last) {
                         if (connection != null) {
                             connection.close();
                         }

@@ -17,10 +17,12 @@ final class HttpConnection implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 30_000;
     private static final String OK = " 200 ";
     private static final String LENGTH = "content-length:";
+    private static final String CLOSE = "connection: close";
 
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
+    private boolean last;
 
     HttpConnection(URI server) throws IOException {
         socket = new Socket(server.getHost(), server.getPort());
@@ -36,12 +38,19 @@ final class HttpConnection implements AutoCloseable {
         boolean right = line().contains(OK);
         int length = 0;
         for (String header = line(); !header.isEmpty(); header = line()) {
-            if (header.toLowerCase(Locale.ROOT).startsWith(LENGTH)) {
+            String lower = header.toLowerCase(Locale.ROOT);
+            if (lower.startsWith(LENGTH)) {
                 length = Integer.parseInt(header.substring(LENGTH.length()).strip());
             }
+            last |= lower.equals(CLOSE);
         }
         in.skipNBytes(length);
         return right ? length : -1;
+    }
+
+    /** Whether the server has said that it closes the connection, as one that stops does. */
+    boolean isOver() {
+        return last;
     }
 
     private String line() throws IOException {
