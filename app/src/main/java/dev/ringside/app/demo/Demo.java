@@ -3,6 +3,7 @@ package dev.ringside.app.demo;
 import dev.ringside.app.client.ControlClient;
 import dev.ringside.app.client.ControlFailure;
 import dev.ringside.app.configuration.Role;
+import dev.ringside.app.configuration.StartSettings;
 import dev.ringside.app.demo.client.Answers;
 import dev.ringside.app.demo.client.Disturbance;
 import dev.ringside.app.demo.client.Endpoints;
@@ -87,7 +88,11 @@ public final class Demo {
      */
     public List<String> run(DataFolder folder) throws IOException, InterruptedException, ControlFailure, ReplayFailure {
         FlightFile file = flightFile(folder);
+        Path binaries = StartSettings.read(null).postgresBinaries();
         var settings = Map.of(
+                // They are the same for every demo.
+                "ringside.embedded.postgres.binaries",
+                (binaries == null ? folder.root().resolveSibling("postgres-binaries") : binaries).toString(),
                 "ringside.clock",
                 "request",
                 "ringside.experiments.install-key",

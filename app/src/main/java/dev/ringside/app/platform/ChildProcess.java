@@ -1,5 +1,6 @@
 package dev.ringside.app.platform;
 
+import dev.ringside.app.configuration.Role;
 import dev.ringside.app.program.ProcessorTime;
 import java.io.IOException;
 import java.net.URI;
@@ -20,17 +21,19 @@ final class ChildProcess {
     private static final Duration LONGEST_END = Duration.ofMinutes(1);
     private static final int LINES_SHOWN = 25;
 
+    private final Role role;
     private final String name;
     private final Process process;
     private final Path output;
 
-    private ChildProcess(String name, Process process, Path output) {
-        this.name = name;
+    private ChildProcess(Role role, Process process, Path output) {
+        this.role = role;
+        this.name = "the process of role " + role.label();
         this.process = process;
         this.output = output;
     }
 
-    static ChildProcess start(String name, List<String> command, Path output) throws IOException {
+    static ChildProcess start(Role role, List<String> command, Path output) throws IOException {
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
@@ -38,7 +41,11 @@ final class ChildProcess {
         builder.environment().putAll(Map.of("MALLOC_ARENA_MAX", "2"));
         Process process = builder.start();
         process.getOutputStream().close();
-        return new ChildProcess(name, process, output);
+        return new ChildProcess(role, process, output);
+    }
+
+    Role role() {
+        return role;
     }
 
     /** Waits until {@code GET /q/health/ready} says yes. */

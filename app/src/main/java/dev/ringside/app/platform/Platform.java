@@ -12,10 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -23,15 +21,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Kafka, in one data folder. One thread starts and kills it at a time; any may close it, for good, meanwhile.
  */
 public final class Platform implements AutoCloseable {
-    private static final String POSTGRES_BINARIES = "ringside.embedded.postgres.binaries";
-
     private final Path jar;
     private final DataFolder data;
     private final Ports ports;
     private final List<Part> parts;
     private final Map<String, String> settings;
     private final List<ChildProcess> running = new CopyOnWriteArrayList<>();
-    private final Map<Role, ChildProcess> byRole = new ConcurrentHashMap<>();
     private volatile boolean closed;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -56,12 +51,9 @@ public final class Platform implements AutoCloseable {
     /** Starts all processes, and returns when all are ready. */
     public void start() throws IOException, InterruptedException {
         Files.deleteIfExists(data.resolve("ports.json"));
-        var started = new LinkedHashMap<Part, ChildProcess>();
         for (Part part : parts) {
             ChildProcess process = start(part);
-            started.put(part, process);
             running.add(process);
-            byRole.put(part.role(), process);
             if (closed) {
                 process.stop(); // started while the others were being stopped
                 throw new IOException("stopped while it started");
@@ -70,10 +62,9 @@ public final class Platform implements AutoCloseable {
                 process.await(() -> addresses().kafka() != null);
             }
         }
-        for (Map.Entry<Part, ChildProcess> each : started.entrySet()) {
-            Role role = each.getKey().role();
-            if (role != Role.NONE) {
-                each.getValue().awaitReady(http, here(role));
+        for (ChildProcess process : running) {
+            if (process.role() != Role.NONE) {
+                process.awaitReady(http, here(process.role()));
             }
         }
     }
@@ -88,11 +79,6 @@ public final class Platform implements AutoCloseable {
         command.addAll(part.options());
         // What a killed process has unpacked goes with this one's.
         command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
-        // They are the same for every demo.
-        command.add("-D" + POSTGRES_BINARIES + "="
-                + System.getProperty(
-                        POSTGRES_BINARIES,
-                        data.root().resolveSibling("postgres-binaries").toString()));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         if (part.role() != Role.ALL) {
             // They start side by side: the file of addresses may not name the others yet.
@@ -109,8 +95,7 @@ public final class Platform implements AutoCloseable {
                 data.root().toString(),
                 "--port",
                 Integer.toString(ports.base())));
-        String name = part.role().label();
-        return ChildProcess.start("the process of role " + name, command, data.resolve(name + ".out"));
+        return ChildProcess.start(part.role(), command, data.resolve(part.role().label() + ".out"));
     }
 
     /** Where everything listens, by the data folder's own word. */
@@ -133,11 +118,11 @@ public final class Platform implements AutoCloseable {
 
     /** The processor time that the process of a role has taken so far, in seconds. */
     public double processorSeconds(Role role) throws IOException {
-        ChildProcess process = byRole.get(role);
-        if (process == null) {
-            throw new IllegalStateException("there is no process of role " + role.label());
-        }
-        return process.processorSeconds();
+        return running.stream()
+                .filter(process -> process.role() == role)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("there is no process of role " + role.label()))
+                .processorSeconds();
     }
 
     /** All processes, those that the platform's own have started among them. */
