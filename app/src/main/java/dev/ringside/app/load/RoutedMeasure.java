@@ -3,7 +3,6 @@ package dev.ringside.app.load;
 import dev.ringside.benchmarks.serving.Goal;
 import dev.ringside.benchmarks.serving.Keyed;
 import dev.ringside.benchmarks.serving.Network;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What is measured of a router in front of a model server, each in a process of its own. */
@@ -25,11 +24,6 @@ public enum RoutedMeasure implements Keyed {
 
     RoutedMeasure(String about) {
         this.about = about;
-    }
-
-    @Override
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     @Override

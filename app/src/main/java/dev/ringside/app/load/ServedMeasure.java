@@ -3,7 +3,6 @@ package dev.ringside.app.load;
 import dev.ringside.benchmarks.serving.Goal;
 import dev.ringside.benchmarks.serving.Keyed;
 import dev.ringside.benchmarks.serving.Network;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What is measured of a model server in a process of its own. */
@@ -41,11 +40,6 @@ public enum ServedMeasure implements Keyed {
     /** Whether it counts over many occasions, and is not taken round by round. */
     boolean isTakenOnce() {
         return this == SWAP_FAILURES || this == DRAIN_FAILURES;
-    }
-
-    @Override
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     @Override

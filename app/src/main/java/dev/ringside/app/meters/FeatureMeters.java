@@ -7,30 +7,23 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What came of the inputs that a router fetches itself, and how long Redis took. */
-public final class FeatureMeters implements PartMeters {
-    private static final String SLOT = "slot";
-
-    private final Supplier<Map<String, FeatureCounts>> counts;
-    private final Set<String> shown = new HashSet<>();
-    private @Nullable MeterRegistry registry;
+public final class FeatureMeters extends SlotMeters<FeatureCounts> {
     private volatile @Nullable Timer reads;
 
     /** @param counts by slot; they go on counting */
     public FeatureMeters(Supplier<Map<String, FeatureCounts>> counts) {
-        this.counts = counts;
+        super(counts);
     }
 
     @Override
     public void bindTo(MeterRegistry to) {
-        registry = to;
+        super.bindTo(to);
         reads = Timer.builder("ringside.features.read")
                 .description("How long Redis took to answer, also where no request waited any more")
                 .serviceLevelObjectives(
@@ -54,28 +47,20 @@ public final class FeatureMeters implements PartMeters {
 
     /** Counters for each slot, from its first request with features on. */
     @Override
-    public void refresh() {
-        MeterRegistry to = registry;
-        if (to == null) {
-            return;
+    void show(String slot, FeatureCounts count, MeterRegistry to) {
+        FunctionCounter.builder("ringside.features.found", count, FeatureCounts::found)
+                .description("Values of features that Redis had in time")
+                .tag(SLOT, slot)
+                .register(to);
+        for (Missing why : Missing.values()) {
+            FunctionCounter.builder("ringside.features.defaulted", count, c -> c.defaulted(why))
+                    .description("Values of features that were their default, by why")
+                    .tags(SLOT, slot, "reason", why.word())
+                    .register(to);
         }
-        counts.get().forEach((slot, count) -> {
-            if (shown.add(slot)) {
-                FunctionCounter.builder("ringside.features.found", count, FeatureCounts::found)
-                        .description("Values of features that Redis had in time")
-                        .tag(SLOT, slot)
-                        .register(to);
-                for (Missing why : Missing.values()) {
-                    FunctionCounter.builder("ringside.features.defaulted", count, c -> c.defaulted(why))
-                            .description("Values of features that were their default, by why")
-                            .tags(SLOT, slot, "reason", why.word())
-                            .register(to);
-                }
-                Gauge.builder("ringside.features.given.up", count, c -> c.isOpen() ? 1 : 0)
-                        .description("1 while no request waits for Redis, as the last ones waited in vain")
-                        .tag(SLOT, slot)
-                        .register(to);
-            }
-        });
+        Gauge.builder("ringside.features.given.up", count, c -> c.isOpen() ? 1 : 0)
+                .description("1 while no request waits for Redis, as the last ones waited in vain")
+                .tag(SLOT, slot)
+                .register(to);
     }
 }

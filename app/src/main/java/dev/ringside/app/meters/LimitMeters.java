@@ -5,55 +5,33 @@ import dev.ringside.router.limit.LimitCounts;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** What the limits of slots have let in and refused at a router, and whether it counted with the others or by itself. */
-public final class LimitMeters implements PartMeters {
-    private static final String SLOT = "slot";
-
-    private final Supplier<Map<String, LimitCounts>> counts;
-    private final Set<String> shown = new HashSet<>();
-    private @Nullable MeterRegistry registry;
+public final class LimitMeters extends SlotMeters<LimitCounts> {
 
     /** @param counts by slot; they go on counting */
     public LimitMeters(Supplier<Map<String, LimitCounts>> counts) {
-        this.counts = counts;
-    }
-
-    @Override
-    public void bindTo(MeterRegistry to) {
-        registry = to;
+        super(counts);
     }
 
     /** Counters for each slot, from its first request with a limit on. */
     @Override
-    public void refresh() {
-        MeterRegistry to = registry;
-        if (to == null) {
-            return;
+    void show(String slot, LimitCounts count, MeterRegistry to) {
+        for (CountedBy by : CountedBy.values()) {
+            FunctionCounter.builder("ringside.limits.admitted", count, c -> c.admitted(by))
+                    .description("Requests that a slot's limit let in, by who counted them")
+                    .tags(SLOT, slot, "counted", by.word())
+                    .register(to);
+            FunctionCounter.builder("ringside.limits.refused", count, c -> c.refused(by))
+                    .description("Requests that were more than a slot's limit takes, by who counted them")
+                    .tags(SLOT, slot, "counted", by.word())
+                    .register(to);
         }
-        counts.get().forEach((slot, count) -> {
-            if (shown.add(slot)) {
-                for (CountedBy by : CountedBy.values()) {
-                    FunctionCounter.builder("ringside.limits.admitted", count, c -> c.admitted(by))
-                            .description("Requests that a slot's limit let in, by who counted them")
-                            .tags(SLOT, slot, "counted", by.word())
-                            .register(to);
-                    FunctionCounter.builder("ringside.limits.refused", count, c -> c.refused(by))
-                            .description("Requests that were more than a slot's limit takes, by who counted them")
-                            .tags(SLOT, slot, "counted", by.word())
-                            .register(to);
-                }
-                Gauge.builder("ringside.limits.given.up", count, c -> c.isOpen() ? 1 : 0)
-                        .description(
-                                "1 while this router counts by itself, as the last requests waited for Redis in vain")
-                        .tag(SLOT, slot)
-                        .register(to);
-            }
-        });
+        Gauge.builder("ringside.limits.given.up", count, c -> c.isOpen() ? 1 : 0)
+                .description("1 while this router counts by itself, as the last requests waited for Redis in vain")
+                .tag(SLOT, slot)
+                .register(to);
     }
 }

@@ -2,12 +2,18 @@ package dev.ringside.benchmarks.serving;
 
 import dev.ringside.contract.InvalidInput;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A measure that people choose by its key. */
 public interface Keyed {
+    /** Its name in the code. */
+    String name();
+
     /** Its name in the report. */
-    String key();
+    default String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** What it is. */
     String about();

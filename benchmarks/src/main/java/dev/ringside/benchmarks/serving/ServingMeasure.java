@@ -1,7 +1,5 @@
 package dev.ringside.benchmarks.serving;
 
-import java.util.Locale;
-
 /** What is measured of the batcher, in this process. */
 public enum ServingMeasure implements Keyed {
     /** What is left of the session's pace. */
@@ -22,11 +20,6 @@ public enum ServingMeasure implements Keyed {
 
     ServingMeasure(String about) {
         this.about = about;
-    }
-
-    @Override
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     @Override
