@@ -1,6 +1,7 @@
 package dev.ringside.training.distributed;
 
 import dev.ringside.training.network.Ranks;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
@@ -19,7 +20,11 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.Work;
 import org.bytedeco.pytorch.global.torch;
 
-/** Processes that are joined by c10d over Gloo, for tensors of the CPU. Gradients are averaged by c10d's own reducer. */
+/**
+ * Processes that are joined by c10d over Gloo, for tensors of the CPU. Gradients are averaged through memory where all
+ * ranks are on one machine, and by c10d's own reducer where they are not: in buckets, while the backward pass still makes
+ * those of others.
+ */
 public final class GlooRanks implements Ranks {
     /** A process that was killed is known at once by its connections; this is for one that hangs. */
     private static final Duration PATIENCE = Duration.ofMinutes(30);
@@ -32,15 +37,21 @@ public final class GlooRanks implements Ranks {
     private final ProcessGroupGloo gloo;
     private final ProcessGroup group;
 
-    private GlooRanks(int own, int count, ProcessGroupGloo gloo, ProcessGroup group) {
+    private final Path memory;
+
+    private GlooRanks(int own, int count, ProcessGroupGloo gloo, ProcessGroup group, Path memory) {
         this.own = own;
         this.count = count;
         this.gloo = gloo;
         this.group = group;
+        this.memory = memory;
     }
 
-    /** @param address this machine's, at which the others reach this process */
-    static GlooRanks of(Store store, Place place, String address) {
+    /**
+     * @param address this machine's, at which the others reach this process
+     * @param memory the folder in which ranks of one machine make memory that they share
+     */
+    static GlooRanks of(Store store, Place place, String address, Path memory) {
         try {
             var options = Kept.of(ProcessGroupGloo.Options.create(Kept.of(new Milliseconds(PATIENCE.toMillis()))));
             options.devices().push_back(Kept.of(ProcessGroupGloo.createDeviceForHostname(address)));
@@ -49,7 +60,7 @@ public final class GlooRanks implements Ranks {
             var backend = Kept.of(new BackendOptional(gloo));
             group.setBackend(torch.DeviceType.CPU, ProcessGroup.BackendType.GLOO, backend);
             group.setDefaultBackend(ProcessGroup.BackendType.GLOO);
-            return new GlooRanks(place.rank(), place.processes(), gloo, group);
+            return new GlooRanks(place.rank(), place.processes(), gloo, group, memory);
         } catch (RuntimeException e) {
             throw LostRank.of(e, place.rank());
         }
@@ -101,6 +112,11 @@ public final class GlooRanks implements Ranks {
 
     @Override
     public Averaging averaging(TensorVector parameters) {
+        SharedMemory shared = SharedMemory.of(this, memory, SharedAveraging.numbers(parameters), PATIENCE);
+        return shared == null ? reduced(parameters) : new SharedAveraging(this, shared, parameters);
+    }
+
+    private Averaging reduced(TensorVector parameters) {
         var sparse = new BoolVector();
         for (long i = 0; i < parameters.size(); i++) {
             sparse.push_back(false);
@@ -125,6 +141,11 @@ public final class GlooRanks implements Ranks {
                 reducer.rebuild_buckets(); // once, after the first pass: in the order in which gradients came
                 reducer.prepare_for_forward();
                 reducer.prepare_for_backward(new TensorVector());
+            }
+
+            @Override
+            public void finish() {
+                // the backward pass has ended with the averages
             }
 
             @Override

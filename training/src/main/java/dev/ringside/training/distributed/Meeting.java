@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,11 @@ public final class Meeting {
      * @throws IllegalStateException saying who is missing, or what differs
      */
     public static Meeting join(Place place, Map<String, String> subject, Duration deadline) {
+        return join(place, subject, deadline, SharedMemory.DEVICE);
+    }
+
+    /** @param memory the folder in which ranks of one machine make memory that they share */
+    static Meeting join(Place place, Map<String, String> subject, Duration deadline, Path memory) {
         Libtorch.load();
         long end = System.nanoTime() + deadline.toNanos();
         Store store = store(place, deadline);
@@ -71,7 +77,7 @@ public final class Meeting {
                 throw new IllegalStateException(verdict);
             }
         }
-        return new Meeting(place, store, GlooRanks.of(store, place, localAddress(place)));
+        return new Meeting(place, store, GlooRanks.of(store, place, localAddress(place), memory));
     }
 
     private static Store store(Place place, Duration deadline) {

@@ -37,7 +37,7 @@ public interface Ranks {
     /** Fills a tensor with what one rank sends. */
     void receive(Tensor tensor, int from, int tag);
 
-    /** Averages gradients over all ranks, bucket by bucket, while the backward pass still makes those of other buckets. */
+    /** Averages gradients over all ranks. All call this at once. */
     Averaging averaging(TensorVector parameters);
 
     /** Something that is under way. */
@@ -47,10 +47,13 @@ public interface Ranks {
         void await();
     }
 
-    /** Gradients of some parameters that are averaged. Its owner closes it. */
+    /** Gradients of some parameters that are averaged, of what was accumulated before, too. Its owner closes it. */
     interface Averaging extends AutoCloseable {
-        /** From the next backward pass on, which ends with the averages: of what was accumulated before, too. */
+        /** Before the backward pass behind which they are averages. */
         void next();
+
+        /** Behind it: afterwards they are averages. */
+        void finish();
 
         @Override
         void close();

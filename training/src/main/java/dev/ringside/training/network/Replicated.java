@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Each rank has the whole network and computes some of the micro-batches; gradients are averaged over the ranks during the
- * last backward pass. As the losses are those of one rank times their number, the averages are the sums, and as a number
+ * last backward pass, or behind it. As the losses are those of one rank times their number, the averages are the sums, and as a number
  * of ranks that is a power of two changes no digit, two ranks come to the same bits as one process that adds up two
  * micro-batches.
  */
@@ -61,6 +61,9 @@ final class Replicated implements Gradients {
                     all.next();
                 }
                 share.mul(new Scalar((double) ranks.count())).backward();
+                if (i == first + each - 1) {
+                    all.finish();
+                }
                 sum += share.item_double();
             }
         }

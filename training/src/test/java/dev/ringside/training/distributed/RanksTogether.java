@@ -3,6 +3,7 @@ package dev.ringside.training.distributed;
 import dev.ringside.training.network.Ranks;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,15 @@ public final class RanksTogether {
 
     /** What each of them comes to, in order. */
     public static <T> List<T> each(int count, Function<Ranks, T> work) throws Exception {
+        return each(count, SharedMemory.DEVICE, work);
+    }
+
+    /** The same, with gradients that go through Gloo. */
+    public static <T> List<T> eachOnItsOwnMachine(int count, Function<Ranks, T> work) throws Exception {
+        return each(count, Path.of("/nowhere"), work);
+    }
+
+    static <T> List<T> each(int count, Path memory, Function<Ranks, T> work) throws Exception {
         int port = freePort();
         List<T> results = new ArrayList<>();
         try (var threads = Executors.newFixedThreadPool(count)) {
@@ -31,7 +41,7 @@ public final class RanksTogether {
             for (int i = 0; i < count; i++) {
                 var place = new Place(i, count, "127.0.0.1", port, null);
                 all.add(threads.submit(() -> {
-                    Meeting meeting = Meeting.join(place, Map.of(), Duration.ofSeconds(20));
+                    Meeting meeting = Meeting.join(place, Map.of(), Duration.ofSeconds(20), memory);
                     try {
                         return work.apply(meeting.ranks());
                     } finally {

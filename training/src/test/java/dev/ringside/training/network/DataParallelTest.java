@@ -70,6 +70,8 @@ class DataParallelTest {
         List<double[]> together = scores(2, settings(1, false, 0));
 
         together.forEach(each -> assertArrayEquals(alone, each));
+        RanksTogether.eachOnItsOwnMachine(2, each -> scores(settings(1, false, 0), new Parallelism.Data(each)))
+                .forEach(each -> assertArrayEquals(alone, each, "through Gloo"));
         assertFalse(
                 Arrays.equals(alone, scores(settings(1, false, 0), new Parallelism.None())),
                 "sums in another order give other bits, so equal ones mean something");
@@ -108,6 +110,10 @@ class DataParallelTest {
         double[] whole = scores(settings(1, false, 0), new Parallelism.None());
 
         for (double[] each : scores(3, settings(6, false, 0))) {
+            assertEquals(0, distance(whole, each), 1e-4);
+        }
+        for (double[] each : RanksTogether.eachOnItsOwnMachine(
+                3, rank -> scores(settings(6, false, 0), new Parallelism.Data(rank)))) {
             assertEquals(0, distance(whole, each), 1e-4);
         }
     }
