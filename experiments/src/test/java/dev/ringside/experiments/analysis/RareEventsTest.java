@@ -3,8 +3,11 @@ package dev.ringside.experiments.analysis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 /** Evidence of harm by counts (S1, S13), against exact enumeration and against formulas written another way. */
@@ -20,87 +23,126 @@ class RareEventsTest {
         return choose * StrictMath.pow(p, x) * StrictMath.pow(1 - p, n - x);
     }
 
-    /** The exact mean of an e-value over all outcomes of two cohorts of unlike splits. */
-    private static double expectation(
-            int[] first, int[] second, double p0, double p1, ToDoubleFunction<List<Occurrence>> logEvidence) {
-        double sum = 0;
+    /** Rates of both arms. */
+    private record Rates(double control, double challenger) {
+        Rates exchanged() {
+            double other = control;
+            return new Rates(challenger, other);
+        }
+    }
+
+    /**
+     * The exact mean of an e-value over all outcomes of two cohorts of unlike splits, at each pair of rates. Every outcome
+     * is enumerated, so the only tolerance is that of doubles.
+     */
+    private static void fair(List<Rates> rates, ToDoubleFunction<List<Occurrence>> logEvidence) {
+        for (int[] first : SIZES) {
+            for (int[] second : SIZES) {
+                double[] evidence = evidence(first, second, logEvidence);
+                for (Rates each : rates) {
+                    double mean = expectation(first, second, each, evidence);
+                    assertTrue(
+                            mean <= 1 + 1e-12,
+                            () -> "mean " + mean + " at " + each + ", units "
+                                    + List.of(first[0], first[1], second[0], second[1]));
+                }
+            }
+        }
+    }
+
+    /** The e-value of each outcome, in the order in which an expectation takes them. */
+    private static double[] evidence(int[] first, int[] second, ToDoubleFunction<List<Occurrence>> logEvidence) {
+        double[] all = new double[(first[0] + 1) * (first[1] + 1) * (second[0] + 1) * (second[1] + 1)];
+        int at = 0;
         for (int a = 0; a <= first[0]; a++) {
             for (int b = 0; b <= first[1]; b++) {
-                double one = binomial(first[0], a, p0) * binomial(first[1], b, p1);
-                if (one == 0) {
-                    continue;
-                }
                 for (int c = 0; c <= second[0]; c++) {
                     for (int d = 0; d <= second[1]; d++) {
-                        double two = binomial(second[0], c, p0) * binomial(second[1], d, p1);
-                        if (two > 0) {
-                            var cohorts = List.of(
-                                    new Occurrence(first[0], first[1], a, b),
-                                    new Occurrence(second[0], second[1], c, d));
-                            sum += one * two * StrictMath.exp(logEvidence.applyAsDouble(cohorts));
-                        }
+                        all[at++] = StrictMath.exp(logEvidence.applyAsDouble(List.of(
+                                new Occurrence(first[0], first[1], a, b), new Occurrence(second[0], second[1], c, d))));
                     }
                 }
+            }
+        }
+        return all;
+    }
+
+    private static double expectation(int[] first, int[] second, Rates rates, double[] evidence) {
+        double[] ones = probabilities(first, rates);
+        double[] twos = probabilities(second, rates);
+        double sum = 0;
+        int at = 0;
+        for (double one : ones) {
+            for (double two : twos) {
+                double probability = one * two;
+                if (probability > 0) {
+                    sum += probability * evidence[at];
+                }
+                at++;
             }
         }
         return sum;
     }
 
-    /** Every outcome is enumerated, so the only tolerance is that of doubles. */
-    private static void fair(double p0, double p1, ToDoubleFunction<List<Occurrence>> logEvidence) {
-        for (int[] first : SIZES) {
-            for (int[] second : SIZES) {
-                double mean = expectation(first, second, p0, p1, logEvidence);
-                assertTrue(
-                        mean <= 1 + 1e-12,
-                        () -> "mean " + mean + " at rates " + p0 + " and " + p1 + ", units "
-                                + List.of(first[0], first[1], second[0], second[1]));
+    private static double[] probabilities(int[] units, Rates rates) {
+        double[] all = new double[(units[0] + 1) * (units[1] + 1)];
+        int at = 0;
+        for (int control = 0; control <= units[0]; control++) {
+            for (int challenger = 0; challenger <= units[1]; challenger++) {
+                all[at++] = binomial(units[0], control, rates.control())
+                        * binomial(units[1], challenger, rates.challenger());
             }
         }
+        return all;
+    }
+
+    private static List<Rates> rates(UnaryOperator<Double> challenger) {
+        return DoubleStream.of(RATES)
+                .mapToObj(p -> new Rates(p, challenger.apply(p)))
+                .filter(r -> r.challenger() >= 0)
+                .toList();
+    }
+
+    private static List<Rates> exchanged(List<Rates> rates) {
+        return rates.stream().map(Rates::exchanged).toList();
     }
 
     @Test
     void underTheNullTheMeanOfCountsEvidenceIsAtMostOneWhateverTheSplit() {
+        List<Rates> notFewer = new ArrayList<>();
         for (double p0 : RATES) {
             for (double p1 : RATES) {
                 if (p1 >= p0) {
-                    fair(p0, p1, RareEvents::logFewer);
-                    fair(p1, p0, RareEvents::logMore);
-                    fair(
-                            p0,
-                            p1,
-                            c -> RareEvents.logMean(
-                                    RareEvents.logFewer(c),
-                                    RareEvents.logMore(
-                                            c.stream().map(Occurrence::others).toList())));
+                    notFewer.add(new Rates(p0, p1));
                 }
             }
         }
+
+        fair(notFewer, RareEvents::logFewer);
+        fair(exchanged(notFewer), RareEvents::logMore);
+        fair(
+                notFewer,
+                c -> RareEvents.logMean(
+                        RareEvents.logFewer(c),
+                        RareEvents.logMore(c.stream().map(Occurrence::others).toList())));
     }
 
     @Test
     void underHalfTheControlsRateTheMeanOfTheEvidenceForStillFewerIsAtMostOne() {
-        for (double p0 : RATES) {
-            fair(p0, p0 / 2, RareEvents::logFewerThanHalf);
-            fair(p0, p0, RareEvents::logFewerThanHalf);
-            fair(p0 / 2, p0, RareEvents::logMoreThanTwice);
-        }
+        fair(rates(p -> p / 2), RareEvents::logFewerThanHalf);
+        fair(rates(p -> p), RareEvents::logFewerThanHalf);
+        fair(exchanged(rates(p -> p / 2)), RareEvents::logMoreThanTwice);
     }
 
     @Test
     void atTheMarginTheMeanOfUniversalInferenceIsAtMostOne() {
         for (double margin : new double[] {0.01, 0.1, 0.3}) {
-            for (double p0 : RATES) {
-                if (p0 >= margin) {
-                    fair(p0, p0 - margin, c -> RareEvents.logFewerByMoreThan(margin, c));
-                    fair(
-                            p0,
-                            p0 - margin,
-                            c -> RareEvents.logFewerByMoreThan(
-                                    margin, List.of(c.get(0).plus(c.get(1)))));
-                }
-                fair(p0, p0, c -> RareEvents.logFewerByMoreThan(margin, c));
-            }
+            List<Rates> atMargin = rates(p -> p - margin);
+            fair(atMargin, c -> RareEvents.logFewerByMoreThan(margin, c));
+            fair(
+                    atMargin,
+                    c -> RareEvents.logFewerByMoreThan(margin, List.of(c.get(0).plus(c.get(1)))));
+            fair(rates(p -> p), c -> RareEvents.logFewerByMoreThan(margin, c));
         }
     }
 

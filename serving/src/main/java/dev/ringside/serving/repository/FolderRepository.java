@@ -29,6 +29,7 @@ public final class FolderRepository implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(FolderRepository.class.getName());
     private static final Duration IDLE = Duration.ofHours(1);
     private static final Duration LAST = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofMillis(1);
 
     private final ModelFolder folder;
     private final RepositoryConfig config;
@@ -225,13 +226,13 @@ public final class FolderRepository implements AutoCloseable {
     }
 
     /**
-     * Unloads a model; what it was asked before is still answered.
+     * Unloads a model; what it was asked before is still answered, what it is asked once this returns is not.
      *
      * @param one null for all of it
      */
     public void unload(String model, @Nullable String one) {
         requireExplicit();
-        locked(() -> {
+        long told = locked(() -> {
             HeldModel known = held.get(model);
             if (known == null || (one != null && !known.known().contains(one))) {
                 throw new InferenceFailure(
@@ -247,8 +248,20 @@ public final class FolderRepository implements AutoCloseable {
             versions.forEach(
                     version -> gone.computeIfAbsent(model, _ -> new TreeMap<>()).put(version, "unloaded"));
             tell();
-            return known;
+            return version;
         });
+        awaitActedOn(told);
+    }
+
+    private void awaitActedOn(long told) {
+        long end = ticker.getAsLong() + patience.toNanos();
+        try {
+            while (catalog.routingVersion() < told && ticker.getAsLong() < end) {
+                changes.awaitBeyond(changes.count(), LOOK);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void forget(String model) {
