@@ -43,6 +43,7 @@ class ArchitectureTest {
             Map.entry("metrics", Set.of("contract")),
             Map.entry("training", Set.of("contract")),
             Map.entry("broker", Set.of()),
+            Map.entry("torchscript", Set.of("contract")),
             Map.entry(
                     "app",
                     Set.of(

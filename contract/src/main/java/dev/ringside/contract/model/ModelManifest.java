@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slot the slot that it is meant for
  * @param version its name within the slot
- * @param format how the file is to be read; {@link #ONNX} or {@link #REMOTE}
+ * @param format how the file is to be read; {@link #ONNX}, {@link #TORCHSCRIPT} or {@link #REMOTE}
  * @param sha256 digest of the file, 64 lower-case hexadecimal digits
  * @param signature what goes in and comes out
  * @param golden rows whose answers the file must give again, wherever it is loaded
@@ -39,6 +39,9 @@ public record ModelManifest(
         @Nullable Batching batching) {
     /** The format of ONNX files. */
     public static final String ONNX = "onnx";
+
+    /** The format of TorchScript files. */
+    public static final String TORCHSCRIPT = "torchscript";
 
     /** The format of documents that say where another server serves the model. */
     public static final String REMOTE = "remote";

@@ -24,6 +24,9 @@ public record ModelMetadata(
     /** The platform of ONNX files, under Triton's name. */
     public static final String ONNX = "onnxruntime_onnx";
 
+    /** The platform of TorchScript files, under Triton's name. */
+    public static final String TORCHSCRIPT = "pytorch_libtorch";
+
     /** Copies the lists. */
     public ModelMetadata {
         versions = List.copyOf(versions);
