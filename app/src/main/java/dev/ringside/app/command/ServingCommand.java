@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Serves a folder of models, NAME/1/model.onnx, and runs until SIGTERM or Ctrl-C.",
+            "Serves a folder of models, NAME/1/model.onnx or model.pt, and runs until SIGTERM or Ctrl-C.",
             "Nothing else is needed: no PostgreSQL, no Kafka, no data folder, no configuration of a model. The names of"
                     + " Triton's options are understood too."
         })

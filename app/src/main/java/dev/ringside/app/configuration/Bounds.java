@@ -68,7 +68,8 @@ record Bounds<T extends Comparable<T>>(
             Map.entry("ringside.serving.queue", from(1)),
             Map.entry("ringside.serving.retry-after", from(MOMENT)),
             Map.entry("ringside.serving.retry-at-most", from(MOMENT)),
-            Map.entry("ringside.serving.threads", between(1, 1000)));
+            Map.entry("ringside.serving.threads", between(1, 1000)),
+            Map.entry("ringside.torchscript.heap-megabytes", between(64, 1_000_000)));
 
     private static Bounds<Long> from(long least) {
         return new Bounds<>(Long.class, least, null, Object::toString);

@@ -26,6 +26,7 @@ public final class Configuration {
                 S3Config.class,
                 RouterConfig.class,
                 ServingConfig.class,
+                TorchScriptConfig.class,
                 RepositoryConfig.class,
                 MetricsConfig.class,
                 ExperimentsConfig.class));

@@ -2,6 +2,7 @@ package dev.ringside.app.http;
 
 import dev.ringside.contract.inference.InferenceFailure;
 import dev.ringside.contract.inference.InferenceFailure.Cause;
+import dev.ringside.contract.model.FileFormat;
 import dev.ringside.contract.model.ModelMetadata;
 import dev.ringside.contract.model.TensorSpec;
 import dev.ringside.contract.repository.IndexedVersion;
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The models of a process that serves what its control plane says. */
 public final class ServedRepository implements ModelRepository {
-    private static final String BACKEND = "onnxruntime";
-
     private final Catalog catalog;
     private final int instances;
     private final InstantSource wall;
@@ -94,11 +93,13 @@ public final class ServedRepository implements ModelRepository {
             Map<String, Map<String, Object>> policy,
             Optional<BatchSettings> batching,
             int instances) {
+        // A model elsewhere has no file; Triton's clients expect one to be named.
+        FileFormat format = FileFormat.ofPlatform(metadata.platform()).orElse(FileFormat.ONNX);
         int maxRows = batching.map(BatchSettings::maxRows).orElse(0);
         return new ModelConfiguration(
                 metadata.name(),
                 metadata.platform(),
-                BACKEND,
+                format.backend(),
                 policy,
                 maxRows,
                 batching.map(ServedRepository::batching).orElse(null),
@@ -106,7 +107,7 @@ public final class ServedRepository implements ModelRepository {
                 ports(metadata.outputs(), maxRows > 0),
                 List.of(new InstanceGroup(
                         "KIND_CPU", batching.map(BatchSettings::instances).orElse(instances))),
-                "model.onnx");
+                format.fileName());
     }
 
     private static DynamicBatching batching(BatchSettings settings) {

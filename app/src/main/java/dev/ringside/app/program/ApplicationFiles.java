@@ -23,6 +23,11 @@ public final class ApplicationFiles {
         return folder().resolve("training");
     }
 
+    /** The jars of the process that runs TorchScript files. */
+    public static Path torchscript() {
+        return folder().resolve("torchscript");
+    }
+
     /** The folder of the source tree, which has the demo's files: as the launcher says, else found upwards. */
     public static Path home() {
         String given = System.getProperty("ringside.platform.home");

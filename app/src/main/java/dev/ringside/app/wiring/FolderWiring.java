@@ -3,6 +3,7 @@ package dev.ringside.app.wiring;
 import dev.ringside.app.configuration.InferenceConfig;
 import dev.ringside.app.http.FolderModels;
 import dev.ringside.app.http.ServedRepository;
+import dev.ringside.app.torchscript.TorchScriptEngine;
 import dev.ringside.app.tracing.Tracing;
 import dev.ringside.engine.onnx.OnnxEngine;
 import dev.ringside.serving.ServingConfig;
@@ -30,13 +31,15 @@ final class FolderWiring {
             ServingConfig serving,
             InferenceConfig inference,
             OnnxEngine engine,
+            TorchScriptEngine torchScript,
             Tracing tracing,
             Surroundings around)
             throws IOException {
         var folder = new ModelFolder(
                 config.models().orElseThrow(() -> new IllegalStateException("ringside.repository.models is not set")));
         var changes = new Changes();
-        var catalog = new Catalog(serving, List.of(engine), around::nanoTime, (_, _, _) -> changes.happened());
+        var catalog =
+                new Catalog(serving, List.of(engine, torchScript), around::nanoTime, (_, _, _) -> changes.happened());
         var repository = new FolderRepository(
                         folder,
                         config,

@@ -2,10 +2,13 @@ package dev.ringside.app.wiring;
 
 import dev.ringside.app.configuration.PlatformConfig;
 import dev.ringside.app.configuration.RoleConfig;
+import dev.ringside.app.configuration.TorchScriptConfig;
 import dev.ringside.app.foreign.ForeignEngine;
 import dev.ringside.app.http.ModelInspections;
 import dev.ringside.app.http.RemoteArtefacts;
 import dev.ringside.app.http.ServiceKey;
+import dev.ringside.app.program.ApplicationFiles;
+import dev.ringside.app.torchscript.TorchScriptEngine;
 import dev.ringside.app.tracing.Tracing;
 import dev.ringside.engine.onnx.OnnxEngine;
 import dev.ringside.experiments.control.ControlPlane;
@@ -51,9 +54,19 @@ final class ServingWiring {
 
     @Produces
     @Singleton
-    Inspector inspector(ServingConfig config, OnnxEngine engine, ForeignEngine foreign) {
+    TorchScriptEngine torchScriptEngine(TorchScriptConfig config, ServingConfig serving, Surroundings around) {
+        return new TorchScriptEngine(ApplicationFiles::torchscript, config, serving.intraOpThreads(), around::nanoTime);
+    }
+
+    void close(@Disposes TorchScriptEngine engine) {
+        engine.close();
+    }
+
+    @Produces
+    @Singleton
+    Inspector inspector(ServingConfig config, OnnxEngine engine, TorchScriptEngine torchScript, ForeignEngine foreign) {
         // ONNX files have no mark, so what has one comes first.
-        return new Inspector(List.of(foreign, engine), config.loadTimeout());
+        return new Inspector(List.of(foreign, torchScript, engine), config.loadTimeout());
     }
 
     /** Who inspects model files for the control plane: a model server, be it this process. */
@@ -91,11 +104,16 @@ final class ServingWiring {
     @Produces
     @Singleton
     Catalog catalog(
-            ServingConfig config, Surroundings around, OnnxEngine engine, ForeignEngine foreign, ArtefactSource source)
+            ServingConfig config,
+            Surroundings around,
+            OnnxEngine engine,
+            TorchScriptEngine torchScript,
+            ForeignEngine foreign,
+            ArtefactSource source)
             throws IOException {
         return new Catalog(
                 config,
-                List.of(engine, foreign),
+                List.of(engine, torchScript, foreign),
                 new ArtefactCache(around.folder("serving").resolve("cache"), source),
                 around::nanoTime,
                 (_, _, _) -> {});

@@ -24,7 +24,8 @@ import java.util.TreeMap;
 
 /** The registry: which versions each slot has, and what they are made of. A version never changes. */
 public final class Versions {
-    private static final List<String> FORMATS = List.of(ModelManifest.ONNX, ModelManifest.REMOTE);
+    private static final List<String> FORMATS =
+            List.of(ModelManifest.ONNX, ModelManifest.TORCHSCRIPT, ModelManifest.REMOTE);
 
     /** Who keeps a refused version out of the routing table from the beginning. */
     private static final String GATES = "gates";

@@ -182,8 +182,9 @@ public final class Catalog implements AutoCloseable {
     }
 
     /**
-     * The metadata of a slot: what it declares, and the versions that answer. Its platform is the first engine's. A
-     * folder's model declares what the version does that is asked where none is named.
+     * The metadata of a slot: what it declares, and the versions that answer. Its platform is the first engine's, as its
+     * versions may have different ones. A folder's model declares what the version does that is asked where none is
+     * named, and has its platform.
      *
      * @throws InferenceFailure {@code UNKNOWN_MODEL}, or {@code UNAVAILABLE} while no version of a folder's model is ready
      */
@@ -203,7 +204,7 @@ public final class Catalog implements AutoCloseable {
             // Nothing is there of a version that goes; then the next snapshot is without it.
             if (serving != null) {
                 ModelMetadata standard = serving.served().metadata();
-                return new ModelMetadata(slot, ready, platform, standard.inputs(), standard.outputs(), null);
+                return new ModelMetadata(slot, ready, standard.platform(), standard.inputs(), standard.outputs(), null);
             }
         }
     }

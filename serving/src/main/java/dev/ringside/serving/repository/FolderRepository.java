@@ -103,7 +103,7 @@ public final class FolderRepository implements AutoCloseable {
                         ? FoundModel.broken(
                                 found.name(),
                                 "no version is there: expected a file such as " + found.name() + "/1/"
-                                        + found.settings().fileName())
+                                        + found.settings().fileWords())
                         : found,
                 selected,
                 again);

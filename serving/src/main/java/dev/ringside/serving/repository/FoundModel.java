@@ -1,5 +1,6 @@
 package dev.ringside.serving.repository;
 
+import dev.ringside.contract.model.FileFormat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,11 @@ record FoundModel(String name, ModelSettings settings, List<String> mistakes, Ma
     /**
      * Its file is there.
      *
+     * @param format of the file
      * @param file the file
      * @param digest changes with whatever the version is made of
      */
-    record Usable(Path file, String digest) implements Version {}
+    record Usable(FileFormat format, Path file, String digest) implements Version {}
 
     /** It cannot be loaded. */
     record Unusable(String reason) implements Version {}

@@ -1,6 +1,5 @@
 package dev.ringside.serving.repository;
 
-import dev.ringside.contract.model.ModelManifest;
 import dev.ringside.serving.catalog.Catalog;
 import dev.ringside.serving.catalog.FolderModel;
 import dev.ringside.serving.catalog.ModelFile;
@@ -90,12 +89,16 @@ final class HeldModel {
     private ModelFile file(String version, FoundModel.Usable usable, boolean again) {
         ModelFile before = wanted.get(version);
         if (before == null || !before.digest().equals(usable.digest())) {
-            return new ModelFile(ModelManifest.ONNX, usable.file(), usable.digest(), settings.batching(), 1);
+            return new ModelFile(usable.format().format(), usable.file(), usable.digest(), settings.batching(), 1);
         }
         boolean failed = catalog.standing(name, version, before) instanceof Standing.Failed;
         return again && failed
                 ? new ModelFile(
-                        ModelManifest.ONNX, usable.file(), usable.digest(), settings.batching(), before.attempt() + 1)
+                        usable.format().format(),
+                        usable.file(),
+                        usable.digest(),
+                        settings.batching(),
+                        before.attempt() + 1)
                 : before;
     }
 

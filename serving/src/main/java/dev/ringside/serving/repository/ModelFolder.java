@@ -57,14 +57,18 @@ public final class ModelFolder {
             Optional<String> isModel = models.stream()
                     .map(FoundModel::name)
                     .filter(name -> VersionPolicy.isNumber(name)
-                            && Files.exists(root.resolve(name).resolve(ModelSettings.MODEL)))
+                            && modelFile(root.resolve(name), ModelSettings.DEFAULT)
+                                    .isPresent())
                     .findFirst();
             if (isModel.isPresent()) {
-                return Optional.of(root + " is a model itself, as " + isModel.get() + "/" + ModelSettings.MODEL
+                return Optional.of(root + " is a model itself, as " + isModel.get() + "/"
+                        + modelFile(root.resolve(isModel.get()), ModelSettings.DEFAULT)
+                                .orElseThrow()
                         + " lies in it: name the folder above");
             }
             return needsModels && models.isEmpty()
-                    ? Optional.of("there is no model in " + root + ": expected NAME/1/" + ModelSettings.MODEL)
+                    ? Optional.of(
+                            "there is no model in " + root + ": expected NAME/1/" + ModelSettings.DEFAULT.fileWords())
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.of(root + " cannot be read: " + words(e));
@@ -112,7 +116,7 @@ public final class ModelFolder {
             var versions = new HashMap<String, FoundModel.Version>();
             for (Path child : entries(entry)) {
                 String version = name(child);
-                if (isVersion(child, read.settings().fileName())) {
+                if (isVersion(child, read.settings())) {
                     versions.put(version, version(child, read.settings()));
                 }
             }
@@ -125,30 +129,38 @@ public final class ModelFolder {
     }
 
     /** A number is a version, whatever is in it; other folders are if the model file is. */
-    private static boolean isVersion(Path folder, String fileName) {
+    private static boolean isVersion(Path folder, ModelSettings settings) {
         boolean isFolder = Files.isDirectory(folder) || Files.isSymbolicLink(folder);
         return isFolder
                 && (VersionPolicy.isNumber(name(folder))
-                        || Files.exists(folder.resolve(fileName), LinkOption.NOFOLLOW_LINKS));
+                        || modelFile(folder, settings).isPresent());
+    }
+
+    /** The name of the model file that lies in a version's folder, be it a link that leads nowhere. */
+    private static Optional<String> modelFile(Path folder, ModelSettings settings) {
+        return settings.fileNames().stream()
+                .filter(name -> Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS))
+                .findFirst();
     }
 
     private FoundModel.Version version(Path entry, ModelSettings settings) {
         try {
             Names.check("name", name(entry));
             inside(entry);
-            Path file = entry.resolve(settings.fileName());
-            if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+            Optional<String> name = modelFile(entry, settings);
+            if (name.isEmpty()) {
                 return new FoundModel.Unusable(
-                        "expected the file " + settings.fileName() + " in " + shown(entry) + ", found "
+                        "expected the file " + settings.fileWords() + " in " + shown(entry) + ", found "
                                 + entries(entry).stream().map(ModelFolder::name).toList());
             }
             // A model of several files may be a folder of that name.
-            Path model = Files.isDirectory(file) ? file.resolve(settings.fileName()) : file;
+            Path file = entry.resolve(name.get());
+            Path model = Files.isDirectory(file) ? file.resolve(name.get()) : file;
             Path real = inside(model);
             if (!Files.isRegularFile(real) || !Files.isReadable(real)) {
                 return new FoundModel.Unusable(shown(model) + " is no file that can be read");
             }
-            return new FoundModel.Usable(model, digest(entry, settings));
+            return new FoundModel.Usable(settings.formatOf(name.get()), model, digest(entry, settings));
         } catch (IOException e) {
             return new FoundModel.Unusable(words(e));
         } catch (InvalidInput e) {

@@ -5,15 +5,19 @@ import dev.ringside.contract.InvalidInput;
 import dev.ringside.contract.json.Json;
 import dev.ringside.contract.json.Spelling;
 import dev.ringside.contract.model.Batching;
+import dev.ringside.contract.model.FileFormat;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a model's {@code config.yaml} and lists every mistake of it: the key, what was expected and what was found. */
@@ -29,7 +33,8 @@ final class SettingsFile {
     private final String model;
     private final List<String> mistakes = new ArrayList<>();
     private VersionPolicy policy = ModelSettings.DEFAULT.policy();
-    private String fileName = ModelSettings.DEFAULT.fileName();
+    private @Nullable FileFormat format;
+    private @Nullable String fileName;
     private @Nullable Integer maxRows;
     private @Nullable Integer maxDelay;
     private @Nullable Integer levels;
@@ -82,15 +87,16 @@ final class SettingsFile {
     private ModelSettings settings(JsonNode document) {
         var readers = new TreeMap<String, Reader>();
         readers.put("name", (key, value) -> equal(key, value, model));
-        readers.put("platform", (key, value) -> equal(key, value, "onnxruntime_onnx"));
-        readers.put("backend", (key, value) -> equal(key, value, "onnxruntime"));
+        readers.put("platform", (key, value) -> format(key, value, FileFormat::platform));
+        readers.put("backend", (key, value) -> format(key, value, FileFormat::backend));
         readers.put("version_policy", this::policy);
         readers.put("default_model_filename", this::fileName);
         readers.put("max_batch_size", (key, value) -> maxRows = within(key, value, 0, Batching.MOST_ROWS));
         readers.put("dynamic_batching", this::batching);
         readers.put("instance_group", this::instances);
         read("", document, readers);
-        return new ModelSettings(policy, fileName, new Batching(maxRows, maxDelay, levels, maxQueue, instances));
+        return new ModelSettings(
+                policy, format, fileName, new Batching(maxRows, maxDelay, levels, maxQueue, instances));
     }
 
     private void read(String path, JsonNode value, Map<String, Reader> readers) {
@@ -188,7 +194,25 @@ final class SettingsFile {
         if (value.isTextual() && FILE_NAME.matcher(value.asText()).matches()) {
             fileName = value.asText();
         } else {
-            mistake(key, "the name of a file within the version's folder such as " + ModelSettings.MODEL, value);
+            mistake(key, "the name of a file within the version's folder such as " + FileFormat.ONNX.fileName(), value);
+        }
+    }
+
+    private void format(String key, JsonNode value, Function<FileFormat, String> name) {
+        List<FileFormat> possible = Arrays.stream(FileFormat.values())
+                .filter(each -> format == null || format == each)
+                .toList();
+        format = possible.stream()
+                .filter(each -> name.apply(each).equals(value.asText()))
+                .findFirst()
+                .orElse(format);
+        if (format == null || !name.apply(format).equals(value.asText())) {
+            mistake(
+                    key,
+                    possible.stream()
+                            .map(each -> "\"" + name.apply(each) + "\"")
+                            .collect(Collectors.joining(" or ")),
+                    value);
         }
     }
 

@@ -193,7 +193,7 @@ class FolderRepositoryTest {
                         "wish", "Wish",
                         "lost", "weights.bin",
                         "spy", "expected one in the folder of the model file",
-                        "empty", "expected the file model.onnx in empty/1")
+                        "empty", "expected the file model.onnx or model.pt in empty/1")
                 .forEach((model, reason) -> {
                     String state = state(model, "1");
                     assertTrue(state.startsWith("UNAVAILABLE failed to load: ") && state.contains(reason), state);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringside.contract.model.FileFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,10 +74,36 @@ class ModelFolderTest {
     }
 
     @Test
-    void aNumberWithoutAModelFileSaysWhatIsMissing() throws IOException {
+    void aFileHasTheFormatThatItsNameOrTheSettingsSay() throws IOException {
+        file("fare/1/model.onnx");
+        file("fare/2/model.pt");
         file("fare/3/model.pt");
+        file("fare/3/model.onnx");
 
-        assertEquals("expected the file model.onnx in fare/3, found [model.pt]", reason("3"));
+        assertEquals(FileFormat.ONNX, format("fare", "1"));
+        assertEquals(FileFormat.TORCHSCRIPT, format("fare", "2"));
+        assertEquals(FileFormat.ONNX, format("fare", "3"));
+
+        Files.writeString(root.resolve("fare/config.yaml"), "backend: pytorch");
+        assertEquals(FileFormat.TORCHSCRIPT, format("fare", "3"));
+        assertEquals("expected the file model.pt in fare/1, found [model.onnx]", reason("1"));
+
+        file("tip/1/net.pt");
+        Files.writeString(root.resolve("tip/config.yaml"), "default_model_filename: net.pt");
+        assertEquals(FileFormat.TORCHSCRIPT, format("tip", "1"));
+    }
+
+    private FileFormat format(String model, String version) {
+        return folder.find(model).orElseThrow().version(version) instanceof FoundModel.Usable usable
+                ? usable.format()
+                : null;
+    }
+
+    @Test
+    void aNumberWithoutAModelFileSaysWhatIsMissing() throws IOException {
+        file("fare/3/model.bin");
+
+        assertEquals("expected the file model.onnx or model.pt in fare/3, found [model.bin]", reason("3"));
         assertTrue(reason("4").contains("there is no folder '4' of model 'fare'; there are [3]"), reason("4"));
     }
 

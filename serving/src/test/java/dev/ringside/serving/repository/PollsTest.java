@@ -2,6 +2,7 @@ package dev.ringside.serving.repository;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ringside.contract.model.FileFormat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ class PollsTest {
                 name,
                 ModelSettings.DEFAULT,
                 List.of(),
-                Map.of("1", new FoundModel.Usable(Path.of(name, "1", "model.onnx"), digest)));
+                Map.of("1", new FoundModel.Usable(FileFormat.ONNX, Path.of(name, "1", "model.onnx"), digest)));
     }
 
     @Test

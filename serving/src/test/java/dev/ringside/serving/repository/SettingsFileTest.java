@@ -3,6 +3,7 @@ package dev.ringside.serving.repository;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ringside.contract.model.Batching;
+import dev.ringside.contract.model.FileFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,16 +26,36 @@ class SettingsFileTest {
         SettingsFile.Read read = SettingsFile.read(folder.resolve("config.yaml"), "fare");
 
         assertEquals(List.of(), read.mistakes());
-        assertEquals(new ModelSettings(new VersionPolicy.Latest(1), "model.onnx", Batching.NONE), read.settings());
+        assertEquals(new ModelSettings(new VersionPolicy.Latest(1), null, null, Batching.NONE), read.settings());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "# nothing\n", "name: fare\n", "platform: onnxruntime_onnx\nbackend: onnxruntime\n"})
+    @ValueSource(strings = {"", "# nothing\n", "name: fare\n"})
     void whatSaysNothingChangesNothing(String yaml) throws IOException {
         SettingsFile.Read read = read(yaml);
 
         assertEquals(List.of(), read.mistakes());
         assertEquals(ModelSettings.DEFAULT, read.settings());
+    }
+
+    @Test
+    void platformAndBackendSayTheFormatAsTritonNamesThem() throws IOException {
+        assertEquals(
+                FileFormat.ONNX,
+                read("platform: onnxruntime_onnx\nbackend: onnxruntime")
+                        .settings()
+                        .format());
+        assertEquals(
+                FileFormat.TORCHSCRIPT,
+                read("platform: pytorch_libtorch").settings().format());
+        assertEquals(FileFormat.TORCHSCRIPT, read("backend: pytorch").settings().format());
+        assertEquals(
+                List.of("config.yaml: 'platform': expected \"onnxruntime_onnx\" or \"pytorch_libtorch\", found"
+                        + " \"tensorrt_plan\""),
+                read("platform: tensorrt_plan").mistakes());
+        assertEquals(
+                List.of("config.yaml: 'backend': expected \"pytorch\", found \"onnxruntime\""),
+                read("platform: pytorch_libtorch\nbackend: onnxruntime").mistakes());
     }
 
     @Test

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Brings a model that was made elsewhere, as an ONNX file or as XGBoost or LightGBM has saved it,",
+            "Brings a model that was made elsewhere, as an ONNX or TorchScript file or as XGBoost or LightGBM has saved it,",
             "or one that another server serves (--remote).",
             "A server loads it, reads its inputs and outputs and runs it once with zeros; only then it is accepted."
         })
@@ -50,7 +50,8 @@ final class RegisterCommand implements Callable<Integer> {
             paramLabel = "FILE",
             index = "2",
             arity = "0..1",
-            description = "The model file: ONNX, of XGBoost (.json, .ubj) or of LightGBM (text); none with --remote.")
+            description =
+                    "The model file: ONNX, TorchScript, of XGBoost (.json, .ubj) or of LightGBM (text); none with --remote.")
     private @Nullable Path file;
 
     @Mixin
