@@ -82,10 +82,11 @@ class ApiTest {
 
     @Test
     void aDatabaseThatIsGoneIsA503() {
-        World gone = World.replay();
-        gone.close();
-        var api = new SlotsApi(gone::plane);
-        assertTrue(refused(503, api::list).contains("database does not answer"));
+        try (World gone = World.replay()) {
+            gone.loseDatabase();
+            var api = new SlotsApi(gone::plane);
+            assertTrue(refused(503, api::list).contains("database does not answer"));
+        }
     }
 
     @Test

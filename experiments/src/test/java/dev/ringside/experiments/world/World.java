@@ -143,6 +143,11 @@ public final class World implements AutoCloseable {
         return database;
     }
 
+    /** From now on its database answers nobody. */
+    public void loseDatabase() {
+        database.close();
+    }
+
     public Path folder() {
         return folder;
     }
