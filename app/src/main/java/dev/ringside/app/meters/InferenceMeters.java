@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class InferenceMeters implements PartMeters {
     private @Nullable Histogram requests;
     private @Nullable Histogram waits;
     private @Nullable Histogram batches;
+    private @Nullable Rows<VersionCounts> limits;
 
     /** @param counts of every version that this server has now */
     public InferenceMeters(Supplier<List<VersionCounts>> counts) {
@@ -37,14 +39,22 @@ public final class InferenceMeters implements PartMeters {
                 new Histogram(registry, "request.seconds", "Seconds that the answered requests took, waiting included");
         waits = new Histogram(registry, "queue.seconds", "Seconds that requests waited for their runs");
         batches = new Histogram(registry, "batch.rows", "Rows of the runs of the model");
+        limits = new Rows<>(
+                "ringside.inference.queue.limit",
+                "How many requests may wait for the model's file; one more is answered 503",
+                registry,
+                VersionCounts::mayWait);
     }
 
     @Override
     public void refresh() {
-        if (requests == null || waits == null || batches == null) {
+        if (requests == null || waits == null || batches == null || limits == null) {
             return;
         }
         var versions = counts.get();
+        limits.show(versions.stream()
+                .collect(Collectors.toMap(
+                        each -> Tags.of("model", each.slot(), "version", each.version()), Function.identity())));
         requests.show(versions, version -> classes(version.requests()));
         waits.show(versions, version -> classes(version.waits()));
         batches.show(versions, version -> classes(version.batches()));

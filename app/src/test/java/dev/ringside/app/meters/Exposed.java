@@ -34,6 +34,7 @@ public final class Exposed {
                 1,
                 1,
                 1,
+                256,
                 VersionCounts.Stages.NONE,
                 List.of(),
                 VersionCounts.Distribution.NONE,

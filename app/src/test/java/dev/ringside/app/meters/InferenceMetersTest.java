@@ -25,7 +25,7 @@ class InferenceMetersTest {
                 new Batch(3, Timed.NONE, new Timed(2, Duration.ZERO), Timed.NONE),
                 new Batch(5_000, Timed.NONE, new Timed(1, Duration.ZERO), Timed.NONE));
         var counts = new VersionCounts(
-                "eta", "v1", Map.of(), 7, 5_010, 0, Stages.NONE, batches, requests, Distribution.NONE, null);
+                "eta", "v1", Map.of(), 7, 5_010, 0, 17, Stages.NONE, batches, requests, Distribution.NONE, null);
         var meters = new InferenceMeters(() -> List.of(counts));
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         meters.bindTo(registry);
@@ -43,6 +43,7 @@ class InferenceMetersTest {
         assertEquals(7, value(registry, "batch_rows_count", null));
         assertEquals(5_010, value(registry, "batch_rows_sum", null));
         assertEquals(0, value(registry, "queue_seconds_count", null));
+        assertEquals(17, value(registry, "queue_limit", null));
     }
 
     @SuppressWarnings("deprecation")

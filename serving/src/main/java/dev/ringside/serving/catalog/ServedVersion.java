@@ -102,6 +102,11 @@ final class ServedVersion {
         }
     }
 
+    /** How many requests may wait for its file, now. */
+    int mayWait() {
+        return model.batcher().limit();
+    }
+
     private Ticket submit(BatchRequest request) {
         try {
             return model.batcher().submit(request);

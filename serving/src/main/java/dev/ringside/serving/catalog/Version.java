@@ -25,7 +25,8 @@ final class Version {
     }
 
     VersionCounts counts() {
-        return meter.counts(key);
+        Load now = serving;
+        return meter.counts(key, now == null ? 0 : now.served().mayWait());
     }
 
     /** What answers. */

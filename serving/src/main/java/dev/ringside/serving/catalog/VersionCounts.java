@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param runs how often its file was run to the end with a request of this version
  * @param rows the rows of this version's requests in those runs
  * @param waiting requests that wait for a run, now
+ * @param mayWait how many may wait, now, of all versions of the same file together; 0 while it does not answer
  * @param stages how long requests took
  * @param batches the runs by the rows of their batch, which other versions of the same file may share
  * @param requests how long the answered requests took, waiting included
@@ -28,6 +29,7 @@ public record VersionCounts(
         long runs,
         long rows,
         long waiting,
+        int mayWait,
         Stages stages,
         List<Batch> batches,
         Distribution requests,

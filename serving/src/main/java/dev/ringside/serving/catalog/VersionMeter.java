@@ -111,7 +111,7 @@ final class VersionMeter implements RunMeter {
         }
     }
 
-    VersionCounts counts(Desired.Key key) {
+    VersionCounts counts(Desired.Key key, int mayWait) {
         Map<Cause, Long> causes = new EnumMap<>(Cause.class);
         for (Cause cause : Cause.values()) {
             LongAdder count = failed.get(cause);
@@ -128,6 +128,7 @@ final class VersionMeter implements RunMeter {
                 runs.sum(),
                 rows.sum(),
                 waiting.sum(),
+                mayWait,
                 new VersionCounts.Stages(
                         answered.sum(), failures.sum(), queued.sum(), input.sum(), infer.sum(), output.sum()),
                 batches,

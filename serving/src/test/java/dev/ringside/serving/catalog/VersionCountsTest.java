@@ -74,6 +74,7 @@ class VersionCountsTest {
         assertEquals("eta", counts.slot());
         assertEquals("1", counts.version());
         assertEquals(0, counts.answered() + counts.runs() + counts.waiting());
+        assertTrue(counts.mayWait() > 0, "once it answers");
         assertTrue(engine.runs.get() > 0);
     }
 

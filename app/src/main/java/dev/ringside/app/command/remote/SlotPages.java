@@ -32,10 +32,42 @@ final class SlotPages {
         List<String> versions = Cells.texts(slot.path("versions"));
         text.append("; versions: ")
                 .append(versions.isEmpty() ? "none yet" : String.join(", ", versions))
-                .append("\n\n");
+                .append('\n')
+                .append(traffic(slot))
+                .append('\n');
         text.append(champions(slot)).append('\n').append(tensors(slot.path("signature")));
         if (!slot.path("overrides").isEmpty()) {
             text.append('\n').append(overrides(slot.path("overrides")));
+        }
+        return text.toString();
+    }
+
+    /** What Redis is asked for with each request, a line each; nothing where it is not. */
+    private static String traffic(JsonNode slot) {
+        var text = new StringBuilder();
+        JsonNode features = slot.path("features");
+        if (!features.path("key").isMissingNode()) {
+            text.append("features: ")
+                    .append(features.path("key").asText())
+                    .append(" of Redis, waited for ")
+                    .append(features.path("budget").asText())
+                    .append('\n');
+        }
+        JsonNode limits = slot.path("limits");
+        if (!limits.path("requests_per_second").isMissingNode()) {
+            text.append("limits: ")
+                    .append(limits.path("requests_per_second").asText())
+                    .append(" requests a second, ")
+                    .append(limits.path("burst").asText())
+                    .append(" at once, by ")
+                    .append(limits.path("by").asText())
+                    .append('\n');
+        }
+        JsonNode cache = slot.path("cache");
+        if (!cache.path("ttl").isMissingNode()) {
+            text.append("cache: an answer is given again for ")
+                    .append(cache.path("ttl").asText())
+                    .append('\n');
         }
         return text.toString();
     }
