@@ -59,12 +59,20 @@ final class SharedMemory implements Closeable {
         this.ranks = ranks;
         this.patience = patience;
         file.lock(own, 1, false); // given back with the file, or the process
-        counts = file.map(FileChannel.MapMode.READ_WRITE, 0, head(ranks), arena);
-        areas = new MemorySegment[ranks][AREAS];
-        for (int rank = 0; rank < ranks; rank++) {
-            for (int area = 0; area < AREAS; area++) {
-                long at = head(ranks) + ((long) rank * AREAS + area) * pages(bytes);
-                areas[rank][area] = file.map(FileChannel.MapMode.READ_WRITE, at, bytes, arena);
+        boolean mapped = false;
+        try {
+            counts = file.map(FileChannel.MapMode.READ_WRITE, 0, head(ranks), arena);
+            areas = new MemorySegment[ranks][AREAS];
+            for (int rank = 0; rank < ranks; rank++) {
+                for (int area = 0; area < AREAS; area++) {
+                    long at = head(ranks) + ((long) rank * AREAS + area) * pages(bytes);
+                    areas[rank][area] = file.map(FileChannel.MapMode.READ_WRITE, at, bytes, arena);
+                }
+            }
+            mapped = true;
+        } finally {
+            if (!mapped) {
+                arena.close();
             }
         }
     }
