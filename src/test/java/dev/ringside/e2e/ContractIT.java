@@ -2,6 +2,7 @@ package dev.ringside.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -142,6 +144,24 @@ class ContractIT {
         Answer answer = ask(method, path, body);
         assertTrue(answer.status() < 300, () -> method + " " + path + ": " + answer);
         return answer;
+    }
+
+    @Test
+    void theContractIsGivenAsItIsWrittenAndAsJson() throws IOException, InterruptedException {
+        Answer written = platform.get("/q/openapi");
+        assertEquals(
+                Optional.of("application/yaml;charset=UTF-8"),
+                written.response().headers().firstValue("content-type"));
+        assertTrue(written.body().startsWith("# The contract of the HTTP API"), written::toString);
+        assertEquals(written.body(), platform.get("/q/openapi.yaml").body());
+        Answer json = platform.get("/q/openapi.json");
+        assertEquals(
+                Optional.of("application/json;charset=UTF-8"),
+                json.response().headers().firstValue("content-type"));
+        assertEquals(json.body(), platform.get("/q/openapi?format=json").body());
+        String version = json.json().at("/info/version").asText();
+        assertNotEquals("0.0.0", version);
+        assertTrue(written.body().contains("\n  version: " + version + "\n"), version);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.ringside.app;
 
 import dev.ringside.app.command.RingsideCommand;
+import dev.ringside.app.program.NativeLibraries;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /** The entry of every command; only {@code up} and {@code serving} start the application server. */
@@ -10,6 +11,7 @@ public final class Main {
 
     /** Runs a command and ends with its exit status. */
     public static void main(String... args) {
+        NativeLibraries.useUnpacked();
         System.exit(RingsideCommand.execute(args));
     }
 }

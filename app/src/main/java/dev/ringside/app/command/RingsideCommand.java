@@ -12,6 +12,7 @@ import dev.ringside.app.demo.client.ReplayFailure;
 import dev.ringside.contract.InvalidInput;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine;
@@ -25,7 +26,13 @@ import picocli.CommandLine.ParseResult;
         name = "ringside",
         description = "Serves a champion model, tries challengers on real traffic, promotes what wins.",
         versionProvider = RingsideCommand.Version.class,
-        subcommands = {
+        footer = {"", "'ringside verify' runs all tests, as CI does. Each command has --help."})
+public final class RingsideCommand extends CommandGroup {
+    private static final int FAILED = 1;
+    private static final int MISTAKEN = 2;
+    private static final int UNREACHABLE = 3;
+
+    private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             UpCommand.class,
             ServingCommand.class,
@@ -39,13 +46,7 @@ import picocli.CommandLine.ParseResult;
             AuditCommand.class,
             AuthCommand.class,
             BenchCommand.class,
-            CommandLine.HelpCommand.class
-        },
-        footer = {"", "'ringside verify' runs all tests, as CI does. Each command has --help."})
-public final class RingsideCommand extends CommandGroup {
-    private static final int FAILED = 1;
-    private static final int MISTAKEN = 2;
-    private static final int UNREACHABLE = 3;
+            CommandLine.HelpCommand.class);
 
     private static final Map<String, String> STATUSES = new TreeMap<>(Map.of(
             "0", "done",
@@ -59,16 +60,26 @@ public final class RingsideCommand extends CommandGroup {
      * @return the exit status: 0 done, 1 refused or failed, 2 a mistake in the command or a document, 3 nothing to be reached
      */
     public static int execute(String... arguments) {
-        return commandLine().execute(arguments);
+        return commandLine(arguments).execute(arguments);
     }
 
-    /** The command line, ready to parse. */
-    static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new RingsideCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(RingsideCommand::explain);
+    /**
+     * The command line, ready to parse. To read the options of every command takes a second of a processor: those that
+     * the arguments do not name are left out, where they name one.
+     */
+    static CommandLine commandLine(String... arguments) {
+        CommandLine line = new CommandLine(new RingsideCommand());
+        List<Class<?>> named = COMMANDS.subList(0, COMMANDS.size() - 1).stream()
+                .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
+                .toList();
+        (named.isEmpty() ? COMMANDS : named).forEach(line::addSubcommand);
+        line.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(RingsideCommand::explain);
         showStatuses(line);
         return line;
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
     }
 
     private static void showStatuses(CommandLine line) {

@@ -5,6 +5,7 @@ import io.grpc.BindableService;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What gRPC's own health service says of this process and of the protocol's service: whether it is ready. */
 final class Health implements AutoCloseable {
@@ -14,6 +15,7 @@ final class Health implements AutoCloseable {
     private final HealthStatusManager statuses = new HealthStatusManager();
     private final Readiness readiness;
     private final Thread thread;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** Says that it is not ready, and looks from now on. */
     Health(Readiness readiness) {
@@ -51,10 +53,12 @@ final class Health implements AutoCloseable {
         statuses.setStatus(GRPCInferenceServiceGrpc.SERVICE_NAME, status);
     }
 
-    /** Says that it is not ready, and looks no more. */
+    /** Says that it is not ready, and looks no more; once, however often it is asked to. */
     @Override
     public void close() {
-        thread.interrupt();
-        statuses.enterTerminalState();
+        if (closed.compareAndSet(false, true)) {
+            thread.interrupt();
+            statuses.enterTerminalState();
+        }
     }
 }

@@ -28,6 +28,11 @@ public final class ApplicationFiles {
         return folder().resolve("torchscript");
     }
 
+    /** The native libraries that are unpacked once, by the build; libraries unpack their own where it is not there. */
+    public static Path nativeLibraries() {
+        return folder().resolve("native");
+    }
+
     /** The folder of the source tree, which has the demo's files: as the launcher says, else found upwards. */
     public static Path home() {
         String given = System.getProperty("ringside.platform.home");

@@ -34,6 +34,7 @@ public final class TrainerProgram {
                 "-XX:-ShrinkHeapInSteps",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-D" + NativeLibraries.ONNX_RUNTIME + "=" + ApplicationFiles.nativeLibraries(),
                 "-cp",
                 ApplicationFiles.training().resolve("*").toString(),
                 "dev.ringside.training." + program));

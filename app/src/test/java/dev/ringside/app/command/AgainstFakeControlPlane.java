@@ -31,7 +31,7 @@ abstract class AgainstFakeControlPlane {
     }
 
     int run(String... arguments) {
-        CommandLine line = RingsideCommand.commandLine();
+        CommandLine line = RingsideCommand.commandLine(arguments);
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         return line.execute(arguments);
     }
