@@ -25,9 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * Three weeks of the demo with each role in a process of its own and all of them killed three times, beside the same
- * three weeks of the whole demo, in one process that nobody touched. Where both have the same evidence neither the
- * processes nor their deaths had any part in it.
+ * Three weeks of the demo with each role in a process of its own, all of them killed three times, and features that come
+ * from Redis, beside the same three weeks of the whole demo, in one process that nobody touched and that was sent all
+ * features. Where both have the same evidence neither the processes nor their deaths nor Redis had any part in it.
  */
 @Isolated("It has both cores to do.")
 @ExtendWith(WholeDemo.Shared.class)
@@ -51,6 +51,7 @@ class DisturbedDemoIT {
                 Application.BRIEF,
                 "--split",
                 "--chaos",
+                "--redis",
                 "--until",
                 UNTIL,
                 "--models",
@@ -81,7 +82,7 @@ class DisturbedDemoIT {
     }
 
     @Test
-    void neitherProcessesNorTheirDeathsChangeAnyEvidence() throws IOException, InterruptedException {
+    void neitherProcessesNorTheirDeathsNorRedisChangeAnyEvidence() throws IOException, InterruptedException {
         Map<String, String> expected = evidence(whole.looks());
         assertTrue(expected.size() > 100, () -> "only " + expected.size() + " looks");
         Map<String, String> found = evidence(disturbed.looks().values());
@@ -102,6 +103,13 @@ class DisturbedDemoIT {
                 .filter("promote"::equals)
                 .toList();
         assertEquals(2, promoted.size(), "regions of the first wave, so that a second has begun");
+    }
+
+    @Test
+    void everyFeatureCameFromRedis() {
+        assertTrue(
+                disturbed.printed().contains(" flights' features came from Redis, for 0 flights a default"),
+                disturbed::printed);
     }
 
     /** Each process of the platform prints into a file of its own. */

@@ -16,12 +16,14 @@ import dev.ringside.contract.file.Folders;
 import dev.ringside.engine.ModelFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,6 +70,21 @@ final class BenchServingCommand implements Callable<Integer> {
             description = "Only these measures, with commas between them; default all. --list names them.")
     private List<String> only = new ArrayList<>();
 
+    @Option(
+            names = "--peer",
+            paramLabel = "URL",
+            description =
+                    "Another server for peer_ratio, which serves the files of --write-networks by the Open Inference"
+                            + " Protocol v2: Triton, KServe, MLServer, or DJL Serving with its plugin kserve.")
+    private @Nullable URI peer;
+
+    @Option(
+            names = "--write-networks",
+            paramLabel = "DIR",
+            description =
+                    "Writes the networks that are asked as a model repository, NAME/1/model.onnx, and measures nothing.")
+    private @Nullable Path networks;
+
     @Mixin
     private BenchResult result = new BenchResult();
 
@@ -85,10 +102,28 @@ final class BenchServingCommand implements Callable<Integer> {
         all.addAll(List.of(ServedMeasure.values()));
         all.addAll(List.of(RoutedMeasure.values()));
         List<Keyed> measures = only.isEmpty() ? all : Keyed.chosen(all, only);
+        if (only.isEmpty() && peer == null && !list) {
+            measures = all.stream()
+                    .filter(measure -> measure != ServedMeasure.PEER_RATIO)
+                    .toList();
+        }
         if (list) {
             measures.forEach(measure -> out.println(measure.key() + ": " + measure.about()));
             return 0;
         }
+        if (networks != null) {
+            ServedBench.writeNetworks(networks);
+            out.println("networks written into " + networks);
+            return 0;
+        }
+        InvalidInput.require(
+                peer != null || !measures.contains(ServedMeasure.PEER_RATIO),
+                "--peer",
+                "expected the address of the server that peer_ratio is measured beside, such as http://127.0.0.1:8000");
+        InvalidInput.require(
+                peer == null || ("http".equals(peer.getScheme()) && peer.getHost() != null && peer.getPort() > 0),
+                "--peer",
+                "expected an address such as http://127.0.0.1:8000, found " + peer);
         InvalidInput.require(rounds >= 1, "--rounds", "expected 1 or more, found " + rounds);
         InvalidInput.require(millis >= 1, "--millis", "expected 1 or more, found " + millis);
         InvalidInput.require(swaps >= 1, "--swaps", "expected 1 or more, found " + swaps);
@@ -116,7 +151,7 @@ final class BenchServingCommand implements Callable<Integer> {
             if (!served.isEmpty()) {
                 Path folder = Files.createTempDirectory("ringside-bench-");
                 try {
-                    found.addAll(new ServedBench(rounds, each, swaps, stops)
+                    found.addAll(new ServedBench(rounds, each, swaps, stops, peer)
                             .measure(
                                     served,
                                     folder,

@@ -80,6 +80,13 @@ final class DemoCommand implements Callable<Integer> {
     private boolean split;
 
     @Option(
+            names = "--redis",
+            description =
+                    "Keep what the airports know of a flight in Redis, where the router reads it, instead of sending"
+                            + " it with each question. The verdicts are the same.")
+    private boolean redis;
+
+    @Option(
             names = "--data",
             paramLabel = "FILE",
             description = "Another Parquet file of flights with date, delay, distance, origin, destination.")
@@ -113,8 +120,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var options =
-                new DemoOptions(new Ports(port), seed, data, rows, models, until, chaos, split, retrain, exit, json);
+        var options = new DemoOptions(
+                new Ports(port), seed, data, rows, models, until, chaos, split, redis, retrain, exit, json);
         var application = new Demo.Application(
                 ApplicationFiles.jar(), ApplicationFiles.home().resolve("demo"), TrainerProgram::train);
         DataFolder folder = DataFolder.open(dataFolder.resolve(

@@ -4,9 +4,11 @@ import dev.ringside.app.client.ControlClient;
 import dev.ringside.app.client.ControlFailure;
 import dev.ringside.app.configuration.Role;
 import dev.ringside.app.configuration.StartSettings;
+import dev.ringside.app.demo.client.AirportHashes;
 import dev.ringside.app.demo.client.Answers;
 import dev.ringside.app.demo.client.Disturbance;
 import dev.ringside.app.demo.client.Endpoints;
+import dev.ringside.app.demo.client.KnownElsewhere;
 import dev.ringside.app.demo.client.PatientHttp;
 import dev.ringside.app.demo.client.Questions;
 import dev.ringside.app.demo.client.Replay;
@@ -22,9 +24,12 @@ import dev.ringside.app.demo.report.Recount;
 import dev.ringside.app.demo.report.Result;
 import dev.ringside.app.demo.report.Retrained;
 import dev.ringside.app.embedded.DataFolder;
+import dev.ringside.app.embedded.Secrets;
 import dev.ringside.app.platform.Layout;
 import dev.ringside.app.platform.PeakMemory;
 import dev.ringside.app.platform.Platform;
+import dev.ringside.app.redis.RedisAddress;
+import dev.ringside.app.redis.RedisHashes;
 import dev.ringside.app.terminal.Progress;
 import dev.ringside.app.terminal.Terminal;
 import dev.ringside.contract.kpi.KpiDefinition;
@@ -149,7 +154,8 @@ public final class Demo {
             throws IOException, InterruptedException, ControlFailure, ReplayFailure {
         var control = new ControlClient(platform.address(Role.EXPERIMENTS), ACTOR, PATIENCE);
         var setup = new Setup(control, files, seed);
-        Setup.Slot slot = setup.declareSlot(file.origins());
+        List<String> kept = options.redis() ? DemoFiles.OF_AIRPORTS : List.of();
+        Setup.Slot slot = setup.declareSlot(file.origins(), kept);
         Path models = options.models() == null
                 ? folder.resolve("trained")
                 : options.models().toAbsolutePath();
@@ -159,8 +165,14 @@ public final class Demo {
                 file.read(files.features(), slot.signature().inputs(), DemoOptions.FIRST_DAY, options.until());
         var endpoints = new Endpoints(
                 platform.address(Role.ROUTER), platform.address(Role.INGEST), control.address(), slot.name());
-        var questions = new Questions(flights, slot.segmentAttribute(), slot.output());
-        try (var http = new PatientHttp(PATIENCE)) {
+        try (var http = new PatientHttp(PATIENCE);
+                var redis = new RedisHashes(RedisAddress.local(
+                        options.ports().redis(), Secrets.of(folder).redis()))) {
+            var questions = new Questions(
+                    flights,
+                    slot.segmentAttribute(),
+                    slot.output(),
+                    kept.isEmpty() ? KnownElsewhere.NOTHING : new AirportHashes(redis, kept, PATIENCE));
             var replay = new Replay(questions, endpoints, http);
             Instant beginning =
                     DemoOptions.FIRST_DAY.atStartOfDay(ZoneOffset.UTC).toInstant();
@@ -188,6 +200,13 @@ public final class Demo {
             say(String.format(
                     Locale.ROOT, "replayed in %d s, %d requests sent again", seconds(replayStarted), http.repeats()));
             Answers answers = replay.answers();
+            if (options.redis()) {
+                say(String.format(
+                        Locale.ROOT,
+                        "%,d flights' features came from Redis, for %,d flights a default",
+                        answers.answered().cardinality() - answers.defaulted(),
+                        answers.defaulted()));
+            }
             var conclusions =
                     new Conclusions(control, questions, answers, new VersionScores(questions, endpoints, http));
             List<ExperimentView> views = new ArrayList<>(conclusions.views(DemoFiles.EXPERIMENTS));

@@ -17,6 +17,10 @@ record DemoFiles(Path folder) {
     /** In the order in which they are started. */
     static final List<String> EXPERIMENTS = List.of("better", "faulty", "aa");
 
+    /** The inputs that say how busy and how late airports are, which they know better than who asks. */
+    static final List<String> OF_AIRPORTS =
+            List.of("origin_flights_3h", "origin_late_share_3h", "destination_flights_6h", "destination_late_share_6h");
+
     private static final List<String> TRAININGS = List.of("champion", "challenger", "faulty");
 
     Path flights() {

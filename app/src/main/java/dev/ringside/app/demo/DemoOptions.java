@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param until the day after the last whose flights are replayed
  * @param chaos whether everything is killed three times on the way
  * @param split whether each role is a process of its own
+ * @param redis whether what airports know of a flight is kept in Redis instead of being sent
  * @param retrain whether a second challenger is trained from the platform's own log on the way
  * @param exit whether it ends after the report
  * @param json where the result is written; null for nowhere
@@ -35,6 +36,7 @@ public record DemoOptions(
         LocalDate until,
         boolean chaos,
         boolean split,
+        boolean redis,
         boolean retrain,
         boolean exit,
         @Nullable Path json) {

@@ -18,6 +18,7 @@ final class HttpConnection implements AutoCloseable {
     private static final String OK = " 200 ";
     private static final String LENGTH = "content-length:";
     private static final String CLOSE = "connection: close";
+    private static final String CHUNKS = "transfer-encoding:";
 
     private final Socket socket;
     private final InputStream in;
@@ -41,6 +42,9 @@ final class HttpConnection implements AutoCloseable {
             String lower = header.toLowerCase(Locale.ROOT);
             if (lower.startsWith(LENGTH)) {
                 length = Integer.parseInt(header.substring(LENGTH.length()).strip());
+            }
+            if (lower.startsWith(CHUNKS)) {
+                throw new IOException("the answer comes in chunks, expected one with a Content-Length");
             }
             last |= lower.equals(CLOSE);
         }

@@ -8,6 +8,7 @@ import dev.ringside.benchmarks.serving.PlainLoop;
 import dev.ringside.benchmarks.serving.ServingMeasured;
 import dev.ringside.engine.ModelFailure;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures a model server that it starts and stops, beside what it is compared with: both take turns, and each round begins
@@ -37,18 +40,21 @@ public final class ServedBench {
     private final Duration each;
     private final int swaps;
     private final int stops;
+    private final @Nullable URI peer;
 
     /**
      * @param rounds how often each measure is taken
      * @param each how long each of the two sides of a round takes
      * @param swaps how many swaps there are
      * @param stops how many servers are stopped
+     * @param peer where another server serves the bench's networks; null if none does
      */
-    public ServedBench(int rounds, Duration each, int swaps, int stops) {
+    public ServedBench(int rounds, Duration each, int swaps, int stops, @Nullable URI peer) {
         this.rounds = rounds;
         this.each = each;
         this.swaps = swaps;
         this.stops = stops;
+        this.peer = peer;
     }
 
     /**
@@ -61,10 +67,7 @@ public final class ServedBench {
      */
     public List<ServingMeasured> measure(List<ServedMeasure> measures, Path folder, ObjIntConsumer<Keyed> progress)
             throws IOException, InterruptedException, ModelFailure {
-        for (Network network : List.of(Network.SMALL, Network.LARGE)) {
-            Path version = folder.resolve("models").resolve(network.name()).resolve("1");
-            Files.write(Files.createDirectories(version).resolve("model.onnx"), network.file());
-        }
+        writeNetworks(folder.resolve("models"));
         var found = new ArrayList<ServingMeasured>();
         try (HttpClient http = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -94,6 +97,17 @@ public final class ServedBench {
         return found;
     }
 
+    /**
+     * Writes the networks that are asked as a model repository: {@code NAME/1/model.onnx}, where NAME is what its layers are
+     * wide.
+     */
+    public static void writeNetworks(Path repository) throws IOException {
+        for (Network network : List.of(Network.SMALL, Network.LARGE)) {
+            Path version = repository.resolve(network.name()).resolve("1");
+            Files.write(Files.createDirectories(version).resolve("model.onnx"), network.file());
+        }
+    }
+
     private Sides sides(ServedMeasure measure, ServingProgram server, HttpClient http, Path folder)
             throws IOException, ModelFailure {
         var small = new Questions(Network.SMALL, ROWS);
@@ -103,6 +117,13 @@ public final class ServedBench {
             case BINARY_RATIO -> new BesideTheLoop(server, small, small.binary(server.base()));
             case BINARY_RATIO_LARGE -> new BesideTheLoop(server, large, large.binary(server.base()));
             case GRPC_RATIO -> new BesideTheLoop(server, small, small.grpc(server.grpcPort()));
+            case PEER_RATIO ->
+                new BesideAPeer(
+                        Objects.requireNonNull(peer, "no peer"),
+                        server.base(),
+                        new Questions(Network.SMALL, 1),
+                        CLIENTS,
+                        each);
             case OVERLOAD_GOODPUT_RATIO -> new BesideTenTimes(server);
             case SWAP_FAILURES -> new Swaps(server, http, swaps);
             case DRAIN_FAILURES -> new Drains(folder, http, stops);

@@ -18,6 +18,10 @@ public enum ServedMeasure implements Keyed {
     GRPC_RATIO("the same over gRPC, in raw contents"),
     /** The same where the model takes long. */
     BINARY_RATIO_LARGE("as binary_ratio, with the network " + Network.LARGE.name()),
+    /** What another server does with the same file. */
+    PEER_RATIO(
+            "one-row JSON requests a second, over those of the server of --peer with 16 clients, with as many clients"
+                    + " as leave the 99th percentile no later than there; network " + Network.SMALL.name()),
     /** What is left when too many ask. */
     OVERLOAD_GOODPUT_RATIO(
             "requests answered in time a second with ten times as many clients as saturate the server, over"
@@ -53,6 +57,7 @@ public enum ServedMeasure implements Keyed {
             case JSON_1_RATIO -> Goal.atLeast(0.6);
             case BINARY_RATIO, GRPC_RATIO -> Goal.atLeast(0.85);
             case BINARY_RATIO_LARGE -> null;
+            case PEER_RATIO -> Goal.atLeast(2);
             case OVERLOAD_GOODPUT_RATIO -> Goal.atLeast(0.8);
             case SWAP_FAILURES, DRAIN_FAILURES -> Goal.atMost(0);
         };

@@ -16,6 +16,8 @@ class BenchServingCommandTest extends AgainstFakeControlPlane {
         assertEquals(2, run("bench", "serving", "--rounds", "0"));
         assertEquals(2, run("bench", "serving", "--millis", "0"));
         assertEquals(2, run("bench", "serving", "--swaps", "0"));
+        assertEquals(2, run("bench", "serving", "--only", "peer_ratio"));
+        assertEquals(2, run("bench", "serving", "--peer", "localhost"));
         assertEquals(
                 2,
                 run(
@@ -24,6 +26,8 @@ class BenchServingCommandTest extends AgainstFakeControlPlane {
                         "--json",
                         folder.resolve("none/out.json").toString()));
         assertTrue(err.toString().contains("found engine"), err.toString());
+        assertTrue(err.toString().contains("'--peer': expected the address of the server"), err.toString());
+        assertTrue(err.toString().contains("such as http://127.0.0.1:8000, found localhost"), err.toString());
         assertTrue(err.toString().contains("'--rounds': expected 1 or more, found 0"), err.toString());
         assertTrue(err.toString().contains("'--json': expected a file in a folder that exists"), err.toString());
     }
@@ -53,8 +57,15 @@ class BenchServingCommandTest extends AgainstFakeControlPlane {
     }
 
     @Test
+    void theNetworksAreWrittenForAnotherServer() {
+        assertEquals(0, run("bench", "serving", "--write-networks", folder.toString()));
+        assertTrue(Files.exists(folder.resolve("64-32-1/1/model.onnx")), out.toString());
+        assertTrue(Files.exists(folder.resolve("512-512-1/1/model.onnx")), out.toString());
+    }
+
+    @Test
     void measuresAreNamed() {
         assertEquals(0, run("bench", "serving", "--list"));
-        assertEquals(15, out.toString().lines().count(), out.toString());
+        assertEquals(16, out.toString().lines().count(), out.toString());
     }
 }

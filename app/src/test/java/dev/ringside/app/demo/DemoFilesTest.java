@@ -67,7 +67,7 @@ class DemoFilesTest {
         assertThrows(
                 InvalidInput.class,
                 () -> new DemoOptions(
-                        new Ports(7070), 1, null, null, null, Retraining.DAY, false, false, true, true, null));
+                        new Ports(7070), 1, null, null, null, Retraining.DAY, false, false, false, true, true, null));
     }
 
     @Test
@@ -81,6 +81,6 @@ class DemoFilesTest {
     }
 
     private static DemoOptions options(LocalDate until) {
-        return new DemoOptions(new Ports(7070), 1, null, null, null, until, false, false, false, true, null);
+        return new DemoOptions(new Ports(7070), 1, null, null, null, until, false, false, false, false, true, null);
     }
 }

@@ -9,6 +9,7 @@ public final class Answers {
     private final @Nullable String[] experiments;
     private final @Nullable String[] variants;
     private final BitSet answered;
+    private final BitSet defaulted;
     private final BitSet reported;
 
     /** @param flights how many flights there are */
@@ -17,15 +18,22 @@ public final class Answers {
         experiments = new String[flights];
         variants = new String[flights];
         answered = new BitSet(flights);
+        defaulted = new BitSet(flights);
         reported = new BitSet(flights);
     }
 
-    synchronized void answer(int flight, float probability, @Nullable String experiment, @Nullable String variant) {
+    synchronized void answer(
+            int flight,
+            float probability,
+            @Nullable String experiment,
+            @Nullable String variant,
+            @Nullable String defaults) {
         probabilities[flight] = probability;
         // A handful of names for very many flights.
         experiments[flight] = experiment == null ? null : experiment.intern();
         variants[flight] = variant == null ? null : variant.intern();
         answered.set(flight);
+        defaulted.set(flight, defaults != null);
         notifyAll();
     }
 
@@ -59,6 +67,11 @@ public final class Answers {
     /** The flights that were answered. */
     public synchronized BitSet answered() {
         return (BitSet) answered.clone();
+    }
+
+    /** How many flights were answered with a default in the place of what is kept elsewhere. */
+    public synchronized int defaulted() {
+        return defaulted.cardinality();
     }
 
     /** The flights whose outcomes were accepted. */

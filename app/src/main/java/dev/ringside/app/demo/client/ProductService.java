@@ -72,13 +72,15 @@ final class ProductService {
     }
 
     private void ask(int flight) throws ReplayFailure, InterruptedException {
+        questions.elsewhere().keep(flights, flight);
         byte[] body = http.post(endpoints.infer(), questions.about(flight));
         InferenceResponse response = questions.read(body, 1);
         answers.answer(
                 flight,
                 questions.probabilities(response)[0],
                 Questions.text(response, "experiment"),
-                Questions.text(response, "variant"));
+                Questions.text(response, "variant"),
+                Questions.text(response, "defaulted"));
     }
 
     private void report(DayPlan.Report report) throws ReplayFailure, InterruptedException {

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param flights the flights
  * @param segmentAttribute the parameter that names the region
  * @param output the output that is the probability of a late arrival
+ * @param elsewhere what is known of a flight without being sent
  */
-public record Questions(Flights flights, String segmentAttribute, String output) {
+public record Questions(Flights flights, String segmentAttribute, String output, KnownElsewhere elsewhere) {
     /** The id of the question for a flight. */
     public String requestId(int flight) {
         return "ask-" + flights.unit(flight);
@@ -34,11 +35,11 @@ public record Questions(Flights flights, String segmentAttribute, String output)
                         flights.origin(flight),
                         "time",
                         flights.departed(flight).toString()),
-                flights.inputs(flight, flight + 1),
+                flights.inputs(flight, flight + 1, elsewhere.inputs()),
                 List.of(output)));
     }
 
-    /** A question for several flights at once that takes part in nothing. */
+    /** A question for several flights at once that takes part in nothing, with all that is known of them. */
     byte[] about(int from, int to) {
         return InferenceJson.writeRequest(
                 new InferenceRequest(null, Map.of(), flights.inputs(from, to), List.of(output)));

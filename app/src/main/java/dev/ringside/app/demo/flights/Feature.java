@@ -26,12 +26,23 @@ sealed interface Feature {
     /** The values of some flights, one a line. */
     Tensor tensor(int from, int to);
 
+    /** The name of the input. */
+    String name();
+
+    /** A flight's value, as it is written where values are texts. */
+    String text(int flight);
+
     /** FP32. */
     @SuppressWarnings("ArrayRecordComponent") // one value a flight, never compared
     record Numbers(String name, float[] values) implements Feature {
         @Override
         public void take(ResultSet rows, int flight) throws SQLException {
             values[flight] = rows.getFloat(name);
+        }
+
+        @Override
+        public String text(int flight) {
+            return Float.toString(values[flight]);
         }
 
         @Override
@@ -49,6 +60,11 @@ sealed interface Feature {
         }
 
         @Override
+        public String text(int flight) {
+            return Long.toString(values[flight]);
+        }
+
+        @Override
         public Tensor tensor(int from, int to) {
             return Tensor.column(name, Arrays.copyOfRange(values, from, to));
         }
@@ -61,6 +77,11 @@ sealed interface Feature {
         public void take(ResultSet rows, int flight) throws SQLException {
             // A few hundred airports, many flights: one text each.
             values[flight] = rows.getString(name).intern();
+        }
+
+        @Override
+        public String text(int flight) {
+            return values[flight];
         }
 
         @Override

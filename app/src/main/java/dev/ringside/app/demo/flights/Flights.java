@@ -3,7 +3,10 @@ package dev.ringside.app.demo.flights;
 import dev.ringside.contract.inference.Tensor;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Flights in order of departure, each with what is known of it: before it leaves its features, after it landed whether it
@@ -67,6 +70,21 @@ public final class Flights {
 
     /** The inputs of a model for some flights, one a line. */
     public List<Tensor> inputs(int from, int to) {
-        return features.stream().map(feature -> feature.tensor(from, to)).toList();
+        return inputs(from, to, List.of());
+    }
+
+    /** Those inputs without some. */
+    public List<Tensor> inputs(int from, int to, Collection<String> without) {
+        return features.stream()
+                .filter(feature -> !without.contains(feature.name()))
+                .map(feature -> feature.tensor(from, to))
+                .toList();
+    }
+
+    /** Some inputs of a flight as texts, by name. */
+    public Map<String, String> texts(int flight, Collection<String> names) {
+        return features.stream()
+                .filter(feature -> names.contains(feature.name()))
+                .collect(Collectors.toMap(Feature::name, feature -> feature.text(flight)));
     }
 }

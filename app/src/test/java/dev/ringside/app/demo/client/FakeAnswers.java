@@ -13,7 +13,7 @@ public final class FakeAnswers {
 
     /** Gives one. */
     public FakeAnswers give(int flight, String experiment, String variant, float probability) {
-        answers.answer(flight, probability, experiment, variant);
+        answers.answer(flight, probability, experiment, variant, null);
         return this;
     }
 

@@ -15,7 +15,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +45,10 @@ class ReplayTest {
 
     private static Answers replay(Flights flights, FakePlatform platform, Disturbance disturbance) throws Exception {
         try (var http = new PatientHttp(Duration.ofSeconds(30))) {
-            var replay = new Replay(new Questions(flights, "region", "probability"), platform.endpoints(), http);
+            var replay = new Replay(
+                    new Questions(flights, "region", "probability", KnownElsewhere.NOTHING),
+                    platform.endpoints(),
+                    http);
             replay.run(SETTLED, disturbance, SILENT);
             return replay.answers();
         }
@@ -86,7 +91,10 @@ class ReplayTest {
         Flights flights = threeDays();
         try (var platform = new FakePlatform(n -> FakePlatform.Failure.NONE);
                 var http = new PatientHttp(Duration.ofSeconds(30))) {
-            var replay = new Replay(new Questions(flights, "region", "probability"), platform.endpoints(), http);
+            var replay = new Replay(
+                    new Questions(flights, "region", "probability", KnownElsewhere.NOTHING),
+                    platform.endpoints(),
+                    http);
             replay.until(LocalDate.parse("2001-04-03"), Disturbance.NONE, SILENT);
             assertEquals("clock 2001-04-03T00:00:00Z", platform.log().getLast());
             assertEquals(
@@ -134,7 +142,38 @@ class ReplayTest {
                 {"id": "ask-f-3", "parameters": {"region": "SAN", "time": "2001-04-01T00:40:00Z", "unit": "f-3"},
                  "inputs": [{"name": "distance", "shape": [1, 1], "datatype": "INT64", "data": [3]}],
                  "outputs": [{"name": "probability"}]}""", JsonNode.class),
-                Json.read(new Questions(flights, "region", "probability").about(3), JsonNode.class));
+                Json.read(
+                        new Questions(flights, "region", "probability", KnownElsewhere.NOTHING).about(3),
+                        JsonNode.class));
+    }
+
+    @Test
+    void whatOthersKeepIsKeptBeforeTheQuestionAndNotSent() throws Exception {
+        Flights flights = threeDays();
+        Set<String> kept = ConcurrentHashMap.newKeySet();
+        var elsewhere = new KnownElsewhere() {
+            @Override
+            public List<String> inputs() {
+                return List.of("distance");
+            }
+
+            @Override
+            public void keep(Flights all, int flight) {
+                kept.add(all.unit(flight) + all.texts(flight, inputs()));
+            }
+        };
+        var questions = new Questions(flights, "region", "probability", elsewhere);
+        JsonNode question = Json.read(questions.about(3), JsonNode.class);
+        assertEquals(0, question.path("inputs").size(), question::toString);
+        assertEquals(
+                1,
+                Json.read(questions.about(3, 4), JsonNode.class).path("inputs").size());
+        try (var platform = new FakePlatform(n -> FakePlatform.Failure.NONE);
+                var http = new PatientHttp(Duration.ofSeconds(30))) {
+            new Replay(questions, platform.endpoints(), http).run(SETTLED, Disturbance.NONE, SILENT);
+        }
+        assertEquals(flights.size(), kept.size());
+        assertTrue(kept.contains("f-3{distance=3}"), kept::toString);
     }
 
     @Test
@@ -206,7 +245,10 @@ class ReplayTest {
         Flights flights = list.build();
         try (var platform = new FakePlatform(n -> FakePlatform.Failure.NONE);
                 var http = new PatientHttp(Duration.ofSeconds(30))) {
-            var scores = new VersionScores(new Questions(flights, "region", "probability"), platform.endpoints(), http);
+            var scores = new VersionScores(
+                    new Questions(flights, "region", "probability", KnownElsewhere.NOTHING),
+                    platform.endpoints(),
+                    http);
             float[] values = scores.of("network-2");
             assertEquals(2500, values.length);
             assertEquals(2499, values[2499]);

@@ -3,6 +3,7 @@ package dev.ringside.app.demo.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ringside.app.demo.client.FakeAnswers;
+import dev.ringside.app.demo.client.KnownElsewhere;
 import dev.ringside.app.demo.client.Questions;
 import dev.ringside.app.demo.flights.FlightList;
 import dev.ringside.app.demo.flights.Flights;
@@ -30,7 +31,7 @@ class ArchivedEventsTest {
             .add("2001-04-01T08:00:00Z", 60, "PDX", true)
             .add("2001-04-01T08:01:00Z", 60, "PDX", true)
             .build();
-    private final Questions questions = new Questions(flights, "region", "probability");
+    private final Questions questions = new Questions(flights, "region", "probability", KnownElsewhere.NOTHING);
 
     private Books.Logged compare(UnitEvent... events) throws IOException {
         try (var archiver =
