@@ -9,7 +9,7 @@ ARG VARIANT
 RUN apt-get update && apt-get install -y --no-install-recommends maven && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
-# A profile gpu is to take the ONNX Runtime that has CUDA's provider.
+# The profile gpu takes the ONNX Runtime that has CUDA's provider.
 RUN --mount=type=cache,target=/root/.m2 \
     mvn -B -q -T 2 -DskipTests -Dspotless.skip $([ "$VARIANT" = gpu ] && echo -Pgpu) -pl '!src/test' package
 # What the application, its trainer and its broker need of the JDK.

@@ -42,10 +42,6 @@ class ServingIT {
         return Files.write(file, bytes);
     }
 
-    private Application start(String... more) throws IOException {
-        return start(List.of(), more);
-    }
-
     private Application start(List<String> properties, String... more) throws IOException {
         var arguments = new ArrayList<>(List.of(
                 "serving",
@@ -91,14 +87,21 @@ class ServingIT {
     void aFolderIsServedAsTritonServesIt() throws Exception {
         put("echo/1/model.onnx", EchoModel.onnx());
         long began = System.nanoTime();
-        try (Application serving =
-                start("--model-control-mode", "explicit", "--load-model", "*", "--shutdown-delay", "2")) {
+        try (Application serving = start(
+                List.of("-Dringside.serving.devices=cuda:7"),
+                "--model-control-mode",
+                "explicit",
+                "--load-model",
+                "*",
+                "--shutdown-delay",
+                "2")) {
             serving.await("ready", this::isReady);
             System.out.println("serving --models: ready after " + (System.nanoTime() - began) / 1_000_000 + " ms");
 
             isAskedInEveryForm();
             saysWhatItHas();
             countsWhatItsMetricsCount(serving);
+            runsOnTheCpuWhereADeviceIsNot(serving);
             isLoadedAndUnloaded();
             refusesWhatIsNotHere();
 
@@ -106,6 +109,19 @@ class ServingIT {
             assertEquals(143, serving.awaitExit(PATIENCE), serving.output());
             assertTrue(!serving.output().contains("ERROR"), serving.output());
         }
+    }
+
+    private void runsOnTheCpuWhereADeviceIsNot(Application serving) throws IOException, InterruptedException {
+        String metrics = ask("GET", "/q/metrics", "").body();
+        assertTrue(metrics.contains("ringside_serving_device{device=\"cpu\"} 1.0"), metrics);
+        assertTrue(metrics.contains("ringside_serving_device{device=\"cuda:7\"} 0.0"), metrics);
+        String devices =
+                done("GET", "/q/health/ready", "").findPath("serving_devices").asText();
+        assertTrue(devices.startsWith("cpu (cuda:7: "), devices);
+        assertTrue(
+                serving.output()
+                        .contains("device cuda:7 of ringside.serving.devices cannot be used, models run on [cpu]"),
+                serving.output());
     }
 
     private void isAskedInEveryForm() throws Exception {

@@ -3,6 +3,7 @@ package dev.ringside.serving;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** What can be configured about the model server. */
@@ -11,6 +12,13 @@ public interface ServingConfig {
     /** How many threads one run of a model may use within its operators. */
     @WithDefault("1")
     int intraOpThreads();
+
+    /**
+     * Where ONNX files run: {@code auto}, or devices such as {@code cpu}, {@code cuda:0}, {@code tensorrt:1}, by turns. What
+     * is not there is left out, with a warning; if nothing is left, they run on the CPU.
+     */
+    @WithDefault("auto")
+    List<String> devices();
 
     /**
      * How many runs of one model file there may be at the same time, where its model does not say; as many as there are

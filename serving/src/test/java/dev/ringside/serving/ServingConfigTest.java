@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.ringside.contract.json.DurationText;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,7 @@ class ServingConfigTest {
         assertEquals(Duration.ofSeconds(30), config.retryAtMost());
         assertEquals(Duration.ofSeconds(10), config.drainTimeout());
         assertEquals(Duration.ofMinutes(2), config.loadTimeout());
-        assertEquals(8, ServingConfig.class.getDeclaredMethods().length);
+        assertEquals(List.of("auto"), config.devices());
+        assertEquals(9, ServingConfig.class.getDeclaredMethods().length);
     }
 }

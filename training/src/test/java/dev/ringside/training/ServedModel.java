@@ -146,6 +146,11 @@ final class ServedModel implements AutoCloseable {
     /** As a server is configured unless it is said otherwise, with one run at a time. */
     private record OneThread() implements ServingConfig {
         @Override
+        public List<String> devices() {
+            return List.of("cpu");
+        }
+
+        @Override
         public int intraOpThreads() {
             return 1;
         }

@@ -57,6 +57,10 @@ final class FolderWiring {
                 tracing,
                 around::nanoTime);
         return new FolderPart(
-                catalog, repository, models, serving.drainTimeout().plus(ServingWiring.LAST_LOAD));
+                catalog,
+                engine.devices(),
+                repository,
+                models,
+                serving.drainTimeout().plus(ServingWiring.LAST_LOAD));
     }
 }

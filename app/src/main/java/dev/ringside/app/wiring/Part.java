@@ -19,6 +19,11 @@ interface Part {
     @Nullable
     String notReady();
 
+    /** What else is to be known where its readiness is asked for, by name. */
+    default Map<String, String> details() {
+        return Map.of();
+    }
+
     /** A new routing table. */
     default void accept(RoutingTable table) {}
 

@@ -154,6 +154,13 @@ public final class Parts implements Source {
         return why;
     }
 
+    /** What else is to be known of them, by name. */
+    Map<String, String> details() {
+        Map<String, String> all = new TreeMap<>();
+        started.forEach(part -> all.putAll(part.details()));
+        return all;
+    }
+
     @Override
     public List<Standing> standing() {
         var standing = new ArrayList<Standing>();

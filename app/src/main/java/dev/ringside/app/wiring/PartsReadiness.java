@@ -23,6 +23,7 @@ public final class PartsReadiness implements HealthCheck {
         for (int i = 0; i < waits.size(); i++) {
             answer.withData("waits_for_" + (i + 1), waits.get(i));
         }
+        parts.details().forEach(answer::withData);
         return answer.build();
     }
 }

@@ -1,5 +1,6 @@
 package dev.ringside.app.wiring;
 
+import dev.ringside.app.meters.DeviceMeters;
 import dev.ringside.app.meters.InferenceMeters;
 import dev.ringside.app.meters.PartMeters;
 import dev.ringside.app.meters.ServingMeters;
@@ -7,6 +8,7 @@ import dev.ringside.app.meters.TritonMeters;
 import dev.ringside.contract.Closing;
 import dev.ringside.contract.routing.FleetReport;
 import dev.ringside.contract.routing.RoutingTable;
+import dev.ringside.engine.onnx.Devices;
 import dev.ringside.serving.catalog.Catalog;
 import java.io.IOException;
 import java.time.Clock;
@@ -16,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The model server. */
-record ServingPart(Catalog catalog, Identity identity, Clock wall, Duration patience) implements Part {
+record ServingPart(Catalog catalog, Devices devices, Identity identity, Clock wall, Duration patience) implements Part {
     @Override
     public String name() {
         return "serving";
@@ -25,6 +27,11 @@ record ServingPart(Catalog catalog, Identity identity, Clock wall, Duration pati
     @Override
     public @Nullable String notReady() {
         return catalog.ready() ? null : "serving: the models of the routing table are not all loaded yet";
+    }
+
+    @Override
+    public Map<String, String> details() {
+        return Map.of("serving_devices", devices.toString());
     }
 
     @Override
@@ -53,7 +60,8 @@ record ServingPart(Catalog catalog, Identity identity, Clock wall, Duration pati
         return List.of(
                 new ServingMeters(catalog::report),
                 new TritonMeters(catalog::counts),
-                new InferenceMeters(catalog::counts));
+                new InferenceMeters(catalog::counts),
+                new DeviceMeters(devices));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.ringside.app.http.ServiceKey;
 import dev.ringside.app.program.ApplicationFiles;
 import dev.ringside.app.torchscript.TorchScriptEngine;
 import dev.ringside.app.tracing.Tracing;
+import dev.ringside.engine.onnx.Devices;
 import dev.ringside.engine.onnx.OnnxEngine;
 import dev.ringside.experiments.control.ControlPlane;
 import dev.ringside.experiments.registry.ModelInspector;
@@ -43,7 +44,7 @@ final class ServingWiring {
     @Produces
     @Singleton
     OnnxEngine engine(ServingConfig config) {
-        return new OnnxEngine(config.intraOpThreads());
+        return new OnnxEngine(config.intraOpThreads(), Devices.of(config.devices()));
     }
 
     @Produces
@@ -121,9 +122,10 @@ final class ServingWiring {
 
     @Produces
     @Singleton
-    ServingPart part(ServingConfig config, Catalog catalog, Surroundings around) throws IOException {
+    ServingPart part(ServingConfig config, Catalog catalog, OnnxEngine engine, Surroundings around) throws IOException {
         return new ServingPart(
                 catalog,
+                engine.devices(),
                 around.identity("serving"),
                 around.wall(),
                 config.drainTimeout().plus(LAST_LOAD));

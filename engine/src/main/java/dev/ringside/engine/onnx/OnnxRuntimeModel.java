@@ -14,16 +14,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** An ONNX Runtime session. All that a run takes outside the heap is freed before it returns, whatever happens. */
+/** ONNX Runtime's sessions of one file, one for each device. All that a run takes outside the heap is freed before it returns, whatever happens. */
 final class OnnxRuntimeModel implements LoadedModel {
     private final OrtEnvironment environment;
-    private final OrtSession session;
+    private final List<OrtSession> sessions;
     private final Signature signature;
+    private final AtomicInteger instances = new AtomicInteger();
 
-    OnnxRuntimeModel(OrtEnvironment environment, OrtSession session, Signature signature) {
+    /** @param sessions at least one; they are closed with this */
+    OnnxRuntimeModel(OrtEnvironment environment, List<OrtSession> sessions, Signature signature) {
         this.environment = environment;
-        this.session = session;
+        this.sessions = List.copyOf(sessions);
         this.signature = signature;
     }
 
@@ -40,7 +43,7 @@ final class OnnxRuntimeModel implements LoadedModel {
                 for (Tensor input : inputs) {
                     values.put(input.name(), OnnxTensors.toNative(environment, memory, input));
                 }
-                try (OrtSession.Result result = session.run(values, new LinkedHashSet<>(outputs))) {
+                try (OrtSession.Result result = sessions.getFirst().run(values, new LinkedHashSet<>(outputs))) {
                     var tensors = new ArrayList<Tensor>(outputs.size());
                     for (String output : outputs) {
                         tensors.add(OnnxTensors.fromNative(
@@ -58,12 +61,13 @@ final class OnnxRuntimeModel implements LoadedModel {
 
     @Override
     public ModelInstance instance(boolean byRow) {
+        OrtSession session = sessions.get(Math.floorMod(instances.getAndIncrement(), sessions.size()));
         return new OnnxInstance(environment, session, signature, byRow);
     }
 
     @Override
     public void close() {
-        close(session);
+        sessions.forEach(OnnxRuntimeModel::close);
     }
 
     static void close(OrtSession session) {

@@ -2,6 +2,7 @@ package dev.ringside.serving.catalog;
 
 import dev.ringside.serving.ServingConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** A configuration with short times. */
@@ -9,6 +10,11 @@ record TestConfig(int queue, Duration fetchTimeout, Duration retryAfter, Duratio
         implements ServingConfig {
     static final TestConfig QUICK =
             new TestConfig(1000, Duration.ofSeconds(20), Duration.ofMillis(5), Duration.ofSeconds(20));
+
+    @Override
+    public List<String> devices() {
+        return List.of("cpu");
+    }
 
     @Override
     public int intraOpThreads() {
