@@ -74,12 +74,14 @@ public record Devices(List<Device> used, Map<Device, String> missing) {
         if (device.equals(Device.CPU)) {
             return Optional.empty();
         }
+        // Before the options: a provider is loaded with them, and needs the environment's log to say why it cannot be.
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (var options = new OrtSession.SessionOptions()) {
             device.addTo(options);
-            OrtEnvironment.getEnvironment().createSession(next(), options).close();
+            environment.createSession(next(), options).close();
             return Optional.empty();
         } catch (OrtException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            return Optional.of(String.valueOf(e.getMessage()).strip());
         }
     }
 
