@@ -102,11 +102,6 @@ final class BenchServingCommand implements Callable<Integer> {
         all.addAll(List.of(ServedMeasure.values()));
         all.addAll(List.of(RoutedMeasure.values()));
         List<Keyed> measures = only.isEmpty() ? all : Keyed.chosen(all, only);
-        if (only.isEmpty() && peer == null && !list) {
-            measures = all.stream()
-                    .filter(measure -> measure != ServedMeasure.PEER_RATIO)
-                    .toList();
-        }
         if (list) {
             measures.forEach(measure -> out.println(measure.key() + ": " + measure.about()));
             return 0;
@@ -115,6 +110,11 @@ final class BenchServingCommand implements Callable<Integer> {
             ServedBench.writeNetworks(networks);
             out.println("networks written into " + networks);
             return 0;
+        }
+        if (only.isEmpty() && peer == null) {
+            measures = all.stream()
+                    .filter(measure -> measure != ServedMeasure.PEER_RATIO)
+                    .toList();
         }
         InvalidInput.require(
                 peer != null || !measures.contains(ServedMeasure.PEER_RATIO),

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 
 /** Where libraries find their native parts, so that not every process unpacks them anew. */
 public final class NativeLibraries {
-    /** ONNX Runtime's property for a folder with its libraries; it unpacks those that are not there. */
+    /** ONNX Runtime's property for the folder that has its libraries, all of them; without it, it unpacks its own. */
     static final String ONNX_RUNTIME = "onnxruntime.native.path";
 
     private NativeLibraries() {}
